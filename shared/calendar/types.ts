@@ -1,0 +1,91 @@
+/**
+ * The words of business time. Instants are milliseconds since 1970-01-01T00:00:00Z, durations are
+ * milliseconds of elapsed time, dates are ISO 8601 (`2026-11-23`), wall times `HH:MM` with `24:00` as an end.
+ */
+
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** An opening on a day, in wall time: `['09:00', '17:00']`. The end may be `24:00`. */
+export type DayInterval = readonly [start: string, end: string];
+
+export interface Holiday {
+  readonly date: string;
+  readonly name?: string;
+}
+
+/** An opening on one date, besides the weekly ones and even on a holiday. */
+export interface ExtraOpening {
+  readonly date: string;
+  readonly intervals: readonly DayInterval[];
+}
+
+/** When a place works. */
+export interface BusinessCalendar {
+  /** What the calendar is called in proofs and on clocks, such as `JP` or `CA`. */
+  readonly id: string;
+  /** IANA zone in which the wall times are read. */
+  readonly timeZone: string;
+  readonly weekly: Readonly<Partial<Record<Weekday, readonly DayInterval[]>>>;
+  readonly holidays: readonly Holiday[];
+  readonly extraOpenings?: readonly ExtraOpening[];
+  /** Version of the data the holidays come from; `none` when there are none. */
+  readonly holidayData: string;
+  /** The last date for which the holidays are known. A due instant past it carries a warning. */
+  readonly horizon?: string;
+}
+
+/** The hours in which a clock runs. */
+export type Schedule =
+  { readonly kind: '24x7' } | { readonly kind: 'businessHours'; readonly calendar: BusinessCalendar };
+
+/** A stretch in which time does not count. `to: null` means that it is still going on. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number | null;
+}
+
+export type SegmentKind = 'counted' | 'closed' | 'holiday' | 'paused';
+
+export interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: SegmentKind;
+}
+
+/** Contiguous segments from `start` to `dueAt` whose counted ones add up to the duration asked for. */
+export interface Proof {
+  readonly start: number;
+  readonly dueAt: number;
+  readonly duration: number;
+  readonly segments: readonly Segment[];
+  readonly warnings: readonly CalendarWarning[];
+}
+
+export interface CalendarWarning {
+  readonly code: 'horizon.passed';
+  readonly detail: string;
+}
+
+/**
+ * Business time over one schedule. Both engines (the readable day walk and the tables) implement it.
+ * `dueAt` and `prove` return `null` when a pause that never ends keeps the duration from ever being counted.
+ */
+export interface BusinessTime {
+  dueAt(start: number, duration: number, pauses?: readonly Pause[]): number | null;
+  elapsed(from: number, to: number, pauses?: readonly Pause[]): number;
+  isOpen(at: number): boolean;
+  /** The first instant at or after `at` at which the schedule is open. */
+  nextOpening(at: number): number;
+  /** The first instant after `at` at which the schedule is closed; null when it never closes. */
+  nextClosing(at: number): number | null;
+  prove(start: number, duration: number, pauses?: readonly Pause[]): Proof | null;
+}
