@@ -1,0 +1,129 @@
+import type { Case, Entitlement, Severity } from '../cases/case.ts';
+import type { CaseEvent } from '../cases/events.ts';
+import type { Instant } from '../calendar/instant.ts';
+
+/** All events of one decision: the unit that is appended, whole or not at all. */
+export interface Commit {
+  readonly caseId: string;
+  /** 0 for the commit that creates the case, then without gaps: two writers can't both create the next. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly events: readonly CaseEvent[];
+  /** Set when the command came with an `Idempotency-Key`; both are hashes. */
+  readonly idempotency?: { readonly scope: string; readonly body: string };
+}
+
+/** A case in the list projection: rebuildable from its stream at any time. */
+export interface CaseRow {
+  readonly caseId: string;
+  readonly tenantId: string;
+  /** The number of the last commit the row has seen. */
+  readonly commit: number;
+  readonly status: 'open' | 'closed';
+  readonly severity: Severity;
+  /** Milliseconds since the epoch. */
+  readonly submittedAt: number;
+  /** Earliest due instant among clocks that still run unbroken; null when there is none. */
+  readonly dueAt: number | null;
+  readonly breached: boolean;
+  readonly state: Case;
+}
+
+/** Filters that are absent let everything through. Rows come newest submission first. */
+export interface CaseQuery {
+  readonly tenantIds?: readonly string[];
+  readonly status?: 'open' | 'closed';
+  readonly severity?: Severity;
+  /** Only rows whose `dueAt` is before this instant (ms). */
+  readonly dueBefore?: number;
+  /** True: rows breached, or due at or before `now` without the breach being recorded yet; false: the others. */
+  readonly breached?: boolean;
+  readonly now: number;
+  readonly top: number;
+  /** From the page before. */
+  readonly continuation?: string;
+}
+
+export interface Page<T> {
+  readonly value: readonly T[];
+  /** Opaque; absent on the last page. */
+  readonly continuation?: string;
+}
+
+/** When a case has to be woken, as the sweep sees it. Instants are ms. */
+export interface Wake {
+  readonly caseId: string;
+  /** Null: nothing pending. */
+  readonly wakeAt: number | null;
+  readonly commit: number;
+  /** Sweep attempts that failed in a row since the row last changed by a commit. */
+  readonly failures: number;
+  readonly lastAttemptAt: number | null;
+  /** The sweep leaves the row alone until then. */
+  readonly retryAt: number | null;
+  readonly lastError?: string;
+}
+
+export interface AppendEffects {
+  readonly row: CaseRow;
+  /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
+  readonly wakeBefore: number | null;
+  readonly wakeAfter: number | null;
+  /**
+   * No later than now + one sweep period: what a store that can't write all in one transaction sets the wake
+   * row to before a commit that creates a case or brings its wake forward.
+   */
+  readonly guardAt: number;
+}
+
+/**
+ * Where the truth is kept. Every method may throw `StoreUnavailable` (retryable) and nothing else but
+ * programming errors.
+ */
+export interface CaseStore {
+  /** The case's commits in order; empty when there is no such case. */
+  load(caseId: string): Promise<readonly Commit[]>;
+  /** `conflict`: another writer has created this commit number; nothing of this one was kept. */
+  append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'>;
+  list(query: CaseQuery): Promise<Page<CaseRow>>;
+
+  /** Number of shards the wakes are spread over; `overdueWakes` takes 0 to shards - 1. */
+  readonly wakeShards: number;
+  /** Rows with `wakeAt <= before` and (`retryAt` null or <= `now`), least recently attempted first, then by `wakeAt`. */
+  overdueWakes(shard: number, before: number, now: number, limit: number): Promise<readonly Wake[]>;
+  getWake(caseId: string): Promise<Wake | undefined>;
+  /** All rows with a `wakeAt`, ordered by caseId: what the operations endpoint pages through. */
+  listWakes(top: number, continuation?: string): Promise<Page<Wake>>;
+  noteAttempt(
+    caseId: string,
+    attempt: { readonly at: number; readonly failures: number; readonly retryAt: number | null; readonly error?: string },
+  ): Promise<void>;
+  /** How many rows are overdue at `before`, and the earliest `wakeAt` among them. */
+  wakeBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
+  /** Sets row and wake from a fresh fold, unless they have already seen a later commit. */
+  repair(row: CaseRow, wakeAt: number | null): Promise<void>;
+  /** Removes the wake row of a case that has no stream. */
+  deleteWake(caseId: string): Promise<void>;
+  /** Every case id that has a stream: for rebuilding the projections. */
+  caseIds(): AsyncIterable<string>;
+
+  getEntitlement(tenantId: string): Promise<StoredEntitlement | undefined>;
+  /** `ifMatch`: only over the version with this etag. Answers `conflict` when it isn't the stored one. */
+  putEntitlement(
+    tenantId: string,
+    entitlement: Entitlement,
+    ifMatch?: string,
+  ): Promise<{ readonly outcome: 'created' | 'replaced'; readonly etag: string } | { readonly outcome: 'conflict' }>;
+  /** Tenants whose entitlement names this partner in `delegatedPartners`. */
+  tenantsDelegatingTo(partnerTenantId: string): Promise<readonly string[]>;
+
+  /** Resolves when the store answers; throws `StoreUnavailable` otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StoredEntitlement {
+  readonly tenantId: string;
+  readonly entitlement: Entitlement;
+  readonly etag: string;
+}
