@@ -39,6 +39,8 @@ export interface BusinessCalendar {
   readonly extraOpenings?: readonly ExtraOpening[];
   /** Version of the data the holidays come from; `none` when there are none. */
   readonly holidayData: string;
+  /** The first date for which the holidays are known. A start before it carries a warning. */
+  readonly knownFrom?: string;
   /** The last date for which the holidays are known. A due instant past it carries a warning. */
   readonly horizon?: string;
 }
@@ -71,21 +73,27 @@ export interface Proof {
 }
 
 export interface CalendarWarning {
-  readonly code: 'horizon.passed';
+  readonly code: 'horizon.passed' | 'horizon.before';
   readonly detail: string;
 }
 
 /**
  * Business time over one schedule. Both engines (the readable day walk and the tables) implement it.
- * `dueAt` and `prove` return `null` when a pause that never ends keeps the duration from ever being counted.
+ * Business hours are known from 1970 to the end of 2110; instants outside throw a RangeError.
  */
 export interface BusinessTime {
+  /**
+   * The first instant by which `duration` has been counted since `start`. Null when that is never: a pause does
+   * not end, or the calendar does not open for so long before 2111.
+   */
   dueAt(start: number, duration: number, pauses?: readonly Pause[]): number | null;
+  /** Counted milliseconds from `from` until `to`, which is not earlier. */
   elapsed(from: number, to: number, pauses?: readonly Pause[]): number;
   isOpen(at: number): boolean;
   /** The first instant at or after `at` at which the schedule is open. */
   nextOpening(at: number): number;
-  /** The first instant after `at` at which the schedule is closed; null when it never closes. */
+  /** The end of the opening under way at `at`, or of the next one; null when it never closes. */
   nextClosing(at: number): number | null;
+  /** The due instant with what led to it; null as with `dueAt`. */
   prove(start: number, duration: number, pauses?: readonly Pause[]): Proof | null;
 }

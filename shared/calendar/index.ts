@@ -1,0 +1,44 @@
+/**
+ * Business time: when a duration of open hours is over, and why.
+ *
+ * @example
+ * const time = businessTime({ kind: 'businessHours', calendar });
+ * time.dueAt(toMs('2026-11-20T08:00:00Z'), 4 * 3_600_000);
+ */
+import { overOpenTime } from './businessTime.ts';
+import { roundTheClock } from './openTime.ts';
+import { tablesOf } from './tables.ts';
+import type { BusinessCalendar, BusinessTime, Schedule } from './types.ts';
+
+export * from './types.ts';
+export * from './instant.ts';
+export { parseDuration, longestDurationMs, type ParsedDuration } from './duration.ts';
+export { calendarProblems, type CalendarProblem } from './validate.ts';
+export { isTimeZone, localDate, offsetAt } from './zone.ts';
+export { firstYear, lastYear } from './tables.ts';
+
+const always = overOpenTime(roundTheClock, undefined);
+
+/** Calendars kept with their tables. The one used longest ago goes first. */
+export const mostCalendars = 512;
+const byContent = new Map<string, BusinessTime>();
+const byIdentity = new WeakMap<BusinessCalendar, BusinessTime>();
+
+/**
+ * Business time over a schedule, kept for the next caller with an equal calendar.
+ * Throws a RangeError on a calendar that `calendarProblems` finds fault with.
+ */
+export function businessTime(schedule: Schedule): BusinessTime {
+  if (schedule.kind === '24x7') return always;
+  const { calendar } = schedule;
+  const known = byIdentity.get(calendar);
+  if (known) return known;
+  const key = JSON.stringify(calendar);
+  const time = byContent.get(key) ?? overOpenTime(tablesOf(calendar), calendar);
+  byContent.delete(key);
+  byContent.set(key, time);
+  const [oldest] = byContent.keys();
+  if (byContent.size > mostCalendars && oldest !== undefined) byContent.delete(oldest);
+  byIdentity.set(calendar, time);
+  return time;
+}

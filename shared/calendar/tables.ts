@@ -1,0 +1,131 @@
+/** The engine that runs: year tables, built on first use and kept within a bound. */
+import type { OpenTime, Stretch } from './openTime.ts';
+import {
+  buildYear,
+  countedUntil,
+  edgesOf,
+  endOf,
+  instantOfCount,
+  intervalAt,
+  startOf,
+  totalOf,
+  type YearTable,
+} from './table.ts';
+import type { BusinessCalendar } from './types.ts';
+import { hoursByDay, mostOpenInAYear } from './week.ts';
+
+/** Tables reach from 1970 up to the end of 2110, so that a start in 2100 has years to go. */
+export const firstYear = 1970;
+export const lastYear = 2110;
+const years = lastYear - firstYear + 1;
+const averageYearMs = 31_556_952_000;
+const yearStarts = Float64Array.from({ length: years + 1 }, (_, index) => Date.UTC(firstYear + index));
+
+/** Year tables kept in all, a few kilobytes each. The oldest go first; they can always be built again. */
+export const mostTables = 4096;
+const kept: { readonly tables: (YearTable | undefined)[]; readonly index: number }[] = [];
+let nextToDrop = 0;
+
+function keep(tables: (YearTable | undefined)[], index: number, table: YearTable): YearTable {
+  const dropped = kept[nextToDrop];
+  if (dropped) dropped.tables[dropped.index] = undefined;
+  kept[nextToDrop] = { tables, index };
+  nextToDrop = (nextToDrop + 1) % mostTables;
+  tables[index] = table;
+  return table;
+}
+
+/** Position of an instant's UTC year. */
+function yearIndex(at: number): number {
+  let index = Math.floor(at / averageYearMs);
+  if (at < (yearStarts[index] ?? Number.NaN)) index -= 1;
+  else if (at >= (yearStarts[index + 1] ?? Number.NaN)) index += 1;
+  if (index >= 0 && index < years) return index;
+  throw new RangeError(`business time is known from ${firstYear} to ${lastYear}, not at ${at}`);
+}
+
+export function tablesOf(calendar: BusinessCalendar): OpenTime {
+  const hoursOf = hoursByDay(calendar);
+  const mostInAYear = mostOpenInAYear(calendar);
+  const tables = new Array<YearTable | undefined>(years).fill(undefined);
+  const table = (index: number): YearTable =>
+    tables[index] ?? keep(tables, index, buildYear(calendar.timeZone, hoursOf, firstYear + index));
+
+  function advance(from: number, duration: number): number | null {
+    let index = yearIndex(from);
+    let year = table(index);
+    let wanted = countedUntil(year, from) + duration;
+    if (wanted > mostInAYear * (years - index)) return null;
+    for (;;) {
+      const total = totalOf(year);
+      if (wanted <= total) return instantOfCount(year, wanted);
+      wanted -= total;
+      index += 1;
+      if (index === years) return null;
+      year = table(index);
+    }
+  }
+
+  function counted(from: number, to: number): number {
+    const last = yearIndex(to);
+    let sum = 0;
+    let start = from;
+    for (let index = yearIndex(from); index <= last; index += 1) {
+      const year = table(index);
+      const end = index === last ? countedUntil(year, to) : totalOf(year);
+      sum += end - (start === year.from ? 0 : countedUntil(year, start));
+      start = year.to;
+    }
+    return sum;
+  }
+
+  function isOpen(at: number): boolean {
+    const year = table(yearIndex(at));
+    const index = intervalAt(year, at);
+    return index >= 0 && at < endOf(year, index);
+  }
+
+  function nextOpening(at: number): number {
+    if (isOpen(at)) return at;
+    let index = yearIndex(at);
+    let start = startOf(table(index), intervalAt(table(index), at) + 1);
+    while (start === undefined) {
+      index += 1;
+      if (index === years)
+        throw new RangeError(`calendar ${calendar.id} does not open again before ${lastYear + 1}`);
+      start = startOf(table(index), 0);
+    }
+    return start;
+  }
+
+  function nextClosing(at: number): number | null {
+    let open = nextOpening(at);
+    for (;;) {
+      const year = table(yearIndex(open));
+      const end = endOf(year, intervalAt(year, open));
+      if (end < year.to || year.to === yearStarts[years]) return end === yearStarts[years] ? null : end;
+      if (!isOpen(end)) return end;
+      open = end;
+    }
+  }
+
+  function stretches(from: number, to: number): Stretch[] {
+    const result: Stretch[] = [];
+    let at = from;
+    const push = (stretch: Stretch): void => {
+      const begin = Math.max(stretch.from, at);
+      const end = Math.min(stretch.to, to);
+      if (begin >= end) return;
+      if (at < begin) result.push({ from: at, to: begin, kind: 'closed' });
+      result.push({ from: begin, to: end, kind: stretch.kind });
+      at = end;
+    };
+    for (let index = yearIndex(from); index <= yearIndex(to); index += 1) {
+      edgesOf(table(index), from, to).forEach(push);
+    }
+    push({ from: at, to, kind: 'closed' });
+    return result;
+  }
+
+  return { advance, counted, isOpen, nextOpening, nextClosing, stretches };
+}

@@ -1,0 +1,65 @@
+/** Time zones: which exist, and the offsets they have from UTC. */
+import { IANAZone } from 'luxon';
+import { dayMs } from './dates.ts';
+
+/** From `at` on, local time is UTC plus `offset` milliseconds, until the next period begins. */
+export interface OffsetPeriod {
+  readonly at: number;
+  readonly offset: number;
+}
+
+/** A name that the IANA data of this runtime knows. Bare offsets such as `+05:30` are not zones. */
+export function isTimeZone(name: string): boolean {
+  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+}
+
+/** Milliseconds that local time is ahead of UTC. */
+export function offsetAt(timeZone: string, at: number): number {
+  return IANAZone.create(timeZone).offset(at) * 60_000;
+}
+
+/**
+ * The offsets of a zone over `[from, to)`; the first period begins at `-Infinity`. The zone is asked once a day
+ * and changes are then bisected to the second: no zone has had two changes within a day since 1970, which
+ * `zone.long.test.ts` checks hour by hour.
+ */
+export function offsetPeriods(timeZone: string, from: number, to: number): OffsetPeriod[] {
+  let offset = offsetAt(timeZone, from);
+  const periods: OffsetPeriod[] = [{ at: Number.NEGATIVE_INFINITY, offset }];
+  for (let day = from; day < to; day += dayMs) {
+    const next = offsetAt(timeZone, day + dayMs);
+    if (next === offset) continue;
+    periods.push({ at: changeBetween(timeZone, day, day + dayMs, offset), offset: next });
+    offset = next;
+  }
+  return periods;
+}
+
+function changeBetween(timeZone: string, from: number, to: number, before: number): number {
+  let low = from / 1000;
+  let high = to / 1000;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (offsetAt(timeZone, middle * 1000) === before) low = middle;
+    else high = middle;
+  }
+  return high * 1000;
+}
+
+/**
+ * The first instant at which the wall clock shows this date and time, or a later one. This covers times that
+ * a change skips, times that it repeats (their first pass counts), and dates that a zone left out.
+ */
+export function instantOfWall(periods: readonly OffsetPeriod[], day: number, minutes: number): number {
+  const local = day * dayMs + minutes * 60_000;
+  for (const [index, { at, offset }] of periods.entries()) {
+    const end = periods[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    if (local - offset < end) return Math.max(at, local - offset);
+  }
+  throw new RangeError('the last period has no end');
+}
+
+/** The date that the zone's calendars show at an instant. */
+export function localDate(timeZone: string, at: number): string {
+  return new Date(at + offsetAt(timeZone, at)).toISOString().slice(0, 10);
+}
