@@ -9,3 +9,12 @@ export class StoreUnavailable extends Error {
     this.retryAfter = options.retryAfter;
   }
 }
+
+/** A continuation that no page of this store has handed out: the caller's mistake, never retryable. */
+export class InvalidContinuation extends Error {
+  override readonly name = 'InvalidContinuation';
+
+  constructor() {
+    super('the continuation is not one that a page before has returned');
+  }
+}

@@ -64,6 +64,14 @@ export interface Wake {
   readonly lastError?: string;
 }
 
+export interface Attempt {
+  /** Instants are ms. */
+  readonly at: number;
+  readonly failures: number;
+  readonly retryAt: number | null;
+  readonly error?: string;
+}
+
 export interface AppendEffects {
   readonly row: CaseRow;
   /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
@@ -94,10 +102,8 @@ export interface CaseStore {
   getWake(caseId: string): Promise<Wake | undefined>;
   /** All rows with a `wakeAt`, ordered by caseId: what the operations endpoint pages through. */
   listWakes(top: number, continuation?: string): Promise<Page<Wake>>;
-  noteAttempt(
-    caseId: string,
-    attempt: { readonly at: number; readonly failures: number; readonly retryAt: number | null; readonly error?: string },
-  ): Promise<void>;
+  /** Records an attempt of the sweep, also one that went well (`failures: 0`). No row: nothing happens. */
+  noteAttempt(caseId: string, attempt: Attempt): Promise<void>;
   /** How many rows are overdue at `before`, and the earliest `wakeAt` among them. */
   wakeBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
   /** Sets row and wake from a fresh fold, unless they have already seen a later commit. */
@@ -109,11 +115,7 @@ export interface CaseStore {
 
   getEntitlement(tenantId: string): Promise<StoredEntitlement | undefined>;
   /** `ifMatch`: only over the version with this etag. Answers `conflict` when it isn't the stored one. */
-  putEntitlement(
-    tenantId: string,
-    entitlement: Entitlement,
-    ifMatch?: string,
-  ): Promise<{ readonly outcome: 'created' | 'replaced'; readonly etag: string } | { readonly outcome: 'conflict' }>;
+  putEntitlement(tenantId: string, entitlement: Entitlement, ifMatch?: string): Promise<PutOutcome>;
   /** Tenants whose entitlement names this partner in `delegatedPartners`. */
   tenantsDelegatingTo(partnerTenantId: string): Promise<readonly string[]>;
 
@@ -121,6 +123,9 @@ export interface CaseStore {
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+export type PutOutcome =
+  { readonly outcome: 'created' | 'replaced'; readonly etag: string } | { readonly outcome: 'conflict' };
 
 export interface StoredEntitlement {
   readonly tenantId: string;

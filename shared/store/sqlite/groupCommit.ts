@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { storeError } from './database.ts';
+
+interface Pending {
+  readonly run: () => void;
+  readonly settle: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Runs writes that arrive within one turn of the event loop in one transaction, so that they share one sync
+ * to disk. Each keeps its own outcome: one that throws is rolled back alone. None is answered before the
+ * transaction they share is on disk.
+ */
+export class GroupCommit {
+  readonly #db: DatabaseSync;
+  #pending: Pending[] = [];
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  run<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let result: { readonly value: T } | undefined;
+      this.#pending.push({
+        run: () => {
+          result = { value: work() };
+        },
+        settle: () => {
+          if (result) resolve(result.value);
+        },
+        reject,
+      });
+      if (this.#pending.length === 1) setImmediate(() => this.flush());
+    });
+  }
+
+  /** Writes what is pending now. */
+  flush(): void {
+    const pending = this.#pending;
+    if (pending.length === 0) return;
+    this.#pending = [];
+    const done: Pending[] = [];
+    try {
+      this.#transaction(pending, done);
+    } catch (error) {
+      for (const { reject } of pending) reject(storeError(error));
+      return;
+    }
+    for (const { settle } of done) settle();
+  }
+
+  #transaction(pending: readonly Pending[], done: Pending[]): void {
+    const db = this.#db;
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      for (const write of pending) {
+        db.exec('SAVEPOINT write');
+        try {
+          write.run();
+          done.push(write);
+        } catch (error) {
+          // A full disk or an I/O error may have ended the whole transaction: then all of it failed.
+          if (!db.isTransaction) throw error;
+          db.exec('ROLLBACK TO write');
+          write.reject(storeError(error));
+        }
+        db.exec('RELEASE write');
+      }
+      db.exec('COMMIT');
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

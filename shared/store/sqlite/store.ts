@@ -1,0 +1,84 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailable } from '../errors.ts';
+import type { CaseStore } from '../types.ts';
+import { guarded, openDatabase } from './database.ts';
+import { entitlements } from './entitlements.ts';
+import { GroupCommit } from './groupCommit.ts';
+import { caseList } from './list.ts';
+import { streams } from './streams.ts';
+import { wakes } from './wakes.ts';
+
+export interface SqliteSettings {
+  /** The database file; its folder is created where it is missing. */
+  readonly path: string;
+}
+
+/**
+ * The store of one machine: a SQLite file in WAL mode with full sync. Stream, list projection and wake row of
+ * a commit are one transaction, so that no crash leaves them apart.
+ */
+export function openSqliteStore({ path }: SqliteSettings): CaseStore {
+  const db = openDatabase(path);
+  const commits = new GroupCommit(db);
+  const rows = caseList(db);
+  const wakeRows = wakes(db);
+  const stream = streams(db);
+  const tenants = entitlements(db);
+
+  const read = async <T>(work: () => T): Promise<T> => {
+    assertOpen(db);
+    return guarded(work);
+  };
+  const write = async <T>(work: () => T): Promise<T> => {
+    assertOpen(db);
+    return commits.run(work);
+  };
+
+  return {
+    wakeShards: 1,
+    load: (caseId) => read(() => stream.load(caseId)),
+    append: (commit, { row, wakeAfter }) =>
+      write(() => {
+        if (!stream.create(commit)) return 'conflict';
+        rows.put(row);
+        wakeRows.put(commit.caseId, commit.number, wakeAfter);
+        return 'appended';
+      }),
+    list: (query) => read(() => rows.list(query)),
+    overdueWakes: (shard, before, now, limit) =>
+      read(() => (shard === 0 ? wakeRows.overdue(before, now, limit) : [])),
+    getWake: (caseId) => read(() => wakeRows.get(caseId)),
+    listWakes: (top, continuation) => read(() => wakeRows.list(top, continuation)),
+    noteAttempt: (caseId, attempt) => write(() => wakeRows.noteAttempt(caseId, attempt)),
+    wakeBacklog: (before) => read(() => wakeRows.backlog(before)),
+    repair: (row, wakeAt) =>
+      write(() => {
+        rows.put(row);
+        wakeRows.put(row.caseId, row.commit, wakeAt);
+      }),
+    deleteWake: (caseId) => write(() => wakeRows.deleteWithoutStream(caseId)),
+    async *caseIds() {
+      for (let after = ''; ;) {
+        const page = await read(() => stream.caseIdsAfter(after));
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined) return;
+        after = last;
+      }
+    },
+    getEntitlement: (tenantId) => read(() => tenants.get(tenantId)),
+    putEntitlement: (tenantId, entitlement, ifMatch) =>
+      write(() => tenants.put(tenantId, entitlement, ifMatch)),
+    tenantsDelegatingTo: (partnerTenantId) => read(() => tenants.delegatingTo(partnerTenantId)),
+    ping: () => read(() => void db.prepare('SELECT 1').get()),
+    async close() {
+      if (!db.isOpen) return;
+      commits.flush();
+      db.close();
+    },
+  };
+}
+
+function assertOpen(db: DatabaseSync): void {
+  if (!db.isOpen) throw new StoreUnavailable('the store is closed');
+}

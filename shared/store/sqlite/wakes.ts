@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { decodeCaseId, encodeCaseId } from '../continuation.ts';
+import type { Attempt, Page, Wake } from '../types.ts';
+import { integer, integerOrNull, text } from './columns.ts';
+
+/** When each case has to be woken. A commit forgets the failures of the sweep before it; a repair does not. */
+export function wakes(db: DatabaseSync) {
+  const upsert = db.prepare(`
+    INSERT INTO wakes (caseId, "commit", wakeAt) VALUES (?, ?, ?)
+    ON CONFLICT (caseId) DO UPDATE SET
+      wakeAt = excluded.wakeAt,
+      failures = iif(excluded."commit" > wakes."commit", 0, failures),
+      retryAt = iif(excluded."commit" > wakes."commit", NULL, retryAt),
+      lastError = iif(excluded."commit" > wakes."commit", NULL, lastError),
+      "commit" = excluded."commit"
+    WHERE excluded."commit" >= wakes."commit"`);
+  const select = db.prepare('SELECT * FROM wakes WHERE caseId = ?');
+  const selectOverdue = db.prepare(`
+    SELECT * FROM wakes WHERE wakeAt <= ? AND (retryAt IS NULL OR retryAt <= ?)
+    ORDER BY lastAttemptAt NULLS FIRST, wakeAt, caseId LIMIT ?`);
+  const selectPage = db.prepare(
+    'SELECT * FROM wakes WHERE wakeAt IS NOT NULL AND caseId > ? ORDER BY caseId LIMIT ?',
+  );
+  const selectBacklog = db.prepare(
+    'SELECT count(*) AS count, min(wakeAt) AS oldest FROM wakes WHERE wakeAt <= ?',
+  );
+  const updateAttempt = db.prepare(
+    'UPDATE wakes SET lastAttemptAt = ?, failures = ?, retryAt = ?, lastError = ? WHERE caseId = ?',
+  );
+  const remove = db.prepare(
+    'DELETE FROM wakes WHERE caseId = ? AND NOT EXISTS (SELECT 1 FROM commits WHERE commits.caseId = wakes.caseId)',
+  );
+
+  return {
+    put(caseId: string, commit: number, wakeAt: number | null): void {
+      upsert.run(caseId, commit, wakeAt);
+    },
+    get(caseId: string): Wake | undefined {
+      const row = select.get(caseId);
+      return row && toWake(row);
+    },
+    overdue(before: number, now: number, limit: number): readonly Wake[] {
+      return selectOverdue.all(before, now, limit).map(toWake);
+    },
+    list(top: number, continuation?: string): Page<Wake> {
+      const after = continuation === undefined ? '' : decodeCaseId(continuation);
+      const rows = selectPage.all(after, top + 1).map(toWake);
+      const value = rows.slice(0, top);
+      const last = value.at(-1);
+      return rows.length > value.length && last
+        ? { value, continuation: encodeCaseId(last.caseId) }
+        : { value };
+    },
+    noteAttempt(caseId: string, { at, failures, retryAt, error }: Attempt): void {
+      updateAttempt.run(at, failures, retryAt, error ?? null, caseId);
+    },
+    backlog(before: number): { readonly count: number; readonly oldest: number | null } {
+      const row = selectBacklog.get(before) ?? {};
+      return { count: integer(row, 'count'), oldest: integerOrNull(row, 'oldest') };
+    },
+    deleteWithoutStream(caseId: string): void {
+      remove.run(caseId);
+    },
+  };
+}
+
+function toWake(row: Readonly<Record<string, unknown>>): Wake {
+  return {
+    caseId: text(row, 'caseId'),
+    wakeAt: integerOrNull(row, 'wakeAt'),
+    commit: integer(row, 'commit'),
+    failures: integer(row, 'failures'),
+    lastAttemptAt: integerOrNull(row, 'lastAttemptAt'),
+    retryAt: integerOrNull(row, 'retryAt'),
+    ...(row['lastError'] === null ? {} : { lastError: text(row, 'lastError') }),
+  };
+}
