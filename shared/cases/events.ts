@@ -21,7 +21,7 @@ export interface PlannedThreshold {
  * Every free text a caller may add is `message`.
  */
 export interface EventData {
-  'case.submitted': CaseAttributes;
+  'case.submitted': CaseAttributes & { readonly id: string };
   'clock.started': {
     readonly clockId: string;
     readonly kind: ClockKind;
@@ -59,6 +59,8 @@ export interface EventData {
     readonly expiresAt: Instant;
     /** The process run that sends. */
     readonly owner: string;
+    /** An earlier claim on the same attempt was given up: the mail service is asked before anything is sent. */
+    readonly takenOver?: true;
   };
   /** Accepted by the mail service. */
   'mail.sent': { readonly mailId: string; readonly attempt: number; readonly operationId: string };

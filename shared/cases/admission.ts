@@ -1,0 +1,164 @@
+import { submitterRole, type Policy } from '../policy/index.ts';
+import type { SubmitCase } from './commands.ts';
+import { Refused } from './commands.ts';
+import type { Entitlement } from './entitlement.ts';
+import type { Category, Coverage, Plan } from './vocabulary.ts';
+
+/** How the policy takes a submission, and the rules that say so. */
+export interface Admission {
+  readonly plan: Plan;
+  readonly category: Category;
+  readonly coverage: Coverage;
+  readonly rules: readonly string[];
+}
+
+/** Judges a submission against the entitlement. Throws `Refused` with the deciding rules. */
+export function admit(command: SubmitCase, policy: Policy): Admission {
+  const rules: string[] = [];
+  rules.push(...judgeSubmitter(command, policy));
+  const plan = planFor(command, policy, rules);
+  judgeService(command, rules);
+  const category = categoryFor(command, policy, plan, rules);
+  const coverage = coverageFor(command, policy, rules);
+  if (command.submission.problemType === 'dataCorruption') rules.push('DC-1');
+  return { plan, category, coverage, rules: [...new Set(rules)] };
+}
+
+function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] {
+  const { submission, entitlement, by, fromHomeTenant } = command;
+  const { submitter, tenantId } = submission;
+  const actsAsPartner = !fromHomeTenant && by.tenantId !== tenantId;
+  const partner = submitter.partnerTenantId;
+  if (actsAsPartner || partner !== undefined) {
+    const delegated = partner !== undefined && entitlement?.delegatedPartners.includes(partner);
+    if (!delegated || (!fromHomeTenant && partner !== by.tenantId)) {
+      throw new Refused({
+        kind: 'forbidden',
+        code: 'submitter.partnerNotDelegated',
+        rules: ['SUB-4'],
+        pointer: '/submitter/partnerTenantId',
+        detail:
+          "A partner submits for a customer that has delegated to it: set `submitter.partnerTenantId` to the partner's own tenant, and have the customer's entitlement name it in `delegatedPartners`.",
+      });
+    }
+    return ['SUB-4'];
+  }
+  const role = submitterRole(policy, submitter.roles);
+  if (role) return [role.rule];
+  throw new Refused({
+    kind: 'forbidden',
+    code: 'submitter.noAdminRole',
+    rules: ['SUB-2'],
+    pointer: '/submitter/roles',
+    detail: `End users cannot submit: give the submitter an admin role on the tenant first (${policy.submitterRoles.map((r) => r.name).join(', ')}), or have an administrator submit.`,
+  });
+}
+
+function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
+  const { submission, entitlement, partnerEntitlement } = command;
+  if (submission.submitter.benefit === 'partnerBenefit') {
+    if (partnerEntitlement) return partnerEntitlement.plan;
+    throw new Refused({
+      kind: 'forbidden',
+      code: 'submitter.noPartnerBenefit',
+      rules: ['SUB-4'],
+      pointer: '/submitter/benefit',
+      detail:
+        "The partner's own tenant has no entitlement to submit on: use `customerPlan`, or have operations record the partner's entitlement.",
+    });
+  }
+  if (entitlement) {
+    rules.push(submission.category === 'advisory' ? 'PLAN-3' : 'PLAN-2');
+    if (entitlement.purchasedFrom === 'other') rules.push('PLAN-4');
+    return entitlement.plan;
+  }
+  if (submission.category === 'subscriptionManagement') {
+    rules.push('PLAN-5');
+    return policy.planWithoutEntitlement;
+  }
+  throw new Refused({
+    kind: 'rule',
+    code: 'entitlement.missing',
+    rules: ['PLAN-1'],
+    pointer: '/tenantId',
+    detail:
+      'The tenant has no entitlement: have operations record one with PUT /api/entitlements/{tenantId}. Subscription management requests need none (PLAN-5).',
+  });
+}
+
+function judgeService({ submission, entitlement }: SubmitCase, rules: string[]): void {
+  const { name, releaseStage } = submission.service;
+  if (releaseStage === 'limitedPreview' || releaseStage === 'privatePreview') {
+    throw new Refused({
+      kind: 'rule',
+      code: 'service.previewNotSupported',
+      rules: ['PRE-2'],
+      pointer: '/service/releaseStage',
+      detail:
+        "Limited and private previews are not supported through requests: use the preview's forum or its program's own channel.",
+    });
+  }
+  if (releaseStage === 'publicPreview') rules.push('PRE-1');
+  if (submission.category !== 'subscriptionManagement' && !covers(entitlement, name)) {
+    throw new Refused({
+      kind: 'rule',
+      code: 'service.notCovered',
+      rules: ['PLAN-4'],
+      pointer: '/service/name',
+      detail: `The entitlement does not cover this service. Covered are: ${entitlement?.services?.join(', ') || 'none'}.`,
+    });
+  }
+}
+
+function covers(entitlement: Entitlement | undefined, service: string): boolean {
+  if (!entitlement?.services) return true;
+  return entitlement.services.some((covered) => covered.toLowerCase() === service.toLowerCase());
+}
+
+/** What kind of case it becomes: how-to and performance over several areas are advisory (BF-2, BE-4). */
+function categoryFor({ submission }: SubmitCase, policy: Policy, plan: Plan, rules: string[]): Category {
+  const why = advisoryRules(submission);
+  if (why.length === 0) {
+    if (submission.category === 'technical') rules.push('BF-1');
+    return submission.category;
+  }
+  if (submission.service.releaseStage === 'publicPreview') {
+    throw new Refused({
+      kind: 'rule',
+      code: 'preview.breakFixOnly',
+      rules: ['PRE-1', ...why],
+      pointer: '/problemType',
+      detail:
+        "A public preview has break-fix support only: for questions use the documentation and the preview's forum.",
+    });
+  }
+  if (!policy.plans[plan].advisory) {
+    throw new Refused({
+      kind: 'rule',
+      code: 'plan.noAdvisory',
+      rules: [...why, 'PLAN-3'],
+      pointer: submission.category === 'advisory' ? '/category' : '/problemType',
+      detail:
+        'This is advisory work, which needs Professional Direct or Unified: use the documentation, the community forums or a partner, or change the plan.',
+    });
+  }
+  rules.push(...why, 'PLAN-3');
+  return 'advisory';
+}
+
+function advisoryRules({ category, problemType, scope }: SubmitCase['submission']): string[] {
+  if (category !== 'technical' && category !== 'advisory') return [];
+  if (problemType === 'howTo') return ['BF-2'];
+  if (problemType === 'performance' && scope === 'multipleAreas') return ['BE-4'];
+  return category === 'advisory' ? ['PLAN-3'] : [];
+}
+
+function coverageFor({ submission }: SubmitCase, policy: Policy, rules: string[]): Coverage {
+  if (submission.service.releaseStage === 'publicPreview') return policy.publicPreview.coverage;
+  const { coverage, rule } = policy.initialResponse[submission.severity];
+  if (coverage !== 'choice') {
+    if (submission.require24X7Response && coverage === 'businessHours') rules.push(rule);
+    return coverage;
+  }
+  return submission.require24X7Response ? '24x7' : 'businessHours';
+}

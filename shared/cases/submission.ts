@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+import { categories, problemTypes, releaseStages, severities } from './vocabulary.ts';
+
+/** Text a person wrote: trimmed, without control characters but line breaks and tabs. */
+function text(max: number) {
+  return (
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(max)
+      // eslint-disable-next-line no-control-regex -- control characters are what is being refused
+      .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'must not contain control characters')
+  );
+}
+
+function line(max: number) {
+  return text(max).regex(/^[^\r\n\t]*$/, 'must be a single line');
+}
+
+export const tenantIdSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/,
+    'must be 1 to 128 letters, digits, dots, dashes or underscores',
+  )
+  .meta({ description: 'The tenant that holds the subscription', example: 'contoso' });
+
+/** An instant with its offset; kept in UTC. */
+export const instantSchema = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T07:30:00Z' });
+
+export const messageSchema = text(8000).optional().meta({ description: 'Free text kept on the timeline' });
+
+export const contactDetailsSchema = z.strictObject({
+  firstName: line(100),
+  lastName: line(100),
+  primaryEmailAddress: z.email().max(254),
+  phoneNumber: line(40).optional(),
+  preferredTimeZone: line(64)
+    .optional()
+    .meta({ description: 'An IANA or Windows time zone name', example: 'Asia/Tokyo' }),
+  country: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}$/, 'must be an ISO 3166-1 alpha-2 or alpha-3 code')
+    .meta({ description: 'ISO 3166-1 alpha-2 or alpha-3 code', example: 'JP' }),
+  preferredSupportLanguage: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a BCP 47 language tag')
+    .optional()
+    .meta({ description: 'A BCP 47 language tag', example: 'ja' }),
+});
+
+export const environmentSchema = z.strictObject({
+  name: line(200).optional(),
+  build: line(100).optional(),
+  machine: line(200).optional(),
+  user: line(200).optional(),
+  document: line(200).optional(),
+});
+
+export const submitterSchema = z.strictObject({
+  id: line(200),
+  roles: z
+    .array(line(200))
+    .max(50)
+    .default([])
+    .meta({
+      description: 'Directory roles on the tenant, by name or by Entra role template id',
+      example: ['Power Platform Administrator'],
+    }),
+  partnerTenantId: tenantIdSchema.optional().meta({ description: "A partner's own tenant (SUB-4)" }),
+  benefit: z.enum(['customerPlan', 'partnerBenefit']).optional(),
+});
+
+/** `POST /api/cases`. Field names follow the ticket contract of Microsoft.Support where it has the field. */
+export const submissionSchema = z
+  .strictObject({
+    tenantId: tenantIdSchema,
+    title: line(250),
+    description: text(100_000).optional(),
+    severity: z.enum(severities),
+    require24X7Response: z.boolean().default(false),
+    category: z.enum(categories),
+    problemType: z.enum(problemTypes).optional(),
+    scope: z
+      .enum(['isolated', 'multipleAreas'])
+      .optional()
+      .meta({ description: 'Performance problems only' }),
+    service: z.strictObject({
+      name: line(200),
+      releaseStage: z.enum(releaseStages).default('generallyAvailable'),
+    }),
+    environment: environmentSchema.optional(),
+    problemStartTime: instantSchema.optional(),
+    contactDetails: contactDetailsSchema,
+    submitter: submitterSchema,
+    relatedTo: line(64).optional().meta({ description: 'The id of an earlier case of the tenant' }),
+  })
+  .meta({ id: 'Submission', description: 'A support request' });
+
+export type Submission = z.output<typeof submissionSchema>;

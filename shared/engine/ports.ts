@@ -1,0 +1,65 @@
+import type { Clock } from '../clock.ts';
+import type { MailService } from '../mail/index.ts';
+import type { CaseStore } from '../store/types.ts';
+
+/** What the procedures need from the outside. Set once by a host's composition root. */
+export interface Ports {
+  readonly store: CaseStore;
+  /** The time the product lives in; virtual on the local runtime. */
+  readonly clock: Clock;
+  /** The machine's time, which mail claims run on: the mail service knows no other. */
+  readonly wallClock: Clock;
+  readonly mail: MailService;
+  readonly mailFrom: string;
+  readonly operationsMailTo: string;
+  /** This run of this process: the owner of the mail claims it makes. */
+  readonly owner: string;
+  /** Whether another owner is known to be dead, so that its claims need not expire. */
+  isDeadOwner(owner: string): boolean;
+  /** A tick that finds its wake instant less than this away (ms) waits for it. */
+  readonly alarmEarlyMs: number;
+  readonly sweep: SweepSettings;
+}
+
+/** All in ms, but for the counts. */
+export interface SweepSettings {
+  readonly period: number;
+  readonly grace: number;
+  /** How long one run may go on taking up rows. */
+  readonly budget: number;
+  /** Rows worked on at once in one shard. */
+  readonly parallel: number;
+}
+
+/** The orchestration instances, as far as the procedures care. */
+export interface Alarms {
+  /** Starting one that runs is no error. */
+  start(caseId: string, epoch: number): Promise<void>;
+  /** Tells a sleeping one to look again. `unknown`: there is no such instance. */
+  raise(caseId: string, epoch: number): Promise<'raised' | 'unknown'>;
+  status(caseId: string, epoch: number): Promise<'running' | 'ended' | 'unknown'>;
+  /** Ends a superseded one; one that is unknown or has ended is no error. */
+  terminate(caseId: string, epoch: number, reason: string): Promise<void>;
+}
+
+/** One moment on both clocks, in ms. */
+export interface Moment {
+  readonly now: number;
+  readonly realNow: number;
+  deadOwner(owner: string): boolean;
+}
+
+export function momentOf(ports: Pick<Ports, 'wallClock' | 'isDeadOwner'>, now: number): Moment {
+  return { now, realNow: ports.wallClock.now(), deadOwner: ports.isDeadOwner };
+}
+
+/** The orchestration instance of a case's alarm. A new epoch is a new instance. */
+export function alarmInstanceId(caseId: string, epoch: number): string {
+  return `${caseId}.${epoch}`;
+}
+
+/** Case id and epoch of an alarm's instance id; undefined when it is no such id. */
+export function parseAlarmInstanceId(instanceId: string): { caseId: string; epoch: number } | undefined {
+  const match = /^(.+)\.(\d+)$/.exec(instanceId);
+  return match?.[1] === undefined ? undefined : { caseId: match[1], epoch: Number(match[2]) };
+}

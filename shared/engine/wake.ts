@@ -1,0 +1,33 @@
+import { toMs } from '../calendar/index.ts';
+import type { Case } from '../cases/case.ts';
+import { nextDue } from '../cases/due.ts';
+import { nextMailWake } from '../mail/index.ts';
+import type { CaseRow } from '../store/types.ts';
+import type { Moment } from './ports.ts';
+
+/**
+ * When the case has to be looked at next (ms): its next threshold, mail that is due or to be retried, or the
+ * expiry of a mail's claim, whichever is first. Null: nothing is pending, whatever the case's status.
+ */
+export function nextWake(state: Case, moment: Moment): number | null {
+  const due = nextDue(state);
+  const instants = state.mails.map((mail) => nextMailWake(mail, moment)).filter((at) => at !== null);
+  if (due) instants.push(toMs(due.at));
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** The case as the list projection keeps it. */
+export function projectRow(state: Case, commit: number): CaseRow {
+  const running = state.clocks.filter((clock) => clock.state === 'running').map((clock) => toMs(clock.dueAt));
+  return {
+    caseId: state.id,
+    tenantId: state.tenantId,
+    commit,
+    status: state.status,
+    severity: state.severity,
+    submittedAt: toMs(state.submittedAt),
+    dueAt: running.length === 0 ? null : Math.min(...running),
+    breached: state.clocks.some((clock) => clock.state === 'breached'),
+    state,
+  };
+}
