@@ -1,0 +1,86 @@
+import { toInstant } from '../../shared/calendar/instant.ts';
+import { createAcs, type MailFaults } from './acs.ts';
+import { asset } from './assets.ts';
+import { openMailStore, type StoredMail } from './store.ts';
+
+export type { MailFaults } from './acs.ts';
+
+export interface MailboxOptions {
+  /** The SQLite file. */
+  readonly path: string;
+  /** Base64, as in the connection string. */
+  readonly accessKey: string;
+  /** The product's clock, in ms: what `sentAt` shows. */
+  readonly now: () => number;
+  /** Real time, in ms, which the mail service works in whatever the product's clock says. */
+  readonly realNow?: () => number;
+  readonly faults?: MailFaults;
+}
+
+export interface Mailbox {
+  /** Answers what belongs to the mailbox, and undefined for any other request. */
+  handle(request: Request): Promise<Response | undefined>;
+  /** False while a mail is being taken in. */
+  settled(): boolean;
+  close(): void;
+}
+
+/** Stands in for Azure Communication Services Email on one machine, and shows what was sent. */
+export function createMailbox(options: MailboxOptions): Mailbox {
+  const { now, accessKey, realNow = () => Date.now(), faults = {} } = options;
+  const store = openMailStore(options.path);
+  const acs = createAcs({ store, accessKey, now, realNow, faults });
+  let open = 0;
+
+  function read(request: Request): Response | undefined {
+    const url = new URL(request.url);
+    if (url.pathname === '/local/mail') return list(request, url.searchParams);
+    const [, id] = /^\/local\/mail\/(\d+)\/html$/.exec(url.pathname) ?? [];
+    if (id !== undefined) return html(store.mail(Number(id)));
+    return asset(url.pathname);
+  }
+
+  function list(request: Request, query: URLSearchParams): Response {
+    const etag = `"${store.last()}"`;
+    const headers = { etag, 'cache-control': 'no-cache' };
+    if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers });
+    const text = (name: string) => query.get(name) || undefined;
+    const mails = store.mails({ to: text('to'), caseId: text('caseId'), kind: text('kind') });
+    return Response.json(
+      mails.map((mail) => ({ ...mail, sentAt: toInstant(mail.sentAt) })),
+      { headers },
+    );
+  }
+
+  return {
+    async handle(request) {
+      open += 1;
+      try {
+        if (request.method === 'GET' || request.method === 'HEAD') {
+          const answer = read(request);
+          if (answer) return answer;
+        }
+        return await acs.handle(request);
+      } finally {
+        open -= 1;
+      }
+    },
+    settled: () => open === 0,
+    close: () => store.close(),
+  };
+}
+
+/** A mail's own HTML, for a frame: it may style itself and do nothing else. */
+function html(mail: StoredMail | undefined): Response {
+  if (!mail) return new Response('No such mail.', { status: 404 });
+  return new Response(mail.html, {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
+      'cache-control': 'no-cache',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}

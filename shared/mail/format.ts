@@ -1,0 +1,71 @@
+import { DateTime, Duration as LuxonDuration, IANAZone } from 'luxon';
+import { toDurationMs, type Duration, type Instant } from '../calendar/instant.ts';
+import type { Case } from '../cases/case.ts';
+import type { Messages } from './messages/schema.ts';
+import { placeholder } from './messages/schema.ts';
+
+/** The zone a customer reads times in: the preferred one when it is an IANA name, else the calendar's. */
+export function zoneOf(of: Pick<Case, 'calendar' | 'contactDetails'>): string {
+  const zones = [of.calendar.preferredTimeZone, of.contactDetails.preferredTimeZone, of.calendar.timeZone];
+  return zones.find((zone) => zone !== undefined && IANAZone.isValidZone(zone)) ?? 'UTC';
+}
+
+/** An instant in the reader's zone and in UTC, such as `Friday 20 November 2026 at 18:00 (Asia/Tokyo), ... UTC`. */
+export function formatInstant(instant: Instant, zone: string, messages: Messages): string {
+  const utc = DateTime.fromISO(instant, { zone: 'utc' });
+  const utcText = utc.toFormat(utc.second === 0 ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd HH:mm:ss');
+  if (zone === 'UTC') return fill(messages.times.utc, { utc: utcText });
+  const local = utc
+    .setZone(zone)
+    .setLocale(messages.locale)
+    .toLocaleString({
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...(utc.second === 0 ? {} : { second: '2-digit' }),
+    });
+  return fill(messages.times.instant, { local, zone, utc: utcText });
+}
+
+/** Hours, minutes and seconds in words, leaving out what is zero. */
+export function formatDuration(duration: Duration | number, messages: Messages): string {
+  const ms = typeof duration === 'number' ? duration : toDurationMs(duration);
+  const whole = LuxonDuration.fromMillis(ms).shiftTo('hours', 'minutes', 'seconds').toObject();
+  const shown = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== 0));
+  return LuxonDuration.fromObject(Object.keys(shown).length ? shown : { minutes: 0 })
+    .reconfigure({ locale: messages.locale })
+    .toHuman({ listStyle: 'long' });
+}
+
+/** Replaces each placeholder once, so that a value that looks like one stays as it is. */
+export function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(placeholder, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new RangeError(`no value for {${name}}`);
+    return value;
+  });
+}
+
+// Control characters, line and paragraph separators, and the marks that turn the direction of text around.
+const unsafe = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu;
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Text of others on one line and of bounded length: nothing in it can start a header or hide another text. */
+export function oneLine(text: string, longest = 200): string {
+  const line = text
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(unsafe, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (line.length <= longest) return line;
+  let kept = '';
+  for (const { segment } of graphemes.segment(line)) {
+    if (kept.length + segment.length >= longest) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}

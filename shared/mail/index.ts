@@ -1,0 +1,16 @@
+/**
+ * Mail: what is said in which language, and how it is sent exactly once.
+ *
+ * A sender appends `mail.claimed` with the data of `claim`, calls `deliver` with the mail as that event leaves
+ * it, and appends the outcome.
+ *
+ * @module
+ */
+export { claim, isClaimable, nextMailWake, type Claim, type MailTimes } from './claim.ts';
+export { deliver, type Delivery, type DeliveryOutcome } from './deliver.ts';
+export { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from './errors.ts';
+export { languageFor } from './language.ts';
+export { parameters, retryAt } from './parameters.ts';
+export { render, type RenderedMail } from './render.ts';
+export type { MailOperation, MailService, OutgoingMail, SendIds } from './service.ts';
+export { mailAddresses, openMailService, recipientOf, type MailAddresses } from './settings.ts';
