@@ -19,7 +19,7 @@ export type DayInterval = readonly [start: string, end: string];
 
 export interface Holiday {
   readonly date: string;
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** An opening on one date, besides the weekly ones and even on a holiday. */
@@ -34,7 +34,7 @@ export interface BusinessCalendar {
   readonly id: string;
   /** IANA zone in which the wall times are read. */
   readonly timeZone: string;
-  readonly weekly: Readonly<Partial<Record<Weekday, readonly DayInterval[]>>>;
+  readonly weekly: { readonly [D in Weekday]?: readonly DayInterval[] | undefined };
   readonly holidays: readonly Holiday[];
   readonly extraOpenings?: readonly ExtraOpening[];
   /** Version of the data the holidays come from; `none` when there are none. */

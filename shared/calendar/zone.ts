@@ -1,5 +1,4 @@
 /** Time zones: which exist, and the offsets they have from UTC. */
-import { IANAZone } from 'luxon';
 import { dayMs } from './dates.ts';
 
 /** From `at` on, local time is UTC plus `offset` milliseconds, until the next period begins. */
@@ -8,14 +7,36 @@ export interface OffsetPeriod {
   readonly offset: number;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+const mostFormats = 512;
+const offsetText = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
+
+/** Formats an instant so that it ends in the zone's offset. Throws a RangeError on an unknown zone. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', timeZoneName: 'longOffset' });
+  const [oldest] = formats.keys();
+  if (formats.size === mostFormats && oldest !== undefined) formats.delete(oldest);
+  formats.set(timeZone, format);
+  return format;
+}
+
 /** A name that the IANA data of this runtime knows. Bare offsets such as `+05:30` are not zones. */
 export function isTimeZone(name: string): boolean {
-  return /^[A-Za-z]/.test(name) && IANAZone.isValidZone(name);
+  try {
+    return /^[A-Za-z]/.test(name) && formatOf(name) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Milliseconds that local time is ahead of UTC. */
 export function offsetAt(timeZone: string, at: number): number {
-  return IANAZone.create(timeZone).offset(at) * 60_000;
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] =
+    offsetText.exec(formatOf(timeZone).format(at)) ?? [];
+  const ahead = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  return sign === '-' ? -ahead : ahead;
 }
 
 /**

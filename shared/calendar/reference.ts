@@ -1,0 +1,156 @@
+/**
+ * The reference: a walk over the days with luxon that can be read and believed. It is slow and nothing runs on it;
+ * the tests hold the tables against it. It shares no code with them.
+ */
+import { DateTime } from 'luxon';
+import type { BusinessCalendar, BusinessTime, Pause, Proof, Segment, SegmentKind } from './types.ts';
+import { weekdays } from './types.ts';
+
+interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Day {
+  readonly begin: number;
+  readonly end: number;
+  /** The weekly hours of this day. */
+  readonly weekly: readonly Interval[];
+  readonly extra: readonly Interval[];
+  readonly holiday: boolean;
+}
+
+const end = Date.UTC(2111, 0);
+const mostDaysKept = 2000;
+
+export function referenceTime(calendar: BusinessCalendar): BusinessTime {
+  const zone = calendar.timeZone;
+  const days = new Map<string, Day>();
+
+  /** The first instant at which the wall clock shows this date and time, or a later one. */
+  function wall(date: DateTime, time: string): number {
+    if (time === '24:00') return wall(date.plus({ days: 1 }), '00:00');
+    const text = `${date.toISODate()}T${time}`;
+    const shown = DateTime.fromISO(text, { zone });
+    if (shown.toFormat("yyyy-MM-dd'T'HH:mm") === text) {
+      return Math.min(...shown.getPossibleOffsets().map((possible) => possible.toMillis()));
+    }
+    // A time that the zone left out: the change that skips it is the instant looked for.
+    const asked = DateTime.fromISO(text, { zone: 'utc' });
+    let before = asked.minus({ hours: 15 }).toSeconds();
+    let after = asked.plus({ hours: 15 }).toSeconds();
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      const local = DateTime.fromSeconds(middle, { zone }).setZone('utc', { keepLocalTime: true });
+      if (local < asked) before = middle;
+      else after = middle;
+    }
+    return after * 1000;
+  }
+
+  function dayOf(date: DateTime): Day {
+    const key = date.toISODate() ?? '';
+    const known = days.get(key);
+    if (known) return known;
+    const intervals = (pairs: readonly (readonly [string, string])[] | undefined): Interval[] =>
+      (pairs ?? []).map(([from, to]) => ({ from: wall(date, from), to: wall(date, to) }));
+    const weekday = weekdays[date.weekday - 1] ?? 'monday';
+    const day = {
+      begin: wall(date, '00:00'),
+      end: wall(date, '24:00'),
+      weekly: intervals(calendar.weekly[weekday]),
+      extra: (calendar.extraOpenings ?? []).flatMap((extra) =>
+        extra.date === key ? intervals(extra.intervals) : [],
+      ),
+      holiday: calendar.holidays.some((holiday) => holiday.date === key),
+    };
+    if (days.size >= mostDaysKept) days.clear();
+    days.set(key, day);
+    return day;
+  }
+
+  /** Time from `from` on, day by day, cut wherever its kind may change. */
+  function* pieces(from: number, pauses: readonly Pause[]): Generator<Segment> {
+    // Two days early: a date that the zone left out would otherwise hide the one under way.
+    let date = DateTime.fromMillis(from, { zone }).setZone('utc', { keepLocalTime: true }).startOf('day');
+    date = date.minus({ days: 2 });
+    for (let at = from; at < end; date = date.plus({ days: 1 })) {
+      const day = dayOf(date);
+      if (day.end <= at) continue;
+      const edges = [...day.weekly, ...day.extra, ...pauses].flatMap((edge) => [
+        edge.from,
+        edge.to ?? day.end,
+      ]);
+      const cuts = [...edges.filter((edge) => edge > at && edge < day.end), day.end].sort((a, b) => a - b);
+      for (const cut of cuts) {
+        if (cut > at) yield { from: at, to: cut, kind: kindAt(at, day, pauses) };
+        at = Math.max(at, cut);
+      }
+    }
+  }
+
+  function kindAt(at: number, day: Day, pauses: readonly Pause[]): SegmentKind {
+    const within = (interval: { from: number; to: number | null }): boolean =>
+      interval.from <= at && (interval.to === null || at < interval.to);
+    const open = day.extra.some(within) || (!day.holiday && day.weekly.some(within));
+    if (open) return pauses.some(within) ? 'paused' : 'counted';
+    return day.holiday && day.weekly.some(within) ? 'holiday' : 'closed';
+  }
+
+  function walk(start: number, duration: number, pauses: readonly Pause[]): Segment[] | null {
+    const segments: Segment[] = [];
+    const last = Math.max(start, ...pauses.flatMap(({ from, to }) => (to === null ? [from] : [])));
+    const stuck = pauses.some(({ to }) => to === null);
+    let left = duration;
+    if (left === 0) return segments;
+    for (const piece of pieces(start, pauses)) {
+      if (stuck && piece.from > last) return null;
+      const to = piece.kind === 'counted' ? Math.min(piece.to, piece.from + left) : piece.to;
+      const previous = segments.at(-1);
+      if (previous?.kind === piece.kind) segments[segments.length - 1] = { ...previous, to };
+      else segments.push({ ...piece, to });
+      if (piece.kind === 'counted') left -= to - piece.from;
+      if (left === 0) return segments;
+    }
+    return null;
+  }
+
+  function dueAt(start: number, duration: number, pauses: readonly Pause[] = []): number | null {
+    const segments = walk(start, duration, pauses);
+    return segments && (segments.at(-1)?.to ?? start);
+  }
+
+  function elapsed(from: number, to: number, pauses: readonly Pause[] = []): number {
+    let sum = 0;
+    for (const piece of pieces(from, pauses)) {
+      if (piece.from >= to) break;
+      if (piece.kind === 'counted') sum += Math.min(piece.to, to) - piece.from;
+    }
+    return sum;
+  }
+
+  function nextOpening(at: number): number {
+    for (const piece of pieces(at, [])) if (piece.kind === 'counted') return piece.from;
+    throw new RangeError('it does not open again');
+  }
+
+  function nextClosing(at: number): number | null {
+    for (const piece of pieces(nextOpening(at), [])) if (piece.kind !== 'counted') return piece.from;
+    return null;
+  }
+
+  function prove(start: number, duration: number, pauses: readonly Pause[] = []): Proof | null {
+    const segments = walk(start, duration, pauses);
+    if (!segments) return null;
+    const warnings = [];
+    const dueAt = segments.at(-1)?.to ?? start;
+    const dateAt = (at: number): string => DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+    if (calendar.horizon !== undefined && dateAt(dueAt) > calendar.horizon)
+      warnings.push('horizon.passed' as const);
+    if (calendar.knownFrom !== undefined && dateAt(start) < calendar.knownFrom)
+      warnings.push('horizon.before' as const);
+    return { start, dueAt, duration, segments, warnings: warnings.map((code) => ({ code, detail: '' })) };
+  }
+
+  return { dueAt, elapsed, prove, nextOpening, nextClosing, isOpen: (at) => nextOpening(at) === at };
+}
