@@ -17,7 +17,7 @@ import type { ClockSchedule } from './vocabulary.ts';
 export function timeOf(stamp: CalendarStamp, schedule: ClockSchedule): BusinessTime {
   if (schedule === '24x7') return businessTime({ kind: '24x7' });
   const found = calendarFor(stamp);
-  if (!found.ok) throw new Error(`the calendar stamped on the case is gone: ${found.detail}`);
+  if (!found.ok) throw new Error(`the calendar stamped on the case is gone: ${found.failure.detail}`);
   return businessTime({ kind: 'businessHours', calendar: found.calendar });
 }
 

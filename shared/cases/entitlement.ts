@@ -27,6 +27,9 @@ export const weeklySchema = z
   });
 
 const dates = z.array(z.iso.date()).max(400);
+const holidays = z
+  .array(z.strictObject({ date: z.iso.date(), name: z.string().trim().min(1).max(100).optional() }))
+  .max(400);
 
 /** `PUT /api/entitlements/{tenantId}`: what a tenant has bought, as operations keep it. */
 export const entitlementSchema = z
@@ -40,7 +43,7 @@ export const entitlementSchema = z
       .meta({ description: 'ISO 3166-2 subdivision, for regional holidays', example: 'BY' }),
     hours: weeklySchema.optional().meta({ description: "The contract's own hours instead of BH-1 to BH-3" }),
     holidays: z
-      .strictObject({ add: dates.optional(), remove: dates.optional() })
+      .strictObject({ add: holidays.optional(), remove: dates.optional() })
       .optional()
       .meta({ description: "The organisation's own additions to and removals from the public holidays" }),
     delegatedPartners: z

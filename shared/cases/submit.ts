@@ -95,11 +95,11 @@ function stampCalendar({ submission, entitlement }: SubmitCase): {
   if (!found.ok) {
     throw new Refused({
       kind: 'invalid',
-      code: found.code,
-      pointer: `/contactDetails/${found.code === 'timeZone.unknown' ? 'preferredTimeZone' : 'country'}`,
-      detail: found.detail,
+      code: found.failure.code,
+      pointer: `/contactDetails${found.failure.pointer}`,
+      detail: `${found.failure.detail}.`,
     });
   }
   const { timeZone, holidayData } = found.calendar;
-  return { stamp: { ...asked, timeZone, holidayData }, hoursRules: found.rules };
+  return { stamp: { ...asked, timeZone, holidayData }, hoursRules: found.hoursRules };
 }

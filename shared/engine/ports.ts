@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { MailService } from '../mail/index.ts';
+import type { MailAddresses, MailService } from '../mail/index.ts';
 import type { CaseStore } from '../store/types.ts';
 
 /** What the procedures need from the outside. Set once by a host's composition root. */
@@ -10,8 +10,7 @@ export interface Ports {
   /** The machine's time, which mail claims run on: the mail service knows no other. */
   readonly wallClock: Clock;
   readonly mail: MailService;
-  readonly mailFrom: string;
-  readonly operationsMailTo: string;
+  readonly mailAddresses: MailAddresses;
   /** This run of this process: the owner of the mail claims it makes. */
   readonly owner: string;
   /** Whether another owner is known to be dead, so that its claims need not expire. */
@@ -19,6 +18,8 @@ export interface Ports {
   /** A tick that finds its wake instant less than this away (ms) waits for it. */
   readonly alarmEarlyMs: number;
   readonly sweep: SweepSettings;
+  /** Something went wrong that the sweep will mend. */
+  warn(message: string, cause: unknown): void;
 }
 
 /** All in ms, but for the counts. */

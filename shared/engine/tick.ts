@@ -3,7 +3,7 @@ import type { Case, CaseMail } from '../cases/case.ts';
 import { recordDue } from '../cases/due.ts';
 import type { Actor } from '../cases/events.ts';
 import { recorder, type Recorder } from '../cases/recorder.ts';
-import { claim, deliver, isClaimable, type DeliveryOutcome } from '../mail/index.ts';
+import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../mail/index.ts';
 import { commit, type Committed, type Loaded } from './commit.ts';
 import { momentOf, type Ports } from './ports.ts';
 
@@ -96,9 +96,8 @@ async function send(ports: Ports, state: Case, claimed: readonly ClaimedMail[]):
         mail,
         takenOver,
         service: ports.mail,
-        to:
-          mail.audience === 'operations' ? ports.operationsMailTo : state.contactDetails.primaryEmailAddress,
-        from: ports.mailFrom,
+        to: recipientOf(state, mail, ports.mailAddresses),
+        from: ports.mailAddresses.from,
         now: ports.clock.now(),
         realNow: ports.wallClock.now(),
       }),

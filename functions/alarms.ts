@@ -1,0 +1,76 @@
+import * as df from 'durable-functions';
+
+import { alarmInstanceId, parseAlarmInstanceId, type Alarms } from '../shared/engine/ports.ts';
+import { tick } from '../shared/engine/tick.ts';
+import type { TickInput } from './caseAlarm.orchestrator.ts';
+import { ports } from './composition.ts';
+
+const orchestration = 'caseAlarm';
+
+df.app.activity('tick', {
+  handler: async ({ caseId, instanceId }: TickInput) =>
+    tick(await ports(), caseId, parseAlarmInstanceId(instanceId)?.epoch),
+});
+
+export type DurableClient = ReturnType<typeof df.getClient>;
+
+/** The alarms of the cases, by the Durable Functions client of an invocation. */
+export function durableAlarms(client: DurableClient): Alarms {
+  return {
+    async start(caseId, epoch) {
+      const instanceId = alarmInstanceId(caseId, epoch);
+      try {
+        await client.startNew(orchestration, { instanceId, input: { caseId } });
+      } catch (error) {
+        // 409: it runs already, which is all that was asked for.
+        if (!saysStatus(error, 409)) throw error;
+      }
+    },
+    async raise(caseId, epoch) {
+      try {
+        await client.raiseEvent(alarmInstanceId(caseId, epoch), 'rescheduled', null);
+        return 'raised';
+      } catch (error) {
+        if (saysUnknown(error)) return 'unknown';
+        throw error;
+      }
+    },
+    async status(caseId, epoch) {
+      const status = await statusOf(client, alarmInstanceId(caseId, epoch));
+      if (status === undefined) return 'unknown';
+      return running.has(status) ? 'running' : 'ended';
+    },
+    async terminate(caseId, epoch, reason) {
+      try {
+        await client.terminate(alarmInstanceId(caseId, epoch), reason);
+      } catch (error) {
+        if (!saysUnknown(error)) throw error;
+      }
+    },
+  };
+}
+
+const running = new Set(['Running', 'Pending', 'ContinuedAsNew', 'Suspended']);
+
+/** The runtime status as Durable Functions reports it; undefined when there is no such instance. */
+export async function statusOf(client: DurableClient, instanceId: string): Promise<string | undefined> {
+  try {
+    const { runtimeStatus } = await client.getStatus(instanceId, { showInput: false });
+    return runtimeStatus;
+  } catch (error) {
+    if (saysUnknown(error)) return undefined;
+    throw error;
+  }
+}
+
+// The client throws plain errors; their text is all that tells them apart.
+function saysStatus(error: unknown, status: number): boolean {
+  return error instanceof Error && error.message.includes(`status code: ${status}`);
+}
+
+function saysUnknown(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /HTTP 404 response|No instance with ID .* found|status code: 404/.test(error.message)
+  );
+}

@@ -1,0 +1,139 @@
+import { operations } from '../shared/api/operations.ts';
+import { Problem } from '../shared/api/problem.ts';
+import { timelineOf } from '../shared/api/timeline.ts';
+import { caseView, etagOf } from '../shared/api/views.ts';
+import type { Case } from '../shared/cases/case.ts';
+import { actOnCase, brought, readCase, submitCase, type Answer } from '../shared/engine/commands.ts';
+import type { Ports } from '../shared/engine/ports.ts';
+import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
+import { newCaseId } from './composition.ts';
+import { serve, unknownCase } from './http.ts';
+import { idempotent } from './idempotent.ts';
+import { nextLink } from './links.ts';
+import { keyedCaseId } from '../shared/engine/idempotency.ts';
+
+serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
+  idempotent(request, caller, body, async (idempotency) => {
+    const role = roles.findLast((one) => caller.roles.includes(one)) ?? 'integration';
+    const partner = body.submitter.partnerTenantId;
+    const [tenant, partnerTenant] = await Promise.all([
+      ports.store.getEntitlement(body.tenantId),
+      partner === undefined ? undefined : ports.store.getEntitlement(partner),
+    ]);
+    const answer = await submitCase(
+      ports,
+      alarms,
+      {
+        type: 'case.submit',
+        caseId: idempotency ? keyedCaseId(idempotency) : newCaseId(),
+        by: actorOf(caller, role),
+        submission: body,
+        entitlement: tenant?.entitlement,
+        partnerEntitlement: partnerTenant?.entitlement,
+        fromHomeTenant: caller.home,
+      },
+      idempotency,
+    );
+    return { ...reply(201, answer), headers: { ...etag(answer), location: `/api/cases/${answer.state.id}` } };
+  }),
+);
+
+serve(operations.readCase, async ({ request, caller, params, ports }) => {
+  const answer = await readOwn(ports, caller, params.id);
+  const seen = entityTags(request.headers.get('if-none-match'));
+  if (seen === 'any' || seen?.includes(answer.state.decisionSequence)) {
+    return { status: 304, headers: etag(answer) };
+  }
+  return reply(200, answer);
+});
+
+serve(operations.actOnCase, async ({ request, caller, params, body, ports, alarms }) => {
+  await readOwn(ports, caller, params.id);
+  const role = postingRole(caller, body.type);
+  if (!role) {
+    throw new Problem(
+      403,
+      'role.notAllowed',
+      `\`${body.type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`,
+    );
+  }
+  return idempotent(request, caller, body, async (idempotency) => {
+    const answer = await actOnCase(
+      ports,
+      alarms,
+      params.id,
+      { ...body, by: actorOf(caller, role) },
+      { idempotency, expected: entityTags(request.headers.get('if-match')) },
+    );
+    return reply(200, answer);
+  });
+});
+
+serve(operations.readTimeline, async ({ request, caller, params, query, ports }) => {
+  const { commits } = await readOwn(ports, caller, params.id);
+  const entries = timelineOf(commits.flatMap((commit) => commit.events)).filter(
+    (entry) => entry.sequence > query.after,
+  );
+  const value = entries.slice(0, query.top);
+  const last = value.at(-1);
+  const more = entries.length > value.length && last ? { after: String(last.sequence) } : undefined;
+  return { status: 200, body: { value, ...nextLink(request, more) } };
+});
+
+serve(operations.listCases, async ({ request, caller, query, ports }) => {
+  const now = ports.clock.now();
+  const { dueBefore, tenantId, status, severity, breached, top, continuation } = query;
+  const tenantIds = await visibleTenants(ports, caller, tenantId);
+  if (tenantIds?.length === 0) return { status: 200, body: { value: [] } };
+  const page = await ports.store.list({
+    ...(tenantIds ? { tenantIds } : {}),
+    ...(status ? { status } : {}),
+    ...(severity ? { severity } : {}),
+    ...(dueBefore ? { dueBefore: Date.parse(dueBefore) } : {}),
+    ...(breached === undefined ? {} : { breached }),
+    ...(continuation === undefined ? {} : { continuation }),
+    now,
+    top,
+  });
+  const value = page.value.map((row) => caseView(brought(row.state, now), now));
+  const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
+  return { status: 200, body: { value, ...nextLink(request, more) } };
+});
+
+/** The tenants whose cases the caller may list; undefined: every tenant. */
+async function visibleTenants(
+  ports: Ports,
+  caller: Caller,
+  wanted: string | undefined,
+): Promise<readonly string[] | undefined> {
+  if (caller.home) return wanted === undefined ? undefined : [wanted];
+  const mine = [caller.tenantId, ...(await ports.store.tenantsDelegatingTo(caller.tenantId))];
+  return wanted === undefined ? mine : mine.filter((tenant) => tenant === wanted);
+}
+
+/** The case if the caller may see it; else the same 404 as for a case that does not exist. */
+async function readOwn(ports: Ports, caller: Caller, caseId: string) {
+  const answer = await readCase(ports, caseId);
+  if (!answer) throw unknownCase();
+  const { tenantId } = answer.state;
+  if (!mayActOn(caller, tenantId, undefined)) {
+    const entitlement = (await ports.store.getEntitlement(tenantId))?.entitlement;
+    if (!mayActOn(caller, tenantId, entitlement)) throw unknownCase();
+  }
+  return answer;
+}
+
+function reply(status: number, answer: Answer) {
+  return { status, body: caseView(answer.state, answer.at), headers: etag(answer) };
+}
+
+function etag({ state }: { readonly state: Case }): Record<string, string> {
+  return { etag: etagOf(state) };
+}
+
+/** The sequences in `If-Match` or `If-None-Match`; a tag that is none of ours matches nothing. */
+function entityTags(header: string | null): readonly number[] | 'any' | undefined {
+  if (header === null) return undefined;
+  if (header.trim() === '*') return 'any';
+  return header.split(',').map((tag) => Number(/^\s*"(\d+)"\s*$/.exec(tag)?.[1] ?? Number.NaN));
+}

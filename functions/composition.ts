@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+
+import { hostClock, systemClock } from '../shared/clock.ts';
+import { caseIdFrom } from '../shared/engine/idempotency.ts';
+import type { Ports } from '../shared/engine/ports.ts';
+import { tokenVerifier } from '../shared/identity/tokens.ts';
+import { mailAddresses, openMailService } from '../shared/mail/index.ts';
+import { openStore } from '../shared/store/open.ts';
+import { readSettings } from './settings.ts';
+
+/** The composition root: what the functions run on, made from the settings when the host loads them. */
+const settings = readSettings(process.env);
+
+/** This run of this process. */
+const owner = caseIdFrom(randomBytes(16));
+
+let store: ReturnType<typeof openStore> | undefined;
+
+/** What the procedures run on. The store is opened at the first call; a failure to open it is tried again. */
+export async function ports(): Promise<Ports> {
+  store ??= openStore(process.env).catch((error: unknown) => {
+    store = undefined;
+    throw error;
+  });
+  return { ...fixed, store: await store };
+}
+
+const fixed: Omit<Ports, 'store'> = {
+  clock: hostClock,
+  wallClock: systemClock,
+  mail: openMailService(process.env),
+  mailAddresses: mailAddresses(process.env),
+  owner,
+  isDeadOwner: (other) => settings.SINGLE_PROCESS && other !== owner,
+  alarmEarlyMs: settings.ALARM_EARLY_MS,
+  sweep: {
+    period: settings.SWEEP_PERIOD_MS,
+    grace: settings.SWEEP_GRACE_MS,
+    budget: settings.SWEEP_BUDGET_MS,
+    parallel: settings.SWEEP_PARALLEL,
+  },
+  warn: (message, cause) => {
+    console.warn(message, cause);
+  },
+};
+
+export const authenticate = tokenVerifier(
+  {
+    issuer: settings.IDENTITY_ISSUER,
+    audience: settings.IDENTITY_AUDIENCE,
+    jwksUri: settings.IDENTITY_JWKS_URI,
+    homeTenant: settings.IDENTITY_HOME_TENANT,
+  },
+  systemClock,
+);
+
+export function newCaseId(): string {
+  return caseIdFrom(randomBytes(16));
+}

@@ -1,0 +1,45 @@
+import { operations } from '../shared/api/operations.ts';
+import { Problem } from '../shared/api/problem.ts';
+import type { Entitlement } from '../shared/cases/entitlement.ts';
+import { calendarFor } from '../shared/policy/calendars/index.ts';
+import { serve } from './http.ts';
+
+serve(operations.readEntitlement, async ({ params, ports }) => {
+  const stored = await ports.store.getEntitlement(params.tenantId);
+  if (!stored) {
+    throw new Problem(
+      404,
+      'entitlement.unknown',
+      'The tenant has no entitlement: record one with PUT on the same address.',
+    );
+  }
+  return {
+    status: 200,
+    body: { tenantId: params.tenantId, ...stored.entitlement },
+    headers: { etag: stored.etag },
+  };
+});
+
+serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
+  judgeCalendar(body);
+  const ifMatch = request.headers.get('if-match') ?? undefined;
+  const result = await ports.store.putEntitlement(params.tenantId, body, ifMatch);
+  if (result.outcome === 'conflict') {
+    throw new Problem(412, 'entitlement.changed', 'The entitlement has changed since: read it again.');
+  }
+  return {
+    status: result.outcome === 'created' ? 201 : 200,
+    body: { tenantId: params.tenantId, ...body },
+    headers: { etag: result.etag },
+  };
+});
+
+/** Country, region, hours and holidays have to make a calendar that is open at some time. */
+function judgeCalendar({ country, region, hours, holidays }: Entitlement): void {
+  const found = calendarFor({ country, region, hours, holidays });
+  if (found.ok) return;
+  const { pointer, code, detail } = found.failure;
+  throw new Problem(400, 'request.invalid', 'The body has a field to mend: see `errors`.', {
+    errors: [{ pointer, code, detail: `${detail}.` }],
+  });
+}

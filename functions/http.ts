@@ -1,0 +1,165 @@
+import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
+import type { z } from 'zod';
+
+import type { Operation } from '../shared/api/operations.ts';
+import { parse, readJson } from '../shared/api/parse.ts';
+import { Problem } from '../shared/api/problem.ts';
+import { problemOf } from '../shared/api/refusal.ts';
+import { Refused } from '../shared/cases/commands.ts';
+import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/commands.ts';
+import { Contended } from '../shared/engine/commit.ts';
+import type { Alarms, Ports } from '../shared/engine/ports.ts';
+import type { Caller } from '../shared/identity/caller.ts';
+import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
+import { StoreUnavailable } from '../shared/store/errors.ts';
+import { durableAlarms, type DurableClient } from './alarms.ts';
+import { authenticate, ports } from './composition.ts';
+
+type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
+
+/** A request that has been authenticated and parsed. */
+export interface Call<O extends Operation> {
+  readonly request: HttpRequest;
+  readonly caller: Caller;
+  readonly params: Parsed<O['params'], Record<string, never>>;
+  readonly query: Parsed<O['query'], Record<string, never>>;
+  readonly body: Parsed<O['body'], undefined>;
+  readonly ports: Ports;
+  readonly alarms: Alarms;
+  readonly durable: DurableClient;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Registers the function of an operation that takes no token and no input. */
+export function servePublic(operation: Operation, handle: () => Promise<Reply>): void {
+  register(operation, handle);
+}
+
+/** Registers the function of an operation: authenticates, parses, answers, and turns errors into problems. */
+export function serve<O extends Operation>(operation: O, handle: (call: Call<O>) => Promise<Reply>): void {
+  register(operation, async (request, context) => handle(await receive(operation, request, context)));
+}
+
+function register(
+  operation: Operation,
+  handle: (request: HttpRequest, context: InvocationContext) => Promise<Reply>,
+): void {
+  app.http(operation.id, {
+    methods: [operation.method],
+    route: operation.path,
+    authLevel: 'anonymous',
+    extraInputs: [df.input.durableClient()],
+    handler: async (request, context) => {
+      try {
+        return answer(await handle(request, context));
+      } catch (error) {
+        return problem(problemFrom(error, context));
+      }
+    },
+  });
+}
+
+async function receive<O extends Operation>(
+  operation: O,
+  request: HttpRequest,
+  context: InvocationContext,
+): Promise<Call<O>> {
+  const caller = await authenticate(request.headers.get('authorization'));
+  if (!operation.roles.some((role) => caller.roles.includes(role))) {
+    throw new Problem(
+      403,
+      'role.notAllowed',
+      `This takes one of the roles ${operation.roles.join(', ')}${caller.home ? '' : ' (engineer and operations count from the operator’s own tenant only)'}.`,
+    );
+  }
+  const query = Object.fromEntries(request.query.entries());
+  const durable = df.getClient(context);
+  const call = {
+    request,
+    caller,
+    params: operation.params ? parse(operation.params, request.params, 'The path') : {},
+    query: operation.query ? parse(operation.query, query, 'The query') : {},
+    body: operation.body ? parse(operation.body, await readJson(asBody(request))) : undefined,
+    ports: await ports(),
+    alarms: durableAlarms(durable),
+    durable,
+  };
+  return call as Call<O>;
+}
+
+function asBody(request: HttpRequest) {
+  return { headers: request.headers, body: request.body as AsyncIterable<Uint8Array> | null };
+}
+
+function answer({ status, body, headers = {} }: Reply): HttpResponseInit {
+  return {
+    status,
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
+    ...(body === undefined ? {} : { jsonBody: body }),
+  };
+}
+
+function problem(of: Problem): HttpResponseInit {
+  return answer({
+    status: of.status,
+    body: of.body(),
+    headers: { 'content-type': 'application/problem+json', ...of.headers },
+  });
+}
+
+function problemFrom(error: unknown, context: InvocationContext): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof Refused) return problemOf(error.refusal);
+  if (error instanceof UnknownCase) return unknownCase();
+  if (error instanceof NotAuthenticated) {
+    return new Problem(
+      401,
+      'token.invalid',
+      error.message,
+      {},
+      { headers: { 'www-authenticate': 'Bearer' } },
+    );
+  }
+  if (error instanceof StateChanged) {
+    return new Problem(
+      412,
+      'case.changed',
+      'The case is in another state than `If-Match` says: read it again.',
+    );
+  }
+  if (error instanceof IdempotencyMismatch) {
+    return new Problem(
+      422,
+      'idempotency.mismatch',
+      'This `Idempotency-Key` has been used with another body: repeat the first body, or take a new key.',
+    );
+  }
+  if (error instanceof StoreUnavailable || error instanceof IssuerUnavailable || error instanceof Contended) {
+    context.warn(error.message, error.cause);
+    const seconds = error instanceof StoreUnavailable ? (error.retryAfter ?? 2) : 2;
+    return new Problem(
+      503,
+      'notAvailable',
+      'This is not available now: the same request may succeed later.',
+      {},
+      { headers: { 'retry-after': String(Math.ceil(seconds)) } },
+    );
+  }
+  context.error('unexpected', error);
+  return new Problem(
+    500,
+    'unexpected',
+    'Something is wrong on this side. Operations can find it in the logs.',
+  );
+}
+
+/** The same for a case that does not exist and for another tenant's. */
+export function unknownCase(): Problem {
+  return new Problem(404, 'case.unknown', 'There is no such case, or it is not yours to see.');
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const ms = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+/** Every setting the functions read by themselves; store and mail read theirs. The README explains each. */
+const settingsSchema = z.object({
+  IDENTITY_ISSUER: z.url(),
+  IDENTITY_AUDIENCE: z.string().min(1),
+  IDENTITY_JWKS_URI: z.url(),
+  IDENTITY_HOME_TENANT: z.string().min(1),
+  ALARM_EARLY_MS: ms(1500),
+  SWEEP_PERIOD_MS: ms(60_000),
+  SWEEP_GRACE_MS: ms(60_000),
+  SWEEP_BUDGET_MS: ms(45_000),
+  SWEEP_PARALLEL: z.coerce.number().int().min(1).max(100).default(8),
+  SINGLE_PROCESS: z.stringbool().default(false),
+});
+
+export type Settings = z.output<typeof settingsSchema>;
+
+/** Throws an Error that names each setting that is missing or wrong. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const result = settingsSchema.safeParse(environment);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(
+    `Settings to mend (see "Settings" in the README): ${wrong.join('; ')}. On Azure they are app settings, under Core Tools they stand in local.settings.json.`,
+  );
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+import { operations, type Operation } from './operations.ts';
+import { problemSchema } from './problem.ts';
+
+type Json = Record<string, unknown>;
+
+const problemDescriptions: Readonly<Record<number, string>> = {
+  400: 'Malformed: each field with its JSON pointer',
+  401: 'No valid token',
+  403: 'Not allowed, with the rules (SUB-*) or the role',
+  404: "No such thing, or another tenant's",
+  409: 'Impossible now, with what is possible',
+  412: '`If-Match` names an older state',
+  413: 'Over 256 KB',
+  415: 'Not JSON',
+  422: 'A rule of the policy refuses, with its id',
+  503: 'Try again later: see `Retry-After`',
+};
+
+/** The OpenAPI 3.1 document, built from the schemas that the functions parse by. `all` has ids as keys. */
+export function openApi(all: Readonly<Record<string, Operation>> = operations): Json {
+  const components: Json = {};
+  const paths: Record<string, Json> = {};
+  for (const operation of Object.values(all)) {
+    const path = (paths[`/${operation.path}`] ??= {});
+    path[operation.method.toLowerCase()] = describe(operation, components);
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Caseclock',
+      version: '0.1.0',
+      description: 'SLA clocks and escalations for support cases.',
+    },
+    paths,
+    components: {
+      schemas: components,
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+    },
+  };
+}
+
+function describe(operation: Operation, components: Json): Json {
+  const { id, summary, description, roles, body } = operation;
+  return {
+    operationId: id,
+    summary,
+    ...(description === undefined ? {} : { description }),
+    ...(roles.length ? { security: [{ token: [] }], 'x-roles': roles } : { security: [] }),
+    parameters: [
+      ...parameters('path', operation.params, components),
+      ...parameters('query', operation.query, components),
+      ...(operation.headers ?? []).map((name) => ({ name, in: 'header', schema: { type: 'string' } })),
+    ],
+    ...(body
+      ? {
+          requestBody: { required: true, content: { 'application/json': { schema: ref(body, components) } } },
+        }
+      : {}),
+    responses: responses(operation, components),
+  };
+}
+
+function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined, components: Json): Json[] {
+  if (!schema) return [];
+  const json = ref(schema, components) as { properties?: Record<string, Json>; required?: string[] };
+  return Object.entries(json.properties ?? {}).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: json.required?.includes(name) ?? false,
+    ...(description === undefined ? {} : { description }),
+    schema: property,
+  }));
+}
+
+function responses({ answers, roles, problems = [], body, query }: Operation, components: Json): Json {
+  const out: Json = {};
+  for (const [status, { description, schema }] of Object.entries(answers)) {
+    out[status] = {
+      description,
+      ...(schema ? { content: { 'application/json': { schema: ref(schema, components, 'output') } } } : {}),
+    };
+  }
+  const always = [...((body ?? query) ? [400] : []), ...(roles.length ? [401, 403] : []), 503];
+  for (const status of [...new Set([...always, ...problems])].sort()) {
+    out[status] = {
+      description: problemDescriptions[status] ?? 'A problem',
+      content: { 'application/problem+json': { schema: ref(problemSchema, components, 'output') } },
+    };
+  }
+  return out;
+}
+
+/** A schema as JSON Schema; those with an id become components that are referred to. */
+function ref(schema: z.ZodType, components: Json, io: 'input' | 'output' = 'input'): Json {
+  const { $schema: _, $defs = {}, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  for (const [name, definition] of Object.entries($defs)) components[name] ??= relocate(definition);
+  const { id, ...rest } = relocate(json) as Json & { id?: string };
+  if (typeof id !== 'string') return rest;
+  components[id] ??= rest;
+  return { $ref: `#/components/schemas/${id}` };
+}
+
+/** `$defs` become components. */
+function relocate(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(relocate);
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      key === '$ref' && typeof value === 'string'
+        ? value.replace('#/$defs/', '#/components/schemas/')
+        : relocate(value),
+    ]),
+  );
+}

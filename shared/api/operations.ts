@@ -1,0 +1,177 @@
+import { z } from 'zod';
+
+import { entitlementSchema } from '../cases/entitlement.ts';
+import { submissionSchema, tenantIdSchema } from '../cases/submission.ts';
+import {
+  alarmsViewSchema,
+  caseActionSchema,
+  caseViewSchema,
+  entitlementViewSchema,
+  listQuerySchema,
+  pageOf,
+  pageQuerySchema,
+  timelineEntrySchema,
+  timelineQuerySchema,
+} from './schemas.ts';
+
+/** One call of the HTTP API: what the function parses by and what the OpenAPI document says. */
+export interface Operation {
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Without a leading slash, as Azure Functions routes are written. */
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** Roles of which the token needs one; empty: no token. */
+  readonly roles: readonly ('integration' | 'engineer' | 'operations')[];
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Request headers that are honoured. */
+  readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+  /** Problem statuses besides 400, 401, 403 and 503. */
+  readonly problems?: readonly number[];
+}
+
+const anyRole = ['integration', 'engineer', 'operations'] as const;
+const caseParams = z.object({ id: z.string().max(64) });
+const tenantParams = z.object({ tenantId: tenantIdSchema });
+const status = z.strictObject({ status: z.string() });
+
+export const operations = {
+  submitCase: {
+    id: 'submitCase',
+    method: 'POST',
+    path: 'api/cases',
+    summary: 'Submit a case',
+    description:
+      'The policy judges plan, category and submitter against the entitlement of the tenant, and starts the initial response clock.',
+    roles: anyRole,
+    body: submissionSchema,
+    headers: ['Idempotency-Key'],
+    answers: { 201: { description: 'The case with its clocks', schema: caseViewSchema } },
+    problems: [409, 413, 415, 422],
+  },
+  readCase: {
+    id: 'readCase',
+    method: 'GET',
+    path: 'api/cases/{id}',
+    summary: 'Read a case with its clocks',
+    roles: anyRole,
+    params: caseParams,
+    headers: ['If-None-Match'],
+    answers: {
+      200: { description: 'The case as it is now', schema: caseViewSchema },
+      304: { description: 'It has not changed' },
+    },
+    problems: [404],
+  },
+  listCases: {
+    id: 'listCases',
+    method: 'GET',
+    path: 'api/cases',
+    summary: 'List cases, newest first',
+    roles: anyRole,
+    query: listQuerySchema,
+    answers: { 200: { description: 'A page', schema: pageOf(caseViewSchema) } },
+  },
+  actOnCase: {
+    id: 'actOnCase',
+    method: 'POST',
+    path: 'api/cases/{id}/events',
+    summary: 'Record what happened on a case',
+    roles: anyRole,
+    params: caseParams,
+    body: caseActionSchema,
+    headers: ['Idempotency-Key', 'If-Match'],
+    answers: { 200: { description: 'The case as it then is', schema: caseViewSchema } },
+    problems: [404, 409, 412, 413, 415, 422],
+  },
+  readTimeline: {
+    id: 'readTimeline',
+    method: 'GET',
+    path: 'api/cases/{id}/timeline',
+    summary: 'Everything that happened on a case, and why',
+    roles: anyRole,
+    params: caseParams,
+    query: timelineQuerySchema,
+    answers: { 200: { description: 'A page', schema: pageOf(timelineEntrySchema) } },
+    problems: [404],
+  },
+  readEntitlement: {
+    id: 'readEntitlement',
+    method: 'GET',
+    path: 'api/entitlements/{tenantId}',
+    summary: 'What a tenant has bought',
+    roles: ['operations'],
+    params: tenantParams,
+    answers: { 200: { description: 'The entitlement', schema: entitlementViewSchema } },
+    problems: [404],
+  },
+  putEntitlement: {
+    id: 'putEntitlement',
+    method: 'PUT',
+    path: 'api/entitlements/{tenantId}',
+    summary: 'Record what a tenant has bought',
+    description: 'Holds for cases submitted from now on; open cases keep what they were stamped with.',
+    roles: ['operations'],
+    params: tenantParams,
+    body: entitlementSchema,
+    headers: ['If-Match'],
+    answers: {
+      200: { description: 'Replaced', schema: entitlementViewSchema },
+      201: { description: 'Created', schema: entitlementViewSchema },
+    },
+    problems: [412, 413, 415],
+  },
+  listAlarms: {
+    id: 'listAlarms',
+    method: 'GET',
+    path: 'api/operations/alarms',
+    summary: 'Every alarm with its next wake, lateness and failures',
+    roles: ['operations'],
+    query: pageQuerySchema,
+    answers: { 200: { description: 'A page', schema: alarmsViewSchema } },
+  },
+  restartAlarm: {
+    id: 'restartAlarm',
+    method: 'POST',
+    path: 'api/operations/alarms/{id}/restart',
+    summary: 'Replace an alarm that has failed or hangs',
+    description: '`id` is the case id or the instance id. The new alarm is a new instance of the next epoch.',
+    roles: ['operations'],
+    params: z.object({ id: z.string().max(80) }),
+    answers: {
+      200: {
+        description: 'The new instance',
+        schema: z.strictObject({ caseId: z.string(), instanceId: z.string() }),
+      },
+    },
+    problems: [404, 409],
+  },
+  readOpenApi: {
+    id: 'readOpenApi',
+    method: 'GET',
+    path: 'api/openapi.json',
+    summary: 'This document',
+    roles: [],
+    answers: { 200: { description: 'OpenAPI 3.1' } },
+  },
+  readHealth: {
+    id: 'readHealth',
+    method: 'GET',
+    path: 'api/health',
+    summary: 'Whether the process answers',
+    roles: [],
+    answers: { 200: { description: 'It does', schema: status } },
+  },
+  readReady: {
+    id: 'readReady',
+    method: 'GET',
+    path: 'api/ready',
+    summary: 'Whether the store answers too',
+    roles: [],
+    answers: { 200: { description: 'It does', schema: status } },
+  },
+} as const satisfies Record<string, Operation>;

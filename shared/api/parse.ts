@@ -1,0 +1,127 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { z } from 'zod';
+
+import { Problem, type FieldError } from './problem.ts';
+
+/** The largest body that is read, in bytes. */
+export const largestBody = 256 * 1024;
+
+/** Parses at the border. Throws a 400 with a JSON pointer per field; unknown fields get the nearest known name. */
+export function parse<S extends z.ZodType>(schema: S, input: unknown, what = 'The body'): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const found = result.error.issues.flatMap((issue) => fieldErrors(issue, schema, input));
+  const count = found.length === 1 ? 'a field' : `${found.length} fields`;
+  throw new Problem(400, 'request.invalid', `${what} has ${count} to mend: see \`errors\`.`, {
+    errors: found,
+    ...(found.some((error) => error.pointer.startsWith('/contactDetails')) ? { rules: ['COM-1'] } : {}),
+  });
+}
+
+function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = propertiesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), issue.path);
+    return issue.keys.map((key) => unknownField(key, issue.path, known));
+  }
+  const missing = issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined;
+  if (missing) {
+    return [
+      {
+        pointer: pointerOf(issue.path),
+        code: 'field.missing',
+        detail: `This field is required: ${issue.message}.`,
+      },
+    ];
+  }
+  return [{ pointer: pointerOf(issue.path), code: 'field.invalid', detail: sentence(issue.message) }];
+}
+
+function unknownField(key: string, path: readonly PropertyKey[], known: readonly string[]): FieldError {
+  const nearest = known.length > 0 ? closest(key, known) : undefined;
+  const near =
+    nearest !== undefined &&
+    distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(3, key.length / 2);
+  const instead = near ? `did you mean \`${nearest}\`?` : `known here: ${known.join(', ') || 'none'}.`;
+  return {
+    pointer: pointerOf([...path, key]),
+    code: 'field.unknown',
+    detail: `There is no such field; ${instead}`,
+    ...(near ? { suggestion: nearest } : {}),
+  };
+}
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The property names a schema knows at a path, through arrays, references and unions. */
+function propertiesAt(root: JsonSchema, path: readonly PropertyKey[]): string[] {
+  let nodes = expand(root, root);
+  for (const step of path) {
+    nodes = nodes.flatMap((node) => {
+      const child = typeof step === 'number' ? node.items : node.properties?.[String(step)];
+      return typeof child === 'object' && !Array.isArray(child) ? expand(child, root) : [];
+    });
+  }
+  return [...new Set(nodes.flatMap((node) => Object.keys(node.properties ?? {})))];
+}
+
+function expand(node: JsonSchema, root: JsonSchema): JsonSchema[] {
+  if (node.$ref !== undefined) {
+    const target = root.$defs?.[node.$ref.replace('#/$defs/', '')];
+    return typeof target === 'object' ? expand(target, root) : [];
+  }
+  const members = [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.allOf ?? [])];
+  return [node, ...members.flatMap((one) => (typeof one === 'object' ? expand(one, root) : []))];
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
+
+/** RFC 6901. */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.?!]$/.test(text) ? text : `${text}.`;
+}
+
+interface Body {
+  readonly headers: { get(name: string): string | null };
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+/** The JSON body of a request: 415 for another type, 413 over 256 KB, 400 when it is no JSON. */
+export async function readJson(request: Body): Promise<unknown> {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) {
+    throw new Problem(415, 'body.notJson', 'Send JSON with the header `Content-Type: application/json`.');
+  }
+  const text = new TextDecoder('utf-8', { fatal: true });
+  try {
+    return JSON.parse(text.decode(await readBytes(request))) as unknown;
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8';
+    throw new Problem(400, 'body.malformed', `The body is not JSON: ${why}.`, {}, { cause });
+  }
+}
+
+async function readBytes(request: Body): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new Problem(413, 'body.tooLarge', `The body is larger than ${largestBody / 1024} KB: send less.`);
+  if (Number(request.headers.get('content-length') ?? 0) > largestBody) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > largestBody) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
