@@ -1,0 +1,195 @@
+import { EventType, type HistoryEvent } from './history.ts';
+import type { Instance, TaskHub } from './hub.ts';
+import { hasEnded, start } from './instance.ts';
+import { query, readQuery } from './query.ts';
+
+export interface ApiOptions {
+  hub: TaskHub;
+  now: () => number;
+  newId: () => string;
+  /** The URLs of an instance, for the answers that carry them. */
+  urls: (id: string) => Record<string, string>;
+}
+
+const text = (status: number, body: string) => new Response(body, { status });
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+
+const unknown = (id: string) => text(404, `No instance with ID '${id}' found.`);
+
+/**
+ * The HTTP API of the Durable extension: starts, watches and manages instances. `path` is what follows the API's
+ * base address. What it accepts is on disk before it says so.
+ */
+export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
+  async function startNew(request: Request, name: string, id: string): Promise<Response> {
+    const body = await request.text();
+    const input = body === '' ? null : parse(body);
+    if (input === undefined) return text(400, 'The input is not JSON.');
+    const known = await hub.write(() =>
+      start(hub, { id, name, input: input && JSON.stringify(input.value), execution: newId() }, now())
+        ? undefined
+        : hub.instance(id),
+    );
+    if (known) return text(409, `An Orchestration instance with the status ${known.status} already exists.`);
+    const links = urls(id);
+    return json(202, links, { location: links['statusQueryGetUri'] ?? '', 'retry-after': '10' });
+  }
+
+  /** Runs `change` on an instance that has not ended. */
+  async function manage(id: string, change: (instance: Instance) => void): Promise<Response> {
+    return hub.write(() => {
+      const instance = hub.instance(id);
+      if (!instance) return unknown(id);
+      if (hasEnded(instance)) return text(410, `The instance has the status ${instance.status}.`);
+      change(instance);
+      return new Response(null, { status: 202 });
+    });
+  }
+
+  async function raise(request: Request, id: string, name: string): Promise<Response> {
+    const payload = parse(await request.text());
+    if (!payload) return text(400, 'The event data is not JSON.');
+    const arrival = { EventType: EventType.EventRaised, Name: name, Input: JSON.stringify(payload.value) };
+    return manage(id, () => hub.sendArrival({ instance: id, execution: null }, arrival, now()));
+  }
+
+  function control(request: Request, id: string, operation: string): Promise<Response> {
+    const reason = new URL(request.url).searchParams.get('reason');
+    const type = {
+      terminate: EventType.ExecutionTerminated,
+      suspend: EventType.ExecutionSuspended,
+      resume: EventType.ExecutionResumed,
+    }[operation as 'terminate' | 'suspend' | 'resume'];
+    return manage(id, () => hub.sendControl(id, { EventType: type, Input: JSON.stringify(reason) }, now()));
+  }
+
+  async function restart(request: Request, id: string): Promise<Response> {
+    const fresh = new URL(request.url).searchParams.get('restartWithNewInstanceId') !== 'false';
+    const newInstance = fresh ? newId() : id;
+    return hub.write(() => {
+      const instance = hub.instance(id);
+      if (!instance) return unknown(id);
+      const { name, input } = instance;
+      return start(hub, { id: newInstance, name, input, execution: newId() }, now())
+        ? json(202, urls(newInstance))
+        : text(409, `An Orchestration instance with the status ${instance.status} already exists.`);
+    });
+  }
+
+  /** Only what has ended is purged. */
+  function purge(instances: readonly Instance[]): Promise<Response> {
+    return hub.write(() => {
+      const gone = instances.filter((each) => {
+        const current = hub.instance(each.id);
+        return current && hasEnded(current);
+      });
+      for (const each of gone) hub.deleteInstance(each.id);
+      return gone.length === 0
+        ? text(404, 'No instance to purge was found.')
+        : json(200, { instancesDeleted: gone.length });
+    });
+  }
+
+  function status(request: Request, id: string): Response {
+    const instance = hub.instance(id);
+    if (!instance) return unknown(id);
+    const links = urls(id);
+    return hasEnded(instance)
+      ? json(200, describe(instance, new URL(request.url)))
+      : json(202, describe(instance, new URL(request.url)), {
+          location: links['statusQueryGetUri'] ?? '',
+          'retry-after': '10',
+        });
+  }
+
+  function list(request: Request): Response {
+    const url = new URL(request.url);
+    const page = query(hub, readQuery(url), request.headers.get('x-ms-continuation-token'));
+    const headers: Record<string, string> =
+      page.next === undefined ? {} : { 'x-ms-continuation-token': page.next };
+    return json(
+      200,
+      page.instances.map((each) => describe(each, url)),
+      headers,
+    );
+  }
+
+  function purgeAll(request: Request): Promise<Response> {
+    const wanted = readQuery(new URL(request.url));
+    const found: Instance[] = [];
+    let token: string | null = null;
+    do {
+      const page = query(hub, wanted, token);
+      found.push(...page.instances);
+      token = page.next ?? null;
+    } while (token !== null);
+    return purge(found);
+  }
+
+  return async (request: Request, path: string): Promise<Response> => {
+    const [area, first = '', second, third, ...more] = path.split('/').map(decodeURIComponent);
+    const { method } = request;
+    if (more.length > 0) return new Response(null, { status: 404 });
+    if (area === 'orchestrators' && method === 'POST' && first !== '' && third === undefined) {
+      return startNew(request, first, second || newId());
+    }
+    if (area !== 'instances') return new Response(null, { status: 404 });
+    if (first === '') {
+      if (method === 'GET') return list(request);
+      return method === 'DELETE' ? purgeAll(request) : new Response(null, { status: 404 });
+    }
+    if (second === undefined) {
+      if (method === 'GET') return status(request, first);
+      const instance = hub.instance(first);
+      if (method === 'DELETE') return purge(instance ? [instance] : []);
+    }
+    if (method !== 'POST') return new Response(null, { status: 404 });
+    if (second === 'raiseEvent' && third) return raise(request, first, third);
+    if (second === 'restart') return restart(request, first);
+    if (second === 'rewind') return text(501, 'The local runtime does not rewind.');
+    if (second === 'terminate' || second === 'suspend' || second === 'resume')
+      return control(request, first, second);
+    return new Response(null, { status: 404 });
+  };
+}
+
+function parse(body: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(body) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+function describe(instance: Instance, url: URL): object {
+  const value = (json: string | null): unknown => (json === null ? null : JSON.parse(json));
+  const wants = (name: string, byDefault: boolean) =>
+    (url.searchParams.get(name) ?? String(byDefault)) === 'true';
+  const history = wants('showHistory', false)
+    ? { historyEvents: (JSON.parse(instance.history) as HistoryEvent[]).map(historyEntry) }
+    : {};
+  return {
+    name: instance.name,
+    instanceId: instance.id,
+    runtimeStatus: instance.status,
+    input: wants('showInput', true) ? value(instance.input) : null,
+    customStatus: value(instance.customStatus),
+    output: value(instance.output),
+    createdTime: new Date(instance.created).toISOString(),
+    lastUpdatedTime: new Date(instance.updated).toISOString(),
+    ...history,
+  };
+}
+
+const names = new Map(Object.entries(EventType).map(([name, type]) => [type, name]));
+
+const historyEntry = ({
+  EventType: type,
+  IsPlayed: _played,
+  EventId: _id,
+  ...event
+}: HistoryEvent): object => ({
+  ...event,
+  EventType: names.get(type),
+});

@@ -1,0 +1,246 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Arrival } from './history.ts';
+import type { Status } from './instance.ts';
+
+/** An orchestration instance as it is kept. Times in ms; `input`, `output`, `customStatus` are JSON text. */
+export interface Instance {
+  id: string;
+  name: string;
+  /** One run of the instance; `continueAsNew` and a new start begin another. */
+  execution: string;
+  status: Status;
+  input: string | null;
+  output: string | null;
+  customStatus: string | null;
+  created: number;
+  updated: number;
+  /** JSON of a `Parent`, or null. */
+  parent: string | null;
+  /** JSON of a `Progress`. */
+  progress: string;
+  /** JSON of the history events. */
+  history: string;
+}
+
+export interface Message {
+  seq: number;
+  queue: Queue;
+  instance: string;
+  /** The execution it is meant for; null: whichever runs when it arrives. */
+  execution: string | null;
+  visibleAt: number;
+  body: string;
+}
+
+/** `turn`: arrivals for an orchestration. `activity`: calls of activities. */
+export type Queue = 'turn' | 'activity';
+
+export interface ActivityCall {
+  taskId: number;
+  name: string;
+  /** JSON text. */
+  input: string;
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS instances (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, execution TEXT NOT NULL, status TEXT NOT NULL,
+    input TEXT, output TEXT, customStatus TEXT, created INTEGER NOT NULL, updated INTEGER NOT NULL,
+    parent TEXT, progress TEXT NOT NULL, history TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS messages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, instance TEXT NOT NULL, execution TEXT,
+    visibleAt INTEGER NOT NULL, timer INTEGER, held INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS messagesReady ON messages (queue, held, visibleAt, seq);
+  CREATE INDEX IF NOT EXISTS messagesOfInstance ON messages (instance, queue, held, visibleAt, seq);
+  CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+`;
+
+/**
+ * The task hub: instances and messages in one SQLite file that one process owns. Writes that come in the same
+ * round of the event loop share one commit, and each is answered only once it is on disk.
+ */
+export class TaskHub {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #listeners = new Set<() => void>();
+  #group: (() => void)[] = [];
+
+  /** Throws if another process holds the file. */
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    try {
+      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+      this.#db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
+    } catch (error) {
+      this.#db.close();
+      if (error instanceof Error && /locked|busy/i.test(error.message)) {
+        throw new Error(`Another process is using the task hub ${path}.`, { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  /** Runs `work` in a transaction and resolves with its result once that is committed. */
+  write<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (this.#group.length === 0) setImmediate(() => this.#commit());
+      this.#group.push(() => {
+        this.#db.exec('SAVEPOINT one');
+        try {
+          const result = work();
+          this.#answers.push(() => resolve(result));
+        } catch (error) {
+          this.#db.exec('ROLLBACK TO one');
+          this.#answers.push(() => reject(error instanceof Error ? error : new Error(String(error))));
+        }
+        this.#db.exec('RELEASE one');
+      });
+    });
+  }
+
+  #answers: (() => void)[] = [];
+
+  #commit(): void {
+    const group = this.#group;
+    this.#group = [];
+    if (group.length === 0 || !this.#db.isOpen) return;
+    this.#db.exec('BEGIN IMMEDIATE');
+    for (const work of group) work();
+    this.#db.exec('COMMIT');
+    const answers = this.#answers;
+    this.#answers = [];
+    for (const answer of answers) answer();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` after every commit. */
+  onCommit(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Commits what is waiting and lets the file go. */
+  close(): void {
+    this.#commit();
+    this.#listeners.clear();
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #sql(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (!statement) this.#statements.set(text, (statement = this.#db.prepare(text)));
+    return statement;
+  }
+
+  instance(id: string): Instance | undefined {
+    return this.#sql('SELECT * FROM instances WHERE id = ?').get(id) as Instance | undefined;
+  }
+
+  putInstance(instance: Instance): void {
+    this.#sql(
+      `INSERT OR REPLACE INTO instances (id, name, execution, status, input, output, customStatus, created, updated,
+         parent, progress, history)
+       VALUES (:id, :name, :execution, :status, :input, :output, :customStatus, :created, :updated,
+         :parent, :progress, :history)`,
+    ).run({ ...instance });
+  }
+
+  /** Removes an instance with all its messages. */
+  deleteInstance(id: string): void {
+    this.#sql('DELETE FROM messages WHERE instance = ?').run(id);
+    this.#sql('DELETE FROM instances WHERE id = ?').run(id);
+  }
+
+  /** Instances by id, after the id `after`. */
+  instances(after: string, prefix: string, limit: number): Instance[] {
+    return this.#sql(
+      `SELECT * FROM instances WHERE id > ? AND substr(id, 1, length(?)) = ? ORDER BY id LIMIT ?`,
+    ).all(after, prefix, prefix, limit) as unknown as Instance[];
+  }
+
+  /** Puts an arrival for an orchestration on its queue; `timer` is the id of the timer that it fires. */
+  sendArrival(
+    to: { instance: string; execution: string | null },
+    arrival: Arrival,
+    visibleAt: number,
+    timer?: number,
+  ) {
+    this.#sql(
+      `INSERT INTO messages (queue, instance, execution, visibleAt, timer, held, body)
+       VALUES ('turn', ?1, ?2, ?3, ?4, (SELECT count(*) FROM instances WHERE id = ?1 AND status = 'Suspended'), ?5)`,
+    ).run(to.instance, to.execution, visibleAt, timer ?? null, JSON.stringify(arrival));
+  }
+
+  /** As `sendArrival`, for one that reaches a suspended instance too. */
+  sendControl(instance: string, arrival: Arrival, visibleAt: number): void {
+    this.#sql("INSERT INTO messages (queue, instance, visibleAt, body) VALUES ('turn', ?, ?, ?)").run(
+      instance,
+      visibleAt,
+      JSON.stringify(arrival),
+    );
+  }
+
+  sendCall(from: { instance: string; execution: string }, call: ActivityCall, visibleAt: number): void {
+    this.#sql(
+      "INSERT INTO messages (queue, instance, execution, visibleAt, body) VALUES ('activity', ?, ?, ?, ?)",
+    ).run(from.instance, from.execution, visibleAt, JSON.stringify(call));
+  }
+
+  /** What is visible at `now` for one orchestration, in the order of arrival. */
+  arrivals(instance: string, now: number, limit: number): Message[] {
+    return this.#sql(
+      `SELECT * FROM messages WHERE instance = ? AND queue = 'turn' AND held = 0 AND visibleAt <= ?
+       ORDER BY visibleAt, seq LIMIT ?`,
+    ).all(instance, now, limit) as unknown as Message[];
+  }
+
+  /** What is visible at `now` on a queue, oldest first, one row at a time. */
+  ready(queue: Queue, now: number): Iterable<Message> {
+    return this.#sql(
+      'SELECT * FROM messages WHERE queue = ? AND held = 0 AND visibleAt <= ? ORDER BY visibleAt, seq',
+    ).iterate(queue, now) as Iterable<unknown> as Iterable<Message>;
+  }
+
+  /** When the next message becomes visible that is not yet at `now`. */
+  nextVisible(now: number): number | undefined {
+    const row = this.#sql(
+      "SELECT min(visibleAt) AS at FROM messages WHERE queue = 'turn' AND held = 0 AND visibleAt > ?",
+    ).get(now) as { at: number | null };
+    return row.at ?? undefined;
+  }
+
+  deleteMessage(seq: number): boolean {
+    return this.#sql('DELETE FROM messages WHERE seq = ?').run(seq).changes > 0;
+  }
+
+  deleteTimer(instance: string, execution: string, timer: number): void {
+    this.#sql(
+      "DELETE FROM messages WHERE instance = ? AND queue = 'turn' AND execution = ? AND timer = ?",
+    ).run(instance, execution, timer);
+  }
+
+  /** Deletes what waits for one execution, or with null for the instance as a whole. Calls of activities stay. */
+  deleteArrivals(instance: string, execution: string | null): void {
+    this.#sql(
+      "DELETE FROM messages WHERE instance = ?1 AND queue = 'turn' AND (?2 IS NULL OR execution = ?2)",
+    ).run(instance, execution);
+  }
+
+  /** Keeps arrivals back while an instance is suspended, or lets them go. */
+  hold(instance: string, held: boolean): void {
+    this.#sql("UPDATE messages SET held = ? WHERE instance = ? AND queue = 'turn'").run(
+      held ? 1 : 0,
+      instance,
+    );
+  }
+
+  /** A small value that the runtime keeps by name, such as its clock. */
+  kept<T>(name: string): T | undefined {
+    const row = this.#sql('SELECT value FROM kept WHERE name = ?').get(name) as { value: string } | undefined;
+    return row && (JSON.parse(row.value) as T);
+  }
+
+  keep(name: string, value: unknown): void {
+    this.#sql('INSERT OR REPLACE INTO kept (name, value) VALUES (?, ?)').run(name, JSON.stringify(value));
+  }
+}

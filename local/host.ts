@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { useClock } from '../shared/clock.ts';
+import { type AppFunction, invoke, loadApp, type Log, readHostSettings, runHooks } from './app.ts';
+import { type KeptClock, VirtualClock } from './clock.ts';
+import { createDurableApi } from './durable/api.ts';
+import { durableClient, managementUrls, rpcPath, webhookPath } from './durable/client.ts';
+import { TaskHub } from './durable/hub.ts';
+import { Pump } from './durable/pump.ts';
+import { type Code, createRuntime, UnknownFunction } from './durable/runtime.ts';
+import { createHttpFunctions } from './http/functions.ts';
+import { isCrossSite, openapiPage } from './http/local.ts';
+import { problem } from './http/problem.ts';
+import { type Answer, listen } from './http/server.ts';
+import { createIdentity } from './identity.ts';
+import { InFlight } from './inFlight.ts';
+import { createMailbox } from './mailbox/index.ts';
+import { openFolder, productSettings, provide, readLocalSettings, readSecrets } from './settings.ts';
+import { keptClock, Time } from './time.ts';
+import { Timers } from './timers.ts';
+
+export interface HostOptions {
+  /** 0 takes a free port. */
+  port: number;
+  /** The data folder: everything that outlives the process. One process at a time. */
+  data: string;
+  /** The folder of the function app, with package.json and host.json. */
+  app: string;
+  /** The glob of the app's files; by default `main` of its package.json. */
+  main?: string;
+  /** Where a virtual clock starts, in ms. Without it: the kept virtual clock, else real time. */
+  now?: number;
+  log: Log;
+}
+
+export interface Host {
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  clock: VirtualClock;
+  /** Takes up nothing new, lets what runs end for a while, and closes the data folder. */
+  close(): Promise<void>;
+}
+
+const grace = 10_000;
+
+/** Hosts a function app on this machine, on one loopback port. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const { log } = options;
+  openFolder(options.data);
+  const hub = new TaskHub(join(options.data, 'hub.db'));
+  const clock = await openClock(hub, options.now);
+  const inFlight = new InFlight();
+  const secrets = readSecrets(options.data);
+  const newId = () => randomUUID().replaceAll('-', '');
+
+  // The address must be known before the app is loaded, the app be loaded before a request is answered.
+  let open: (handler: Answering) => void = () => undefined;
+  const opened = new Promise<Answering>((resolve) => (open = resolve));
+  const onError = (error: unknown) =>
+    log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const server = await listen(options.port, async (request, path) => (await opened)(request, path), onError);
+  const origin = `http://127.0.0.1:${server.port}`;
+
+  provide(readLocalSettings(options.app));
+  provide(productSettings(origin, options.data, secrets.acsKey));
+  useClock({ now: () => clock.now(), sleepUntil: (instant) => inFlight.sleep(clock.sleepUntil(instant)) });
+
+  const host = await readHostSettings(options.app);
+  const hubName = process.env['TASK_HUB'] ?? 'Local';
+  const functions = await loadApp({
+    folder: options.app,
+    main: options.main,
+    durableClient: durableClient(origin, hubName, secrets.durableKey),
+    newId,
+    log,
+  });
+  const api = createDurableApi({
+    hub,
+    now: () => clock.now(),
+    newId,
+    urls: (id) => managementUrls(origin, hubName, secrets.durableKey, id),
+  });
+  const identity = await createIdentity({
+    folder: options.data,
+    issuer: `${origin}/local`,
+    audience: 'caseclock',
+    homeTenant: process.env['IDENTITY_HOME_TENANT'] ?? 'operator',
+  });
+  const mailbox = createMailbox({
+    path: join(options.data, 'mail.db'),
+    accessKey: secrets.acsKey,
+    now: () => clock.now(),
+  });
+  const answer = createHttpFunctions(
+    functions.values(),
+    normalPrefix(host.extensions?.http?.routePrefix),
+    { function: secrets.functionKey, admin: secrets.adminKey },
+    log,
+  );
+
+  let requests = 0;
+  const runtime = createRuntime({ hub, code: codeOf(functions), clock, newId, log });
+  const pump = new Pump({ runtime, hub, clock, inFlight, busy: () => requests > 0, onError });
+  const timers = new Timers({ functions: functions.values(), hub, clock, inFlight, log });
+  const time = new Time({
+    clock,
+    hub,
+    runtime,
+    pump,
+    timers,
+    inFlight,
+    mailSettled: () => mailbox.settled(),
+  });
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+  async function local(request: Request, path: string): Promise<Answer> {
+    if (isCrossSite(request)) return problem(403, 'Not from another site');
+    const route = `${request.method} ${path}`;
+    if (route === 'GET /local/clock') return time.read();
+    if (route === 'POST /local/clock') return time.change(request);
+    if (route === 'GET /local/token') return identity.answer(new URL(request.url));
+    if (route === 'GET /local/jwks.json') return identity.keys();
+    if (route.startsWith('GET /local/openapi/')) return openapiPage(path, swagger);
+    return (await mailbox.handle(request)) ?? problem(404, 'Not found');
+  }
+
+  open(async (request, path) => {
+    if (path === '/local' || path.startsWith('/local/')) return local(request, path);
+    if (path.startsWith(rpcPath)) {
+      if (isCrossSite(request)) return problem(403, 'Not from another site');
+      return inFlight.run(() => api(request, path.slice(rpcPath.length)));
+    }
+    if (path.startsWith(webhookPath)) {
+      const key = new URL(request.url).searchParams.get('code') ?? request.headers.get('x-functions-key');
+      if (key !== secrets.durableKey && key !== secrets.adminKey) return new Response(null, { status: 401 });
+      return inFlight.run(() => api(request, path.slice(webhookPath.length)));
+    }
+    requests++;
+    try {
+      return await inFlight.run(() => answer(request, path));
+    } finally {
+      if (--requests === 0) pump.wake();
+    }
+  });
+  pump.start();
+  timers.start();
+
+  return {
+    origin,
+    clock,
+    async close() {
+      pump.stop();
+      timers.stop();
+      await server.close(grace);
+      clock.stop();
+      await runHooks('appTerminate', {});
+      for (let waited = 0; !inFlight.quiet && waited < grace; waited += 10) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      mailbox.close();
+      hub.close();
+    },
+  };
+}
+
+type Answering = (request: Request, path: string) => Promise<Answer>;
+
+/**
+ * Real time; or a virtual clock, which is kept in the task hub. At a restart the later of the kept one and `now`
+ * counts; with `now` it stands still until told, without it goes on as kept.
+ */
+async function openClock(hub: TaskHub, now: number | undefined): Promise<VirtualClock> {
+  const kept = hub.kept<KeptClock>(keptClock);
+  const clock = new VirtualClock(
+    () => Date.now(),
+    kept ?? (now === undefined ? undefined : { now, speed: 0, real: Date.now() }),
+  );
+  if (now === undefined) return clock;
+  clock.setSpeed(0);
+  clock.moveTo(now);
+  await hub.write(() => hub.keep(keptClock, clock.kept()));
+  return clock;
+}
+
+function normalPrefix(prefix = 'api'): string {
+  const trimmed = prefix.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}
+
+function codeOf(functions: ReadonlyMap<string, AppFunction>): Code {
+  const find = (name: string, trigger: string) => {
+    const fn = functions.get(name.toLowerCase());
+    if (fn?.trigger.type.toLowerCase() === trigger) return fn;
+    throw new UnknownFunction(`There is no function '${name}' with the trigger ${trigger}.`);
+  };
+  return {
+    orchestrator: async (name, binding) => invoke(find(name, 'orchestrationtrigger'), binding),
+    activity: async (name, input) => invoke(find(name, 'activitytrigger'), input),
+  };
+}

@@ -1,0 +1,84 @@
+import { HttpRequest, HttpResponse, type HttpResponseInit } from '@azure/functions';
+import { type AppFunction, invoke, type Log } from '../app.ts';
+import { cookieText } from './cookies.ts';
+import { compileRoute, matchRoute, type Route } from './routes.ts';
+import type { Answer } from './server.ts';
+
+export interface Keys {
+  function: string;
+  admin: string;
+}
+
+interface HttpFunction {
+  fn: AppFunction;
+  route: Route;
+  methods: Set<string>;
+  level: string;
+}
+
+/**
+ * Answers requests for HTTP triggers, like the host: 404 for a route or method that nothing listens to, 401
+ * without the key that a function asks for, an empty 500 when the handler throws.
+ */
+export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: string, keys: Keys, log: Log) {
+  const table = [...functions]
+    .filter((fn) => fn.trigger.type.toLowerCase() === 'httptrigger')
+    .map((fn): HttpFunction => {
+      const methods = (fn.trigger['methods'] as string[] | undefined) ?? ['GET', 'POST'];
+      return {
+        fn,
+        route: compileRoute(`${prefix}/${(fn.trigger['route'] as string | undefined) ?? fn.name}`),
+        methods: new Set(methods.map((method) => method.toUpperCase())),
+        level: String(fn.trigger['authLevel'] ?? 'anonymous').toLowerCase(),
+      };
+    })
+    .sort((a, b) => (a.route.rank < b.route.rank ? -1 : Number(a.route.rank > b.route.rank)));
+
+  function find(request: Request, path: string) {
+    for (const entry of table) {
+      if (!entry.methods.has(request.method)) continue;
+      const params = matchRoute(entry.route, path);
+      if (params) return { ...entry, params };
+    }
+    return undefined;
+  }
+
+  return async (request: Request, path: string): Promise<Answer> => {
+    let found;
+    try {
+      found = find(request, path);
+    } catch {
+      return new Response(null, { status: 400 });
+    }
+    if (!found) return new Response(null, { status: 404 });
+    if (!allowed(found.level, request, keys)) return new Response(null, { status: 401 });
+    try {
+      const { params } = found;
+      const init = { nativeRequest: request, params };
+      return toAnswer(
+        await invoke(found.fn, new HttpRequest(init as ConstructorParameters<typeof HttpRequest>[0])),
+      );
+    } catch (error) {
+      log('error', `${found.fn.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      return new Response(null, { status: 500 });
+    }
+  };
+}
+
+function allowed(level: string, request: Request, keys: Keys): boolean {
+  if (level === 'anonymous') return true;
+  const given = request.headers.get('x-functions-key') ?? new URL(request.url).searchParams.get('code');
+  return given !== null && (given === keys.admin || (level === 'function' && given === keys.function));
+}
+
+function toAnswer(result: unknown): Answer {
+  if (result === undefined || result === null) return new Response(null, { status: 204 });
+  if (typeof result !== 'object') throw new TypeError('An HTTP function must return an object.');
+  const response = result instanceof HttpResponse ? result : new HttpResponse(result as HttpResponseInit);
+  return {
+    status: response.status,
+    headers: response.headers as unknown as Headers,
+    body: response.body as Answer['body'],
+    cookies: response.cookies.map(cookieText),
+  };
+}

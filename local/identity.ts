@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { problem } from './http/problem.ts';
+
+const roles = ['integration', 'engineer', 'operations'];
+const lastSecond = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+const algorithm = 'EdDSA';
+
+export interface IdentityOptions {
+  /** Where the signing key is kept, so that tokens outlive a restart. */
+  folder: string;
+  issuer: string;
+  audience: string;
+  /** The operator's own tenant: that of a token asked for without one. */
+  homeTenant: string;
+}
+
+/** Issues the local runtime's tokens (`GET token?role=&tenantId=`) and publishes its keys (`GET jwks.json`). */
+export async function createIdentity(options: IdentityOptions) {
+  const file = join(options.folder, 'identity.json');
+  if (!existsSync(file)) {
+    const pair = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
+    writeFileSync(file, JSON.stringify(await exportJWK(pair.privateKey)), { mode: 0o600 });
+  }
+  const secret = JSON.parse(readFileSync(file, 'utf8')) as JWK;
+  const key = await importJWK(secret, algorithm);
+  const { kty, crv, x } = secret;
+  const keys = [{ kty, crv, x, kid: 'local', alg: algorithm, use: 'sig' }];
+
+  /** A token with one role that never expires, whatever the virtual date. */
+  function token(role: string, tenantId: string | null): Promise<string> {
+    const client = `local-${role}`;
+    return new SignJWT({ azp: client, roles: [role], tid: tenantId ?? options.homeTenant })
+      .setProtectedHeader({ alg: algorithm, kid: 'local', typ: 'JWT' })
+      .setIssuer(options.issuer)
+      .setAudience(options.audience)
+      .setSubject(client)
+      .setIssuedAt(0)
+      .setExpirationTime(lastSecond)
+      .sign(key);
+  }
+
+  return {
+    keys: () => Response.json({ keys }),
+    async answer(url: URL): Promise<Response> {
+      const role = url.searchParams.get('role') ?? '';
+      if (!roles.includes(role)) return problem(400, 'No such role', `role is one of ${roles.join(', ')}`);
+      const tenantId = url.searchParams.get('tenantId');
+      if (tenantId === '')
+        return problem(400, 'tenantId is empty', "Leave it out for the operator's own tenant.");
+      return Response.json(
+        { token: await token(role, tenantId) },
+        { headers: { 'cache-control': 'no-store' } },
+      );
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { printBanner } from './banner.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
+import { readInstant } from './time.ts';
+
+const usage = `Usage: npm start -- [options]
+  --port <number>   port on 127.0.0.1; 0 takes a free one (default 7071)
+  --data <folder>   where everything is kept (default .caseclock)
+  --now <instant>   start a virtual clock there, for example 2026-11-20T08:00:00Z; it stands still until told
+  --app <folder>    the function app (default: this folder)
+  --main <glob>     its files (default: main of its package.json)
+  --quiet           print warnings and errors of functions only
+`;
+
+function readOptions(): HostOptions & { quiet: boolean } {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '7071' },
+      data: { type: 'string', default: '.caseclock' },
+      now: { type: 'string' },
+      app: { type: 'string', default: '.' },
+      main: { type: 'string' },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`Not a port: ${values.port}`);
+  const now = values.now === undefined ? undefined : readInstant(values.now);
+  if (values.now !== undefined && now === undefined) {
+    throw new Error(`--now takes an ISO 8601 instant such as 2026-11-20T08:00:00Z, not ${values.now}.`);
+  }
+  const quiet = values.quiet;
+  return {
+    port,
+    data: resolve(values.data),
+    app: resolve(values.app),
+    ...(values.main !== undefined && { main: values.main }),
+    ...(now !== undefined && { now }),
+    quiet,
+    log(level, message) {
+      if (level === 'warning' || level === 'error' || level === 'critical')
+        process.stderr.write(`${level}: ${message}\n`);
+      else if (!quiet && level === 'information') process.stdout.write(`${message}\n`);
+    },
+  };
+}
+
+function stopOnSignals(host: Host): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second one does not wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      host.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+try {
+  const options = readOptions();
+  const host = await startHost(options);
+  stopOnSignals(host);
+  printBanner(host, join(options.data));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

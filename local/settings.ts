@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Secrets of one data folder: made once, readable by their owner only. */
+export interface Secrets {
+  acsKey: string;
+  durableKey: string;
+  functionKey: string;
+  adminKey: string;
+}
+
+/** Makes the data folder if need be. */
+export function openFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+}
+
+export function readSecrets(folder: string): Secrets {
+  const file = join(folder, 'secrets.json');
+  if (!existsSync(file)) {
+    const key = () => randomBytes(32).toString('base64url');
+    const fresh: Secrets = {
+      acsKey: randomBytes(32).toString('base64'),
+      durableKey: key(),
+      functionKey: key(),
+      adminKey: key(),
+    };
+    writeFileSync(file, JSON.stringify(fresh), { mode: 0o600 });
+  }
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  return {
+    ...kept,
+    functionKey: process.env['LOCAL_FUNCTION_KEY'] ?? kept.functionKey,
+    adminKey: process.env['LOCAL_ADMIN_KEY'] ?? kept.adminKey,
+  };
+}
+
+/** Puts settings into the environment where it does not have them yet. */
+export function provide(settings: Record<string, string>): void {
+  for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
+}
+
+/** The Values of local.settings.json in `folder`, if it is there. */
+export function readLocalSettings(folder: string): Record<string, string> {
+  const file = join(folder, 'local.settings.json');
+  if (!existsSync(file)) return {};
+  const { Values = {} } = JSON.parse(readFileSync(file, 'utf8')) as { Values?: Record<string, unknown> };
+  return Object.fromEntries(Object.entries(Values).map(([name, value]) => [name, String(value)]));
+}
+
+/** What the product is set to on one machine. */
+export function productSettings(origin: string, folder: string, acsKey: string): Record<string, string> {
+  const identity = process.env['IDENTITY_ISSUER']
+    ? {}
+    : {
+        IDENTITY_ISSUER: `${origin}/local`,
+        IDENTITY_AUDIENCE: 'caseclock',
+        IDENTITY_JWKS_URI: `${origin}/local/jwks.json`,
+      };
+  return {
+    CASE_STORE: 'sqlite',
+    SQLITE_PATH: join(folder, 'cases.db'),
+    ACS_CONNECTION_STRING: `endpoint=${origin}/local/acs/;accesskey=${acsKey}`,
+    MAIL_FROM: 'support@caseclock.example',
+    OPERATIONS_MAIL_TO: 'operations@caseclock.example',
+    ALARM_EARLY_MS: '0',
+    IDENTITY_HOME_TENANT: 'operator',
+    WEBSITE_HOSTNAME: new URL(origin).host,
+    TASK_HUB: 'Local',
+    ...identity,
+  };
+}
