@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCosmosStore } from '../cosmos/store.ts';
 import { openSqliteStore } from '../sqlite/store.ts';
 import type { CaseStore } from '../types.ts';
+import { startStandIn, type StandIn } from './standIn.ts';
 
 export interface OpenedStore {
   readonly store: CaseStore;
@@ -13,6 +15,7 @@ export interface OpenedStore {
 /** Every implementation of `CaseStore` that has to keep the contract, each opened empty. */
 export const stores: readonly { readonly name: string; open(): Promise<OpenedStore> }[] = [
   { name: 'SQLite', open: openEmptySqlite },
+  { name: 'Cosmos DB (stand-in)', open: openEmptyCosmos },
 ];
 
 async function openEmptySqlite(): Promise<OpenedStore> {
@@ -23,6 +26,26 @@ async function openEmptySqlite(): Promise<OpenedStore> {
     async close() {
       await store.close();
       await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Started once per test file and stopped with the last store that uses it. */
+let standIn: Promise<StandIn> | undefined;
+let users = 0;
+
+async function openEmptyCosmos(): Promise<OpenedStore> {
+  users++;
+  standIn ??= startStandIn();
+  const { connect, close } = await standIn;
+  const store = openCosmosStore(await connect(randomUUID()));
+  return {
+    store,
+    async close() {
+      await store.close();
+      if (--users > 0) return;
+      standIn = undefined;
+      await close();
     },
   };
 }

@@ -1,0 +1,93 @@
+import { StoreUnavailable } from '../errors.ts';
+import type { AppendEffects, CaseStore, Commit } from '../types.ts';
+import { cosmosDocuments, type CosmosConnection } from './client.ts';
+import type { Documents } from './documents.ts';
+import { entitlements } from './entitlements.ts';
+import { caseList } from './list.ts';
+import { streams } from './streams.ts';
+import { wakes } from './wakes.ts';
+
+export interface CosmosBehaviour {
+  /** Over how many shards the wakes are spread, 8 by default. Fixed for the life of a database. */
+  readonly wakeShards?: number;
+  /**
+   * Told when a commit is kept but what is derived from it could not be written, which the sweep then repairs.
+   * By default a warning on the console.
+   */
+  readonly onLeftToSweep?: (commit: Commit, cause: StoreUnavailable) => void;
+}
+
+/** The store on Azure: containers `streams`, `cases`, `wakes` and `entitlements` of a Cosmos DB database. */
+export function openCosmosStore(settings: CosmosConnection & CosmosBehaviour): CaseStore {
+  return cosmosStore(cosmosDocuments(settings), settings);
+}
+
+/** The same over any `Documents`. */
+export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {}): CaseStore {
+  const { wakeShards = 8, onLeftToSweep = warn } = behaviour;
+  const stream = streams(documents);
+  const rows = caseList(documents);
+  const wakeRows = wakes(documents, wakeShards);
+  const tenants = entitlements(documents);
+
+  /**
+   * Guard, commit, list row, true wake: in this order a crash after any of them leaves a wake row that brings
+   * the sweep to the case (`docs/store.md` goes through them). Once the commit is created the answer is
+   * `appended`, whatever becomes of the rest: the caller's work is done and must not be done twice.
+   */
+  async function append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'> {
+    const { caseId, number } = commit;
+    const guard = needsGuard(commit, effects)
+      ? await wakeRows.guard(caseId, number, effects.guardAt)
+      : undefined;
+    if (guard === 'late' || !(await stream.create(commit))) return 'conflict';
+    try {
+      await rows.put(effects.row);
+      await wakeRows.commit(caseId, number, effects.wakeAfter, guard);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      onLeftToSweep(commit, error);
+    }
+    return 'appended';
+  }
+
+  return {
+    wakeShards,
+    load: stream.load,
+    append,
+    list: rows.list,
+    overdueWakes: wakeRows.overdue,
+    getWake: wakeRows.get,
+    listWakes: wakeRows.list,
+    noteAttempt: wakeRows.noteAttempt,
+    wakeBacklog: wakeRows.backlog,
+    async repair(row, wakeAt) {
+      await rows.put(row);
+      await wakeRows.repair(row.caseId, row.commit, wakeAt);
+    },
+    deleteWake: (caseId) => wakeRows.removeWithoutStream(caseId, () => stream.exists(caseId)),
+    caseIds: stream.caseIds,
+    getEntitlement: tenants.get,
+    putEntitlement: tenants.put,
+    tenantsDelegatingTo: tenants.delegatingTo,
+    ping: documents.ping,
+    async close() {
+      documents.close();
+    },
+  };
+}
+
+/**
+ * Whether a crash after the commit could leave the case without a wake row that is due early enough: it is new,
+ * its wake comes forward, or it had none, so that nothing would ever bring the sweep to its list row.
+ */
+function needsGuard({ number }: Commit, { wakeBefore, wakeAfter }: AppendEffects): boolean {
+  return number === 0 || wakeBefore === null || (wakeAfter !== null && wakeAfter < wakeBefore);
+}
+
+function warn({ caseId, number }: Commit, cause: StoreUnavailable): void {
+  console.warn(
+    `Commit ${number} of case ${caseId} is kept; its list and wake rows are left to the sweep.`,
+    cause,
+  );
+}

@@ -1,0 +1,94 @@
+import type { Attempt, Wake } from '../types.ts';
+
+/**
+ * A wake row. While a commit is under way that creates a case or brings its wake forward, `guard` holds the
+ * instant by which the sweep has to look at it, should its writer not come back. `wakeAt` is never later.
+ *
+ * The functions answer the row as it has to become, or `undefined` when it may stay as it is.
+ */
+export interface WakeDocument extends Wake {
+  readonly shard: string;
+  readonly guard?: { readonly commit: number; readonly at: number };
+}
+
+type Stored = WakeDocument | undefined;
+
+/** A commit is about to be created. `late`: it exists already, so creating it can only end in a conflict. */
+export function guarding(
+  stored: Stored,
+  key: Pick<WakeDocument, 'caseId' | 'shard'>,
+  commit: number,
+  guardAt: number,
+): WakeDocument | undefined | 'late' {
+  if (stored && stored.commit >= commit) return 'late';
+  const guard = {
+    commit: Math.max(commit, stored?.guard?.commit ?? commit),
+    at: Math.min(guardAt, stored?.guard?.at ?? guardAt),
+  };
+  if (!stored) {
+    // Commit -1: nobody knows of a stream yet.
+    return { ...key, wakeAt: guard.at, commit: -1, guard, failures: 0, lastAttemptAt: null, retryAt: null };
+  }
+  const due = stored.wakeAt !== null && stored.wakeAt <= guard.at && stored.retryAt === null;
+  if (due && stored.guard?.commit === guard.commit && stored.guard.at === guard.at) return undefined;
+  return { ...stored, wakeAt: Math.min(stored.wakeAt ?? guard.at, guard.at), guard, retryAt: null };
+}
+
+/** A commit was created, after which `wakeAt` is the true wake instant. */
+export function committed(
+  stored: Stored,
+  key: Pick<WakeDocument, 'caseId' | 'shard'>,
+  commit: number,
+  wakeAt: number | null,
+): WakeDocument | undefined {
+  if (stored && stored.commit >= commit) return undefined;
+  const guard = stored?.guard && stored.guard.commit > commit ? stored.guard : undefined;
+  return {
+    ...key,
+    ...withGuard(wakeAt, guard),
+    commit,
+    failures: 0,
+    lastAttemptAt: stored?.lastAttemptAt ?? null,
+    retryAt: null,
+  };
+}
+
+/**
+ * The stream up to `commit` was folded afresh. The guard of a commit that isn't there is kept until a sweep has
+ * attempted the case after the guard's instant: until then its writer may still be about to create it.
+ */
+export function repaired(
+  stored: Stored,
+  key: Pick<WakeDocument, 'caseId' | 'shard'>,
+  commit: number,
+  wakeAt: number | null,
+): WakeDocument | undefined {
+  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt);
+  if (stored.commit > commit) return undefined;
+  const { guard, ...rest } = stored;
+  const abandoned = !guard || (stored.lastAttemptAt !== null && stored.lastAttemptAt >= guard.at);
+  return { ...rest, ...withGuard(wakeAt, abandoned ? undefined : guard) };
+}
+
+/** The sweep has tried. */
+export function attempted(
+  stored: Stored,
+  { at, failures, retryAt, error }: Attempt,
+): WakeDocument | undefined {
+  if (!stored) return undefined;
+  const { lastError: _, ...rest } = stored;
+  return {
+    ...rest,
+    lastAttemptAt: at,
+    failures,
+    retryAt,
+    ...(error === undefined ? {} : { lastError: error }),
+  };
+}
+
+function withGuard(
+  wakeAt: number | null,
+  guard: WakeDocument['guard'],
+): Pick<WakeDocument, 'wakeAt'> & Partial<Pick<WakeDocument, 'guard'>> {
+  return guard ? { wakeAt: Math.min(wakeAt ?? guard.at, guard.at), guard } : { wakeAt };
+}

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { decodeCaseId, encodeCaseId } from '../continuation.ts';
+import { StoreUnavailable } from '../errors.ts';
+import type { Attempt, Page, Wake } from '../types.ts';
+import { maxTries, type Address, type Documents, type Versioned } from './documents.ts';
+import { attempted, committed, guarding, repaired, type WakeDocument } from './wakeDocument.ts';
+
+type Known = Versioned<WakeDocument> | 'missing' | undefined;
+
+/** What the sweep goes by: one small row per case, spread over shards by a hash of the case id. */
+export function wakes(documents: Documents, shards: number) {
+  const keyOf = (caseId: string) => ({ caseId, shard: shardOf(caseId, shards) });
+
+  /**
+   * Writes what `change` makes of the stored row, on condition that nobody else has written in between.
+   * `known` is what the row is thought to be, to save reading it. Answers what it then is.
+   */
+  async function update(
+    caseId: string,
+    change: (stored: WakeDocument | undefined) => WakeDocument | undefined,
+    known?: Known,
+  ): Promise<Versioned<WakeDocument> | undefined> {
+    const address: Address = { container: 'wakes', partition: keyOf(caseId).shard, id: caseId };
+    let thought = known;
+    for (let tries = 0; tries < maxTries; tries++) {
+      const stored =
+        thought === 'missing' ? undefined : (thought ?? (await documents.read<WakeDocument>(address)));
+      thought = undefined;
+      const document = change(stored?.document);
+      if (!document) return stored;
+      const etag = stored
+        ? await documents.replace(address, document, stored.etag)
+        : await documents.create(address, document);
+      if (etag !== undefined) return { document, etag };
+    }
+    throw new StoreUnavailable('too many writers of one wake row');
+  }
+
+  return {
+    /**
+     * Makes sure that the sweep looks at the case by `guardAt`. Answers the row as it then is, or `late` when
+     * it shows that the commit number is taken.
+     */
+    async guard(caseId: string, commit: number, guardAt: number): Promise<Known | 'late'> {
+      let late = false;
+      const known = await update(
+        caseId,
+        (stored) => {
+          const guarded = guarding(stored, keyOf(caseId), commit, guardAt);
+          late = guarded === 'late';
+          return guarded === 'late' ? undefined : guarded;
+        },
+        commit === 0 ? 'missing' : undefined,
+      );
+      return late ? 'late' : known;
+    },
+    async commit(caseId: string, commit: number, wakeAt: number | null, known?: Known): Promise<void> {
+      await update(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt), known);
+    },
+    async repair(caseId: string, commit: number, wakeAt: number | null): Promise<void> {
+      await update(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt));
+    },
+    async noteAttempt(caseId: string, attempt: Attempt): Promise<void> {
+      await update(caseId, (stored) => attempted(stored, attempt));
+    },
+    async get(caseId: string): Promise<Wake | undefined> {
+      const stored = await documents.read<WakeDocument>({
+        container: 'wakes',
+        partition: keyOf(caseId).shard,
+        id: caseId,
+      });
+      return stored && toWake(stored.document);
+    },
+    /** Removes the row unless it has seen a commit, or `hasStream` says that there is one. */
+    async removeWithoutStream(caseId: string, hasStream: () => Promise<boolean>): Promise<void> {
+      const address: Address = { container: 'wakes', partition: keyOf(caseId).shard, id: caseId };
+      const stored = await documents.read<WakeDocument>(address);
+      if (!stored || stored.document.commit >= 0 || (await hasStream())) return;
+      await documents.remove(address, stored.etag);
+    },
+    async overdue(shard: number, before: number, now: number, limit: number): Promise<readonly Wake[]> {
+      return Array.fromAsync(
+        documents.query<WakeDocument>({
+          container: 'wakes',
+          partition: String(shard),
+          text:
+            'SELECT * FROM c WHERE c.shard = @shard AND c.wakeAt <= @before ' +
+            'AND (IS_NULL(c.retryAt) OR c.retryAt <= @now) ' +
+            'ORDER BY c.lastAttemptAt ASC, c.wakeAt ASC, c.id ASC',
+          parameters: { shard: String(shard), before, now },
+          limit,
+        }),
+        toWake,
+      );
+    },
+    async list(top: number, continuation?: string): Promise<Page<Wake>> {
+      const found = await Array.fromAsync(
+        documents.query<WakeDocument>({
+          container: 'wakes',
+          text: 'SELECT * FROM c WHERE IS_NUMBER(c.wakeAt) AND c.id > @after ORDER BY c.id ASC',
+          parameters: { after: continuation === undefined ? '' : decodeCaseId(continuation) },
+          limit: top + 1,
+        }),
+        toWake,
+      );
+      const value = found.slice(0, top);
+      const last = value.at(-1);
+      return found.length > value.length && last
+        ? { value, continuation: encodeCaseId(last.caseId) }
+        : { value };
+    },
+    async backlog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }> {
+      const parts = await Promise.all(
+        Array.from({ length: shards }, (_, shard) =>
+          Array.fromAsync(
+            documents.query<{ readonly count: number; readonly oldest?: number }>({
+              container: 'wakes',
+              partition: String(shard),
+              text:
+                'SELECT COUNT(1) AS count, MIN(c.wakeAt) AS oldest FROM c ' +
+                'WHERE c.shard = @shard AND c.wakeAt <= @before',
+              parameters: { shard: String(shard), before },
+            }),
+          ),
+        ),
+      );
+      // Each page of an answer carries the aggregates of that page.
+      const pages = parts.flat();
+      const oldest = pages.flatMap((page) => (typeof page.oldest === 'number' ? [page.oldest] : []));
+      return {
+        count: pages.reduce((sum, { count }) => sum + count, 0),
+        oldest: oldest.length ? Math.min(...oldest) : null,
+      };
+    },
+  };
+}
+
+/** The shard of a case. Stable: a changed number of shards leaves rows behind where nobody looks for them. */
+function shardOf(caseId: string, shards: number): string {
+  return String(createHash('sha256').update(caseId).digest().readUInt32BE() % shards);
+}
+
+function toWake({ caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError }: WakeDocument): Wake {
+  return {
+    caseId,
+    wakeAt,
+    commit,
+    failures,
+    lastAttemptAt,
+    retryAt,
+    ...(lastError === undefined ? {} : { lastError }),
+  };
+}
