@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printBanner } from './banner.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
@@ -51,26 +51,34 @@ function readOptions(): HostOptions & { quiet: boolean } {
   };
 }
 
+/** A terminal's signal comes twice, to this process and from the one that started it. */
+const echo = 1000;
+
 function stopOnSignals(host: Host): void {
-  let stopping = false;
+  let stoppingSince: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      // A second one does not wait.
-      if (stopping) process.exit(1);
-      stopping = true;
+      if (stoppingSince !== undefined) {
+        if (performance.now() - stoppingSince > echo) process.exit(1);
+        return;
+      }
+      stoppingSince = performance.now();
       host.close().then(
         () => process.exit(0),
         () => process.exit(1),
       );
     });
   }
+  // The process that started this one was killed: nobody could stop this one any more.
+  process.on('disconnect', () => process.exit(1));
+  process.channel?.unref();
 }
 
 try {
   const options = readOptions();
   const host = await startHost(options);
   stopOnSignals(host);
-  printBanner(host, join(options.data));
+  printBanner(host, options.data);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
