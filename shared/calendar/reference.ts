@@ -20,12 +20,13 @@ interface Day {
   readonly holiday: boolean;
 }
 
+const dayMs = 86_400_000;
 const end = Date.UTC(2111, 0);
-const mostDaysKept = 2000;
+const mostDaysKept = 20_000;
 
 export function referenceTime(calendar: BusinessCalendar): BusinessTime {
   const zone = calendar.timeZone;
-  const days = new Map<string, Day>();
+  const days = new Map<number, Day>();
 
   /** The first instant at which the wall clock shows this date and time, or a later one. */
   function wall(date: DateTime, time: string): number {
@@ -48,10 +49,12 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return after * 1000;
   }
 
-  function dayOf(date: DateTime): Day {
-    const key = date.toISODate() ?? '';
-    const known = days.get(key);
+  /** A local date by its number, counted from 1970-01-01. */
+  function dayOf(number: number): Day {
+    const known = days.get(number);
     if (known) return known;
+    const date = DateTime.fromMillis(number * dayMs, { zone: 'utc' });
+    const key = date.toISODate() ?? '';
     const intervals = (pairs: readonly (readonly [string, string])[] | undefined): Interval[] =>
       (pairs ?? []).map(([from, to]) => ({ from: wall(date, from), to: wall(date, to) }));
     const weekday = weekdays[date.weekday - 1] ?? 'monday';
@@ -65,17 +68,16 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
       holiday: calendar.holidays.some((holiday) => holiday.date === key),
     };
     if (days.size >= mostDaysKept) days.clear();
-    days.set(key, day);
+    days.set(number, day);
     return day;
   }
 
   /** Time from `from` on, day by day, cut wherever its kind may change. */
   function* pieces(from: number, pauses: readonly Pause[]): Generator<Segment> {
-    // Two days early: a date that the zone left out would otherwise hide the one under way.
-    let date = DateTime.fromMillis(from, { zone }).setZone('utc', { keepLocalTime: true }).startOf('day');
-    date = date.minus({ days: 2 });
-    for (let at = from; at < end; date = date.plus({ days: 1 })) {
-      const day = dayOf(date);
+    let at = from;
+    // Two days early: local dates are ahead of UTC or behind, and one that was left out is empty.
+    for (let number = Math.floor(from / dayMs) - 2; at < end; number += 1) {
+      const day = dayOf(number);
       if (day.end <= at) continue;
       const edges = [...day.weekly, ...day.extra, ...pauses].flatMap((edge) => [
         edge.from,
@@ -142,13 +144,12 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
   function prove(start: number, duration: number, pauses: readonly Pause[] = []): Proof | null {
     const segments = walk(start, duration, pauses);
     if (!segments) return null;
-    const warnings = [];
+    const warnings: ('horizon.passed' | 'horizon.before')[] = [];
     const dueAt = segments.at(-1)?.to ?? start;
     const dateAt = (at: number): string => DateTime.fromMillis(at, { zone }).toISODate() ?? '';
-    if (calendar.horizon !== undefined && dateAt(dueAt) > calendar.horizon)
-      warnings.push('horizon.passed' as const);
+    if (calendar.horizon !== undefined && dateAt(dueAt) > calendar.horizon) warnings.push('horizon.passed');
     if (calendar.knownFrom !== undefined && dateAt(start) < calendar.knownFrom)
-      warnings.push('horizon.before' as const);
+      warnings.push('horizon.before');
     return { start, dueAt, duration, segments, warnings: warnings.map((code) => ({ code, detail: '' })) };
   }
 
