@@ -7,12 +7,14 @@ const files: Readonly<Record<string, { file: string; type: keyof typeof types }>
   '/local/': { file: 'index.html', type: 'html' },
   '/local/page.css': { file: 'page.css', type: 'css' },
   '/local/page.js': { file: 'page.js', type: 'js' },
+  '/local/icon.svg': { file: 'icon.svg', type: 'svg' },
 };
 
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  "img-src 'self'",
   "connect-src 'self'",
   "frame-src 'self'",
   "base-uri 'none'",

@@ -7,8 +7,15 @@ import type { Mailbox } from './index.ts';
 /** What a fault answers to have the connection cut without an answer. */
 export const cut = () => Response.error();
 
-/** A server for one mailbox on a free port of this machine, and the settings that lead to it. */
-export async function serve(mailbox: Mailbox, accessKey: string) {
+/**
+ * A server for one mailbox on a free port of this machine, and the settings that lead to it. `rest` answers what
+ * the mailbox leaves to the local runtime.
+ */
+export async function serve(
+  mailbox: Mailbox,
+  accessKey: string,
+  rest: (request: Request) => Promise<Response> | Response = () => new Response('', { status: 404 }),
+) {
   const requests: string[] = [];
   const server = createServer((incoming, outgoing) => {
     const url = `http://${incoming.headers.host ?? ''}${incoming.url ?? ''}`;
@@ -16,9 +23,8 @@ export async function serve(mailbox: Mailbox, accessKey: string) {
     const answer = async () => {
       const body = incoming.method === 'POST' ? await buffer(incoming) : null;
       const headers = new Headers(incoming.headers as Record<string, string>);
-      const response =
-        (await mailbox.handle(new Request(url, { method: incoming.method ?? 'GET', headers, body }))) ??
-        new Response('', { status: 404 });
+      const request = new Request(url, { method: incoming.method ?? 'GET', headers, body });
+      const response = (await mailbox.handle(request)) ?? (await rest(request));
       if (response.type === 'error') return outgoing.destroy();
       outgoing.writeHead(response.status, Object.fromEntries(response.headers));
       return response.body ? Readable.fromWeb(response.body as never).pipe(outgoing) : outgoing.end();
