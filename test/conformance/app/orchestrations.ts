@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import * as df from 'durable-functions';
 import type { OrchestrationContext } from 'durable-functions';
 import type { InvocationContext } from '@azure/functions';
@@ -150,4 +151,34 @@ df.app.orchestration('quoted', function* (context: OrchestrationContext) {
   yield context.df.callActivity('echo', 1);
   if (input.includes('"')) return input;
   context.df.continueAsNew(input);
+});
+
+/** Writes its mark to the file that CONFORMANCE_MARKS names: an effect that outlives a killed process. */
+df.app.activity('mark', {
+  handler: (mark: string) => {
+    const file = process.env['CONFORMANCE_MARKS'];
+    if (file) appendFileSync(file, `${mark}\n`, { flush: true });
+    return mark;
+  },
+});
+
+/** Three marks with a timer between them, over three generations. */
+df.app.orchestration('marks', function* (context: OrchestrationContext) {
+  const { round } = context.df.getInput() as { round: number };
+  const id = context.df.instanceId;
+  yield context.df.callActivity('mark', `${id} ${round} before`);
+  yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + 1000));
+  yield context.df.callActivity('mark', `${id} ${round} after`);
+  if (round < 3) context.df.continueAsNew({ round: round + 1 });
+  else return 'marked';
+});
+
+/** Gathers events until one says that it is the last. */
+df.app.orchestration('collect', function* (context: OrchestrationContext) {
+  const items: number[] = [];
+  for (;;) {
+    const { item, last }: { item: number; last?: boolean } = yield context.df.waitForExternalEvent('item');
+    if (last) return items;
+    items.push(item);
+  }
 });
