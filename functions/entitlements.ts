@@ -16,13 +16,13 @@ serve(operations.readEntitlement, async ({ params, ports }) => {
   return {
     status: 200,
     body: { tenantId: params.tenantId, ...stored.entitlement },
-    headers: { etag: stored.etag },
+    headers: { etag: `"${stored.etag}"` },
   };
 });
 
 serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
   judgeCalendar(body);
-  const ifMatch = request.headers.get('if-match') ?? undefined;
+  const ifMatch = /^\s*"([^"]*)"\s*$/.exec(request.headers.get('if-match') ?? '')?.[1];
   const result = await ports.store.putEntitlement(params.tenantId, body, ifMatch);
   if (result.outcome === 'conflict') {
     throw new Problem(412, 'entitlement.changed', 'The entitlement has changed since: read it again.');
@@ -30,7 +30,7 @@ serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
   return {
     status: result.outcome === 'created' ? 201 : 200,
     body: { tenantId: params.tenantId, ...body },
-    headers: { etag: result.etag },
+    headers: { etag: `"${result.etag}"` },
   };
 });
 

@@ -23,17 +23,22 @@ function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown)
     const known = propertiesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), issue.path);
     return issue.keys.map((key) => unknownField(key, issue.path, known));
   }
-  const missing = issue.code === 'invalid_type' && valueAt(input, issue.path) === undefined;
+  const absent = issue.code === 'invalid_type' || issue.code === 'invalid_value';
+  const missing = absent && valueAt(input, issue.path) === undefined;
   if (missing) {
     return [
       {
         pointer: pointerOf(issue.path),
         code: 'field.missing',
-        detail: `This field is required: ${issue.message}.`,
+        detail: `This field is required${expected(issue)}.`,
       },
     ];
   }
   return [{ pointer: pointerOf(issue.path), code: 'field.invalid', detail: sentence(issue.message) }];
+}
+
+function expected(issue: z.core.$ZodIssue): string {
+  return 'expected' in issue ? `: a ${issue.expected}` : '';
 }
 
 function unknownField(key: string, path: readonly PropertyKey[], known: readonly string[]): FieldError {

@@ -9,8 +9,14 @@ import type { CaseView, ClockView } from './schemas.ts';
 export function caseView(state: Case, now: number): CaseView {
   const language = workingLanguage(state, now, policyVersion(state.policyVersion));
   const { mails: _mails, alarm: _alarm, calendar: _calendar, at: _at, relatedTo: _related, ...seen } = state;
-  const { decisionSequence, ...fields } = seen;
+  const { id, tenantId, status, severity, coverage, plan, decisionSequence, ...fields } = seen;
   return {
+    id,
+    tenantId,
+    status,
+    severity,
+    coverage,
+    plan,
     ...fields,
     workingLanguage: language.language,
     workingLanguageUntil: language.until === null ? null : toInstant(language.until),

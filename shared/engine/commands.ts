@@ -30,9 +30,10 @@ export class UnknownCase extends Error {
 }
 
 /** Thrown out of a decision to answer from a commit that is already there. */
-class AlreadyDone {
+class AlreadyDone extends Error {
   readonly answer: Answer;
   constructor(answer: Answer) {
+    super('already done');
     this.answer = answer;
   }
 }

@@ -1,0 +1,239 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+const pure = 'is decided from its arguments alone: pass instants in, and keep I/O in the adapters';
+
+/** What files whose answers depend on nothing but their arguments must not touch. */
+const noOutside = {
+  'no-restricted-globals': [
+    'error',
+    ...[
+      'process',
+      'setTimeout',
+      'setInterval',
+      'setImmediate',
+      'performance',
+      'fetch',
+      'crypto',
+      'console',
+    ].map((name) => ({ name, message: `This folder ${pure}.` })),
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: `This folder ${pure}.` },
+    { object: 'Math', property: 'random', message: `This folder ${pure}.` },
+    { object: 'DateTime', property: 'now', message: `This folder ${pure}.` },
+    { object: 'DateTime', property: 'utc', message: `Give the instant: this folder ${pure}.` },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+      message: `This folder ${pure}.`,
+    },
+  ],
+};
+
+/** Arrows point one way: what a folder must not import, by path. */
+function forbid(patterns, why, extra = []) {
+  return {
+    'no-restricted-imports': ['error', { patterns: [{ group: patterns, message: why }, ...extra] }],
+  };
+}
+
+const builtins = {
+  regex: '^(node:|fs$|path$|crypto$|os$|http$|https$|child_process$|timers$|util$)',
+  message: `This folder ${pure}.`,
+};
+const azure = { regex: '^(@azure/|durable-functions)', message: 'The core knows no host.' };
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.stryker-tmp/**', 'reports/**', '.caseclock/**'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      // Ports are plain objects whose methods are handed on; an adapter may have nothing to wait for.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'document',
+          'window',
+          'fetch',
+          'URL',
+          'URLSearchParams',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'module',
+          'require',
+          'globalThis',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
+    files: ['shared/calendar/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      ...noOutside,
+      ...forbid(
+        [
+          '**/policy/**',
+          '**/cases/**',
+          '**/store/**',
+          '**/mail/**',
+          '**/identity/**',
+          '**/api/**',
+          '**/engine/**',
+          '**/functions/**',
+          '**/local/**',
+          '**/clock.ts',
+        ],
+        'calendar is the innermost folder: it imports nothing of the product.',
+        [builtins, azure],
+      ),
+    },
+  },
+  {
+    files: ['shared/policy/**/*.ts'],
+    ignores: ['**/*.test.ts', 'shared/policy/calendars/compile.ts'],
+    rules: {
+      ...noOutside,
+      ...forbid(
+        [
+          '**/cases/**',
+          '**/store/**',
+          '**/mail/**',
+          '**/identity/**',
+          '**/api/**',
+          '**/engine/**',
+          '**/functions/**',
+          '**/local/**',
+          '**/clock.ts',
+        ],
+        'policy imports calendar only.',
+        [builtins, azure],
+      ),
+    },
+  },
+  {
+    files: ['shared/cases/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      ...noOutside,
+      ...forbid(
+        [
+          '**/store/**',
+          '**/mail/**',
+          '**/identity/**',
+          '**/api/**',
+          '**/engine/**',
+          '**/functions/**',
+          '**/local/**',
+          '**/clock.ts',
+        ],
+        'cases imports policy and calendar only.',
+        [builtins, azure],
+      ),
+    },
+  },
+  {
+    files: ['shared/store/**/*.ts', 'shared/mail/**/*.ts', 'shared/identity/**/*.ts', 'shared/api/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['**/engine/**', '**/functions/**', '**/local/**'],
+      'The adapters know the core, never the procedures or the functions.',
+    ),
+  },
+  {
+    files: ['shared/engine/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: forbid(
+      ['**/api/**', '**/functions/**', '**/local/**'],
+      'The procedures know core and adapters, never HTTP or a host.',
+      [azure],
+    ),
+  },
+  {
+    // What a generator gets back from a yield has no type.
+    files: ['functions/**/*.orchestrator.ts', 'test/conformance/app/orchestrations.ts'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+    },
+  },
+  {
+    files: ['functions/**/*.orchestrator.ts'],
+    rules: {
+      ...noOutside,
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            builtins,
+            { regex: '^@azure/', message: 'An orchestrator only schedules: it must replay the same.' },
+            {
+              group: ['../shared/**', './*'],
+              allowTypeImports: true,
+              message: 'An orchestrator imports types only: rules live behind its activities.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['functions/**/*.ts'],
+    ignores: ['**/*.orchestrator.ts'],
+    rules: forbid(['**/local/**', '**/web/**', '**/test/**'], 'The functions know no host.'),
+  },
+  {
+    files: ['local/**/*.ts'],
+    rules: forbid(
+      ['**/functions/**'],
+      'The local runtime uses the registered functions, never their insides.',
+    ),
+  },
+  {
+    files: [
+      '**/*.test.ts',
+      'test/**/*.ts',
+      'bench/**/*.ts',
+      'local/**/*.ts',
+      'functions/composition.ts',
+      'shared/policy/calendars/compile.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
+);
