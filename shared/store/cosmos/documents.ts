@@ -40,6 +40,3 @@ export interface Documents {
   ping(): Promise<void>;
   close(): void;
 }
-
-/** How often a conditional write is tried against other writers before the caller is asked for patience. */
-export const maxTries = 50;

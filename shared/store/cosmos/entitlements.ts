@@ -1,8 +1,8 @@
 import type { Entitlement } from '../../cases/case.ts';
-import { StoreUnavailable } from '../errors.ts';
 import { entitlementEtag } from '../etag.ts';
 import type { PutOutcome, StoredEntitlement } from '../types.ts';
-import { maxTries, type Address, type Documents } from './documents.ts';
+import type { Address, Documents } from './documents.ts';
+import { update } from './update.ts';
 
 interface EntitlementDocument {
   readonly tenantId: string;
@@ -26,19 +26,20 @@ export function entitlements(documents: Documents) {
       return { tenantId, entitlement, etag: entitlementEtag(entitlement) };
     },
     async put(tenantId: string, entitlement: Entitlement, ifMatch?: string): Promise<PutOutcome> {
-      const document: EntitlementDocument = { tenantId, entitlement };
-      for (let tries = 0; tries < maxTries; tries++) {
-        const stored = await documents.read<EntitlementDocument>(address(tenantId));
-        const current = stored && entitlementEtag(stored.document.entitlement);
-        if (ifMatch !== undefined && ifMatch !== current) return { outcome: 'conflict' };
-        const written = stored
-          ? await documents.replace(address(tenantId), document, stored.etag)
-          : await documents.create(address(tenantId), document);
-        if (written !== undefined) {
-          return { outcome: stored ? 'replaced' : 'created', etag: entitlementEtag(entitlement) };
+      const etag = entitlementEtag(entitlement);
+      let outcome: PutOutcome['outcome'] = 'conflict';
+      await update<EntitlementDocument>(documents, address(tenantId), (stored, doubtful) => {
+        const current = stored && entitlementEtag(stored.entitlement);
+        // After a lost answer this content is this call's own: the outcome stays what it was.
+        if (doubtful && current === etag) return undefined;
+        if (ifMatch !== undefined && ifMatch !== current) {
+          outcome = 'conflict';
+          return undefined;
         }
-      }
-      throw new StoreUnavailable('too many writers of one entitlement');
+        outcome = stored ? 'replaced' : 'created';
+        return { tenantId, entitlement };
+      });
+      return outcome === 'conflict' ? { outcome } : { outcome, etag };
     },
     async delegatingTo(partnerTenantId: string): Promise<readonly string[]> {
       const tenants = await Array.fromAsync(

@@ -1,25 +1,20 @@
-import { StoreUnavailable } from '../errors.ts';
 import { decodePosition, encodePosition } from '../continuation.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
-import { maxTries, type Address, type Documents, type Query } from './documents.ts';
+import type { Documents, Query } from './documents.ts';
+import { update } from './update.ts';
 
 /** The list projection: one document per case in the tenant's partition. */
 export function caseList(documents: Documents) {
   return {
     /** Writes the row unless the stored one has already seen a later commit. */
     async put(row: CaseRow): Promise<void> {
-      const address: Address = { container: 'cases', partition: row.tenantId, id: row.caseId };
-      // A case that was just created has no row yet: a create saves the read.
-      if (row.commit === 0 && (await documents.create(address, row)) !== undefined) return;
-      for (let tries = 0; tries < maxTries; tries++) {
-        const stored = await documents.read<CaseRow>(address);
-        if (stored && stored.document.commit > row.commit) return;
-        const etag = stored
-          ? await documents.replace(address, row, stored.etag)
-          : await documents.create(address, row);
-        if (etag !== undefined) return;
-      }
-      throw new StoreUnavailable('too many writers of one case');
+      await update<CaseRow>(
+        documents,
+        { container: 'cases', partition: row.tenantId, id: row.caseId },
+        (stored) => (stored && stored.commit > row.commit ? undefined : row),
+        // A case that was just created has no row yet.
+        row.commit === 0 ? 'missing' : undefined,
+      );
     },
 
     async list(query: CaseQuery): Promise<Page<CaseRow>> {

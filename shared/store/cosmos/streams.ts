@@ -43,7 +43,9 @@ export function streams(documents: Documents) {
       });
       if (created) return true;
       const taken = await documents.read<CommitDocument>(at);
-      return taken?.document.write === document.write;
+      if (!taken)
+        throw new OutcomeUnknown(`commit ${commit.number} is taken, by a write that can't be read yet`);
+      return taken.document.write === document.write;
     },
 
     async exists(caseId: string): Promise<boolean> {

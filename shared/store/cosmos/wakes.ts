@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
-import { StoreUnavailable } from '../errors.ts';
 import type { Attempt, Page, Wake } from '../types.ts';
-import { maxTries, type Address, type Documents, type Versioned } from './documents.ts';
+import type { Address, Documents, Versioned } from './documents.ts';
+import { update } from './update.ts';
 import { attempted, committed, guarding, repaired, type WakeDocument } from './wakeDocument.ts';
 
 type Known = Versioned<WakeDocument> | 'missing' | undefined;
@@ -11,30 +11,16 @@ type Known = Versioned<WakeDocument> | 'missing' | undefined;
 export function wakes(documents: Documents, shards: number) {
   const keyOf = (caseId: string) => ({ caseId, shard: shardOf(caseId, shards) });
 
-  /**
-   * Writes what `change` makes of the stored row, on condition that nobody else has written in between.
-   * `known` is what the row is thought to be, to save reading it. Answers what it then is.
-   */
-  async function update(
+  const addressOf = (caseId: string): Address => ({
+    container: 'wakes',
+    partition: keyOf(caseId).shard,
+    id: caseId,
+  });
+  const change = (
     caseId: string,
-    change: (stored: WakeDocument | undefined) => WakeDocument | undefined,
+    to: (stored: WakeDocument | undefined) => WakeDocument | undefined,
     known?: Known,
-  ): Promise<Versioned<WakeDocument> | undefined> {
-    const address: Address = { container: 'wakes', partition: keyOf(caseId).shard, id: caseId };
-    let thought = known;
-    for (let tries = 0; tries < maxTries; tries++) {
-      const stored =
-        thought === 'missing' ? undefined : (thought ?? (await documents.read<WakeDocument>(address)));
-      thought = undefined;
-      const document = change(stored?.document);
-      if (!document) return stored;
-      const etag = stored
-        ? await documents.replace(address, document, stored.etag)
-        : await documents.create(address, document);
-      if (etag !== undefined) return { document, etag };
-    }
-    throw new StoreUnavailable('too many writers of one wake row');
-  }
+  ) => update<WakeDocument>(documents, addressOf(caseId), to, known);
 
   return {
     /**
@@ -43,7 +29,7 @@ export function wakes(documents: Documents, shards: number) {
      */
     async guard(caseId: string, commit: number, guardAt: number): Promise<Known | 'late'> {
       let late = false;
-      const known = await update(
+      const known = await change(
         caseId,
         (stored) => {
           const guarded = guarding(stored, keyOf(caseId), commit, guardAt);
@@ -55,25 +41,21 @@ export function wakes(documents: Documents, shards: number) {
       return late ? 'late' : known;
     },
     async commit(caseId: string, commit: number, wakeAt: number | null, known?: Known): Promise<void> {
-      await update(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt), known);
+      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt), known);
     },
     async repair(caseId: string, commit: number, wakeAt: number | null): Promise<void> {
-      await update(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt));
+      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt));
     },
     async noteAttempt(caseId: string, attempt: Attempt): Promise<void> {
-      await update(caseId, (stored) => attempted(stored, attempt));
+      await change(caseId, (stored) => attempted(stored, attempt));
     },
     async get(caseId: string): Promise<Wake | undefined> {
-      const stored = await documents.read<WakeDocument>({
-        container: 'wakes',
-        partition: keyOf(caseId).shard,
-        id: caseId,
-      });
+      const stored = await documents.read<WakeDocument>(addressOf(caseId));
       return stored && toWake(stored.document);
     },
     /** Removes the row unless it has seen a commit, or `hasStream` says that there is one. */
     async removeWithoutStream(caseId: string, hasStream: () => Promise<boolean>): Promise<void> {
-      const address: Address = { container: 'wakes', partition: keyOf(caseId).shard, id: caseId };
+      const address = addressOf(caseId);
       const stored = await documents.read<WakeDocument>(address);
       if (!stored || stored.document.commit >= 0 || (await hasStream())) return;
       await documents.remove(address, stored.etag);
