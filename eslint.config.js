@@ -78,28 +78,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.js', '**/*.mjs'],
+    files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
+    rules: { 'no-undef': 'off' },
     extends: [tseslint.configs.disableTypeChecked],
-    languageOptions: {
-      globals: Object.fromEntries(
-        [
-          'process',
-          'console',
-          'document',
-          'window',
-          'fetch',
-          'URL',
-          'URLSearchParams',
-          'setTimeout',
-          'clearTimeout',
-          'setInterval',
-          'clearInterval',
-          'module',
-          'require',
-          'globalThis',
-        ].map((name) => [name, 'readonly']),
-      ),
-    },
   },
   {
     files: ['shared/calendar/**/*.ts'],
