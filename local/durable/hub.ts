@@ -55,6 +55,12 @@ const schema = `
   CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 `;
 
+interface Write {
+  work: () => unknown;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
 /**
  * The task hub: instances and messages in one SQLite file that one process owns. Writes that come in the same
  * round of the event loop share one commit, and each is answered only once it is on disk.
@@ -63,7 +69,7 @@ export class TaskHub {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #listeners = new Set<() => void>();
-  #group: (() => void)[] = [];
+  #group: Write[] = [];
 
   /** Throws if another process holds the file. */
   constructor(path: string) {
@@ -80,37 +86,49 @@ export class TaskHub {
     }
   }
 
-  /** Runs `work` in a transaction and resolves with its result once that is committed. */
+  /**
+   * Runs `work` in a transaction and resolves with its result once that is committed. When something in its group
+   * throws, `work` runs a second time: it must change nothing but the hub.
+   */
   write<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#group.length === 0) setImmediate(() => this.#commit());
-      this.#group.push(() => {
-        this.#db.exec('SAVEPOINT one');
-        try {
-          const result = work();
-          this.#answers.push(() => resolve(result));
-        } catch (error) {
-          this.#db.exec('ROLLBACK TO one');
-          this.#answers.push(() => reject(error instanceof Error ? error : new Error(String(error))));
-        }
-        this.#db.exec('RELEASE one');
-      });
+      this.#group.push({ work, resolve: resolve as (value: unknown) => void, reject });
     });
   }
-
-  #answers: (() => void)[] = [];
 
   #commit(): void {
     const group = this.#group;
     this.#group = [];
     if (group.length === 0 || !this.#db.isOpen) return;
-    this.#db.exec('BEGIN IMMEDIATE');
-    for (const work of group) work();
-    this.#db.exec('COMMIT');
-    const answers = this.#answers;
-    this.#answers = [];
-    for (const answer of answers) answer();
+    try {
+      const results = this.#transaction(() => group.map((each) => each.work()));
+      for (const [index, each] of group.entries()) each.resolve(results[index]);
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const each of group) this.#commitAlone(each);
+    }
     for (const listener of this.#listeners) listener();
+  }
+
+  #commitAlone({ work, resolve, reject }: Write): void {
+    try {
+      resolve(this.#transaction(work));
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  #transaction<T>(work: () => T): T {
+    this.#sql('BEGIN IMMEDIATE').run();
+    try {
+      const result = work();
+      this.#sql('COMMIT').run();
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   /** Calls `listener` after every commit. */
@@ -137,12 +155,20 @@ export class TaskHub {
   }
 
   putInstance(instance: Instance): void {
-    this.#sql(
-      `INSERT OR REPLACE INTO instances (id, name, execution, status, input, output, customStatus, created, updated,
-         parent, progress, history)
-       VALUES (:id, :name, :execution, :status, :input, :output, :customStatus, :created, :updated,
-         :parent, :progress, :history)`,
-    ).run({ ...instance });
+    this.#sql('INSERT OR REPLACE INTO instances VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').run(
+      instance.id,
+      instance.name,
+      instance.execution,
+      instance.status,
+      instance.input,
+      instance.output,
+      instance.customStatus,
+      instance.created,
+      instance.updated,
+      instance.parent,
+      instance.progress,
+      instance.history,
+    );
   }
 
   /** Removes an instance with all its messages. */

@@ -14,7 +14,7 @@ export interface PumpOptions {
 }
 
 const atMost = 16;
-const atMostWhenBusy = 2;
+const atMostWhenBusy = 1;
 
 /** Drives a runtime: runs what is visible, several pieces at once, and waits for the next timer. */
 export class Pump {

@@ -79,10 +79,13 @@ async function toRequest(message: IncomingMessage, url: string): Promise<Request
   return new Request(url, init);
 }
 
-async function readAll(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Buffer[] = [];
-  for await (const part of message) parts.push(part as Buffer);
-  return new Uint8Array(Buffer.concat(parts));
+function readAll(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    message.on('data', (part: Buffer) => parts.push(part));
+    message.on('end', () => resolve(new Uint8Array(Buffer.concat(parts))));
+    message.on('error', reject);
+  });
 }
 
 async function send(reply: ServerResponse, answer: Answer): Promise<void> {
