@@ -5,6 +5,7 @@
  * const time = businessTime({ kind: 'businessHours', calendar });
  * time.dueAt(toMs('2026-11-20T08:00:00Z'), 4 * 3_600_000);
  */
+import { bounded } from './bounded.ts';
 import { overOpenTime } from './businessTime.ts';
 import { roundTheClock } from './openTime.ts';
 import { tablesOf } from './tables.ts';
@@ -19,9 +20,9 @@ export { firstYear, lastYear } from './tables.ts';
 
 const always = overOpenTime(roundTheClock, undefined);
 
-/** Calendars kept with their tables. The one used longest ago goes first. */
-export const mostCalendars = 512;
-const byContent = new Map<string, BusinessTime>();
+/** Calendars kept with their tables. */
+const mostCalendars = 512;
+const byContent = bounded<BusinessTime>(mostCalendars);
 const byIdentity = new WeakMap<BusinessCalendar, BusinessTime>();
 
 /**
@@ -33,12 +34,7 @@ export function businessTime(schedule: Schedule): BusinessTime {
   const { calendar } = schedule;
   const known = byIdentity.get(calendar);
   if (known) return known;
-  const key = JSON.stringify(calendar);
-  const time = byContent.get(key) ?? overOpenTime(tablesOf(calendar), calendar);
-  byContent.delete(key);
-  byContent.set(key, time);
-  const [oldest] = byContent.keys();
-  if (byContent.size > mostCalendars && oldest !== undefined) byContent.delete(oldest);
+  const time = byContent(JSON.stringify(calendar), () => overOpenTime(tablesOf(calendar), calendar));
   byIdentity.set(calendar, time);
   return time;
 }

@@ -5,10 +5,11 @@
  * Everything is in seconds since `from`: wall times are whole minutes and offsets whole seconds, so nothing is
  * lost, and an interval costs eight bytes.
  */
+import { bounded } from './bounded.ts';
 import { dayMs } from './dates.ts';
 import type { Stretch } from './openTime.ts';
 import type { DayHours } from './week.ts';
-import { instantOfWall, offsetPeriods } from './zone.ts';
+import { instantOfWall, offsetPeriods, type OffsetPeriod } from './zone.ts';
 
 export interface YearTable {
   /** First instant of the UTC year and of the next one. */
@@ -25,12 +26,17 @@ export interface YearTable {
 /** A zone is at most 15 hours from UTC, and a date that was left out moves its times by a day. */
 const reach = 2;
 
+/** Offsets by zone and year: calendars of one zone share them. They are most of what a year costs. */
+const zoneYears = bounded<OffsetPeriod[]>(4096);
+
 export function buildYear(timeZone: string, hoursOf: (day: number) => DayHours, year: number): YearTable {
   const from = Date.UTC(year);
   const to = Date.UTC(year + 1);
   const first = from / dayMs - reach;
   const last = to / dayMs + reach;
-  const periods = offsetPeriods(timeZone, first * dayMs, last * dayMs);
+  const periods = zoneYears(`${timeZone} ${year}`, () =>
+    offsetPeriods(timeZone, first * dayMs, last * dayMs),
+  );
   const open: number[] = [];
   const holiday: number[] = [];
 

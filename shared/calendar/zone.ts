@@ -1,4 +1,5 @@
 /** Time zones: which exist, and the offsets they have from UTC. */
+import { bounded } from './bounded.ts';
 import { dayMs } from './dates.ts';
 
 /** From `at` on, local time is UTC plus `offset` milliseconds, until the next period begins. */
@@ -7,19 +8,15 @@ export interface OffsetPeriod {
   readonly offset: number;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const mostFormats = 512;
+const formats = bounded<Intl.DateTimeFormat>(512);
 const offsetText = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 /** Formats an instant so that it ends in the zone's offset. Throws a RangeError on an unknown zone. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known) return known;
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', timeZoneName: 'longOffset' });
-  const [oldest] = formats.keys();
-  if (formats.size === mostFormats && oldest !== undefined) formats.delete(oldest);
-  formats.set(timeZone, format);
-  return format;
+  return formats(
+    timeZone,
+    () => new Intl.DateTimeFormat('en-US', { timeZone, hour: 'numeric', timeZoneName: 'longOffset' }),
+  );
 }
 
 /** A name that the IANA data of this runtime knows. Bare offsets such as `+05:30` are not zones. */

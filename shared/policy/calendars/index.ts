@@ -6,6 +6,7 @@
  * const result = calendarFor({ country: 'JP' });
  * if (result.ok) businessTime({ kind: 'businessHours', calendar: result.calendar });
  */
+import { bounded } from '../../calendar/bounded.ts';
 import { calendarProblems, type BusinessCalendar, type Holiday } from '../../calendar/index.ts';
 import { countryOf, type Country } from './country.ts';
 import { hasHolidays, holidayData, publicHolidays, regionsOf } from './holidays.ts';
@@ -42,19 +43,13 @@ export type CalendarResult =
   | { readonly ok: true; readonly calendar: BusinessCalendar; readonly hoursRules: readonly string[] }
   | { readonly ok: false; readonly failure: CalendarFailure };
 
-const kept = new Map<string, CalendarResult>();
-const mostKept = 512;
+const resolved = bounded<CalendarResult>(512);
 
 /** The calendar in which a contact is served, and the rules that gave its hours. Equal requests share a calendar. */
 export function calendarFor(request: CalendarRequest): CalendarResult {
   const { country, region, preferredTimeZone, hours, holidays } = request;
   const key = JSON.stringify([country, region, preferredTimeZone, hours, holidays]);
-  const result = kept.get(key) ?? resolve(request);
-  kept.delete(key);
-  kept.set(key, result);
-  const [oldest] = kept.keys();
-  if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-  return result;
+  return resolved(key, () => resolve(request));
 }
 
 function resolve(request: CalendarRequest): CalendarResult {
