@@ -62,7 +62,7 @@ export function createAcs({ store, accessKey, now, realNow, faults }: AcsOptions
 
   async function send(request: Request): Promise<Response> {
     const body = await request.text();
-    const refused = refusal(request, body, accessKey, realNow());
+    const refused = refusal(request, body, accessKey);
     if (refused) return problem(401, 'Denied', refused);
     const requestId = request.headers.get('repeatability-request-id');
     if (requestId === null) return accept(request, body);
@@ -125,7 +125,7 @@ export function createAcs({ store, accessKey, now, realNow, faults }: AcsOptions
   }
 
   async function status(request: Request, id: string): Promise<Response> {
-    const refused = refusal(request, '', accessKey, realNow());
+    const refused = refusal(request, '', accessKey);
     if (refused) return problem(401, 'Denied', refused);
     const fault = await faults.beforeStatus?.(id);
     if (fault) return fault;

@@ -8,15 +8,10 @@ const accepted = 15 * 60_000;
  *
  * @returns why the request is refused, or undefined when it is signed with the key.
  */
-export function refusal(
-  request: Request,
-  body: string,
-  accessKey: string,
-  realNow: number,
-): string | undefined {
+export function refusal(request: Request, body: string, accessKey: string): string | undefined {
   const date = request.headers.get('x-ms-date') ?? '';
   const hash = createHash('sha256').update(body).digest('base64');
-  if (Number.isNaN(Date.parse(date)) || Math.abs(Date.parse(date) - realNow) > accepted)
+  if (Number.isNaN(Date.parse(date)) || Math.abs(Date.parse(date) - Date.now()) > accepted)
     return 'x-ms-date is missing or too far from now';
   if (request.headers.get('x-ms-content-sha256') !== hash)
     return 'x-ms-content-sha256 does not match the body';

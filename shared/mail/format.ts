@@ -11,7 +11,7 @@ export function zoneOf(of: Pick<Case, 'calendar' | 'contactDetails'>): string {
   const country = countryOf(calendar.country);
   return (
     [contactDetails.preferredTimeZone, calendar.preferredTimeZone, calendar.timeZone]
-      .map((name) => name && timeZoneOf(name, country))
+      .map((name) => name && (IANAZone.isValidZone(name) ? name : timeZoneOf(name, country)))
       .find((zone) => zone && IANAZone.isValidZone(zone)) ?? 'UTC'
   );
 }
@@ -20,7 +20,7 @@ export function zoneOf(of: Pick<Case, 'calendar' | 'contactDetails'>): string {
 export function formatInstant(instant: Instant, zone: string, messages: Messages): string {
   const utc = DateTime.fromISO(instant, { zone: 'utc' });
   const utcText = utc.toFormat(utc.second === 0 ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd HH:mm:ss');
-  if (zone === 'UTC') return fill(messages.times.utc, { utc: utcText });
+  if (zone === 'UTC' || zone === 'Etc/UTC') return fill(messages.times.utc, { utc: utcText });
   const local = utc
     .setZone(zone)
     .setLocale(messages.locale)

@@ -41,8 +41,8 @@ export function toHtml(mail: MailLayout): string {
     '<table style="border-collapse:collapse;width:100%;margin:0 0 24px;font-size:15px"><tbody>',
     ...mail.facts.map(
       ([label, value]) =>
-        `<tr><th scope="row" style="${cell};font-weight:600;white-space:nowrap">${escape(label)}</th>` +
-        `<td style="${cell};width:100%;overflow-wrap:anywhere">${escape(value)}</td></tr>`,
+        `<tr><th scope="row" style="${cell};width:34%;font-weight:600">${escape(label)}</th>` +
+        `<td style="${cell};overflow-wrap:anywhere">${escape(value)}</td></tr>`,
     ),
     '</tbody></table>',
     `<h2 style="font-size:18px;line-height:1.3;margin:0 0 8px">${escape(mail.nextHeading)}</h2>`,

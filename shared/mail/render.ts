@@ -89,7 +89,9 @@ export function render(of: Case, mail: CaseMail, options: { readonly language?: 
     signature: toCustomer ? messages.signature : undefined,
     footer: say(messages.footer[mail.audience]),
   };
-  return { language, subject: oneLine(say(texts.subject), 250), text: toText(layout), html: toHtml(layout) };
+  // A long title is cut, never the case id by which mails are found and threaded.
+  const subject = fill(texts.subject, { ...values, title: oneLine(of.title, 80) });
+  return { language, subject, text: toText(layout), html: toHtml(layout) };
 }
 
 function valuesOf(of: Case, mail: CaseMail, language: string): Record<string, string> {
@@ -117,7 +119,7 @@ function valuesOf(of: Case, mail: CaseMail, language: string): Record<string, st
     firstName: of.contactDetails.firstName,
     lastName: of.contactDetails.lastName,
   };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(value)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, oneLine(value, 300)]));
 }
 
 function clockOf(of: Case, mail: CaseMail): CaseClock | undefined {

@@ -45,7 +45,7 @@ function showClock() {
   byId('now').dateTime = new Date(shown).toISOString();
   byId('now-here').textContent = new Date(shown).toLocaleString(undefined, {
     dateStyle: 'full',
-    timeStyle: 'short',
+    timeStyle: 'long',
   });
   byId('speed-now').textContent =
     speed === 0 ? 'stands still' : speed === 1 ? 'as time goes by' : `${speed} times as fast`;
