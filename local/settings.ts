@@ -64,6 +64,8 @@ export function productSettings(origin: string, folder: string, acsKey: string):
     MAIL_FROM: 'support@caseclock.example',
     OPERATIONS_MAIL_TO: 'operations@caseclock.example',
     ALARM_EARLY_MS: '0',
+    // One process owns the data folder: what an earlier run had claimed, nobody will go on with.
+    SINGLE_PROCESS: 'true',
     IDENTITY_HOME_TENANT: 'operator',
     WEBSITE_HOSTNAME: new URL(origin).host,
     TASK_HUB: 'Local',

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { build, root } from './build.ts';
+import { Client } from './client.ts';
+
+export interface ProductOptions {
+  /** Where the virtual clock starts; it stands still until told. */
+  readonly now?: string;
+  /** Settings, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** 2026-11-20 is a Friday: the start of the hand-worked examples. */
+export const start = '2026-11-20T08:00:00Z';
+
+/** The compiled product in a process of its own, on a data folder of its own. */
+export class Product {
+  readonly data: string;
+  readonly #settings: Readonly<Record<string, string>>;
+  #running: { readonly child: ChildProcess; readonly ended: Promise<unknown> } | undefined;
+  #client: Client | undefined;
+
+  private constructor(data: string, settings: Readonly<Record<string, string>>) {
+    this.data = data;
+    this.#settings = settings;
+  }
+
+  static async start({ now = start, settings = {} }: ProductOptions = {}): Promise<Product> {
+    build();
+    const product = new Product(await mkdtemp(join(tmpdir(), 'caseclock-test-')), settings);
+    await product.restart(now);
+    return product;
+  }
+
+  /** To the run that is going on; another one after each restart. */
+  get client(): Client {
+    if (!this.#client) throw new Error('the product is not running');
+    return this.#client;
+  }
+
+  /** Starts it again on the same data. `now`: where the clock stands at the least. */
+  async restart(now?: string): Promise<Client> {
+    const child = spawn(
+      process.execPath,
+      [
+        ...['dist/local/main.js', '--port', '0', '--data', this.data, '--quiet'],
+        ...(now === undefined ? [] : ['--now', now]),
+      ],
+      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#settings } },
+    );
+    const ended = new Promise((done) => child.once('exit', done));
+    this.#running = { child, ended };
+    this.#client = new Client(await readAddress(child, ended));
+    return this.#client;
+  }
+
+  /** What `kill -9` does; resolves once the process is gone. */
+  kill9(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** As a person stops it. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM');
+  }
+
+  async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    this.#client = undefined;
+    running?.child.kill(signal);
+    await running?.ended;
+  }
+
+  /** Ends it and removes its data. */
+  async dispose(): Promise<void> {
+    await this.kill9();
+    await rm(this.data, { recursive: true, force: true });
+  }
+}
+
+async function readAddress(child: ChildProcess, ended: Promise<unknown>): Promise<string> {
+  let printed = '';
+  const address = new Promise<string>((found) => {
+    const read = (part: Buffer) => {
+      printed = `${printed}${part.toString()}`.slice(-20_000);
+      const [, origin] = /^Caseclock is running at (\S+)/m.exec(printed) ?? [];
+      if (origin !== undefined) found(origin);
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', (part: Buffer) => {
+      if (process.env['TEST_SHOW_LOGS']) process.stderr.write(part);
+      read(part);
+    });
+  });
+  return Promise.race([
+    address,
+    ended.then(() => Promise.reject(new Error(`The product did not come up: ${printed}`))),
+  ]);
+}
