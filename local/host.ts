@@ -16,7 +16,7 @@ import { type Answer, listen } from './http/server.ts';
 import { createIdentity } from './identity.ts';
 import { InFlight } from './inFlight.ts';
 import { createMailbox } from './mailbox/index.ts';
-import { openFolder, productSettings, provide, readLocalSettings, readSecrets } from './settings.ts';
+import { openFolder, productSettings, provide, readSecrets, readSettingsFile } from './settings.ts';
 import { keptClock, Time } from './time.ts';
 import { Timers } from './timers.ts';
 
@@ -29,6 +29,8 @@ export interface HostOptions {
   app: string;
   /** The glob of the app's files; by default `main` of its package.json. */
   main?: string;
+  /** A local.settings.json to take settings from; the environment goes before it. */
+  settings?: string;
   /** Where a virtual clock starts, in ms. Without it: the kept virtual clock, else real time. */
   now?: number;
   log: Log;
@@ -62,7 +64,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const server = await listen(options.port, async (request, path) => (await opened)(request, path), onError);
   const origin = `http://127.0.0.1:${server.port}`;
 
-  provide(readLocalSettings(options.app));
+  if (options.settings !== undefined) provide(readSettingsFile(options.settings));
   provide(productSettings(origin, options.data, secrets.acsKey));
   useClock({ now: () => clock.now(), sleepUntil: (instant) => inFlight.sleep(clock.sleepUntil(instant)) });
 

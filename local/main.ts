@@ -10,6 +10,7 @@ const usage = `Usage: npm start -- [options]
   --now <instant>   start a virtual clock there, for example 2026-11-20T08:00:00Z; it stands still until told
   --app <folder>    the function app (default: this folder)
   --main <glob>     its files (default: main of its package.json)
+  --settings <file> take settings from the Values of this file, as in local.settings.json
   --quiet           print warnings and errors of functions only
 `;
 
@@ -21,6 +22,7 @@ function readOptions(): HostOptions & { quiet: boolean } {
       now: { type: 'string' },
       app: { type: 'string', default: '.' },
       main: { type: 'string' },
+      settings: { type: 'string' },
       quiet: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -41,6 +43,7 @@ function readOptions(): HostOptions & { quiet: boolean } {
     data: resolve(values.data),
     app: resolve(values.app),
     ...(values.main !== undefined && { main: values.main }),
+    ...(values.settings !== undefined && { settings: resolve(values.settings) }),
     ...(now !== undefined && { now }),
     quiet,
     log(level, message) {

@@ -40,12 +40,12 @@ export function provide(settings: Record<string, string>): void {
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
 }
 
-/** The Values of local.settings.json in `folder`, if it is there. */
-export function readLocalSettings(folder: string): Record<string, string> {
-  const file = join(folder, 'local.settings.json');
-  if (!existsSync(file)) return {};
+/** The Values of a local.settings.json, without the empty ones: those are left to their defaults. */
+export function readSettingsFile(file: string): Record<string, string> {
   const { Values = {} } = JSON.parse(readFileSync(file, 'utf8')) as { Values?: Record<string, unknown> };
-  return Object.fromEntries(Object.entries(Values).map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    Object.entries(Values).flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])),
+  );
 }
 
 /** What the product is set to on one machine. */
