@@ -49,7 +49,8 @@ const schema = `
     parent TEXT, progress TEXT NOT NULL, history TEXT NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS messages (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, instance TEXT NOT NULL, execution TEXT,
-    visibleAt INTEGER NOT NULL, timer INTEGER, held INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
+    visibleAt INTEGER NOT NULL, timer INTEGER, held INTEGER NOT NULL DEFAULT 0,
+    control INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS messagesReady ON messages (queue, held, visibleAt, seq);
   CREATE INDEX IF NOT EXISTS messagesOfInstance ON messages (instance, queue, held, visibleAt, seq);
   CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -199,11 +200,9 @@ export class TaskHub {
 
   /** As `sendArrival`, for one that reaches a suspended instance too. */
   sendControl(instance: string, arrival: Arrival, visibleAt: number): void {
-    this.#sql("INSERT INTO messages (queue, instance, visibleAt, body) VALUES ('turn', ?, ?, ?)").run(
-      instance,
-      visibleAt,
-      JSON.stringify(arrival),
-    );
+    this.#sql(
+      "INSERT INTO messages (queue, instance, visibleAt, control, body) VALUES ('turn', ?, ?, 1, ?)",
+    ).run(instance, visibleAt, JSON.stringify(arrival));
   }
 
   sendCall(from: { instance: string; execution: string }, call: ActivityCall, visibleAt: number): void {
@@ -252,9 +251,9 @@ export class TaskHub {
     ).run(instance, execution);
   }
 
-  /** Keeps arrivals back while an instance is suspended, or lets them go. */
+  /** Keeps arrivals back while an instance is suspended, or lets them go. Controls always reach it. */
   hold(instance: string, held: boolean): void {
-    this.#sql("UPDATE messages SET held = ? WHERE instance = ? AND queue = 'turn'").run(
+    this.#sql("UPDATE messages SET held = ? WHERE instance = ? AND queue = 'turn' AND control = 0").run(
       held ? 1 : 0,
       instance,
     );

@@ -145,8 +145,7 @@ describe('events', () => {
   });
 
   test('those that come before anybody waits are kept, in order', async () => {
-    const now = given ? Date.now() : Date.parse('2100-01-01');
-    const until = new Date(given ? now + 5000 : await virtualNow(1000)).toISOString();
+    const until = new Date(given ? Date.now() + 5000 : await virtualNow(1000)).toISOString();
     const id = await start('lateWait', { until });
     await rest();
     await host.durable({ call: 'raise', id, name: 'go', input: 'first' });
@@ -250,6 +249,21 @@ describe('management', () => {
     await rest();
     await host.durable({ call: 'resume', id });
     expect((await host.end(id)).output).toBe('meanwhile');
+  });
+
+  test('suspended and resumed at once', async () => {
+    const id = await start('chain', 1);
+    await host.durable({ call: 'suspend', id });
+    await host.durable({ call: 'resume', id });
+    expect((await host.end(id)).output).toBe(8);
+  });
+
+  test('terminate reaches a suspended one', async () => {
+    const id = await start('wait');
+    await host.durable({ call: 'suspend', id });
+    await rest();
+    await host.durable({ call: 'terminate', id, reason: 'enough' });
+    expect((await host.end(id)).runtimeStatus).toBe('Terminated');
   });
 
   test('purge', async () => {
