@@ -55,6 +55,7 @@ export interface Wake {
   readonly caseId: string;
   /** Null: nothing pending. */
   readonly wakeAt: number | null;
+  /** The last commit the row has seen; -1 when none yet. */
   readonly commit: number;
   /** Sweep attempts that failed in a row since the row last changed by a commit. */
   readonly failures: number;
@@ -106,9 +107,15 @@ export interface CaseStore {
   noteAttempt(caseId: string, attempt: Attempt): Promise<void>;
   /** How many rows are overdue at `before`, and the earliest `wakeAt` among them. */
   wakeBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
-  /** Sets row and wake from a fresh fold, unless they have already seen a later commit. */
+  /**
+   * Sets row and wake from a fresh fold, unless they have already seen a later commit. Where `guardAt` has set a
+   * wake for a commit that isn't there, that wake stays until an attempt was noted since: the commit may yet come.
+   */
   repair(row: CaseRow, wakeAt: number | null): Promise<void>;
-  /** Removes the wake row of a case that has no stream. */
+  /**
+   * Removes the wake row of a case that has no stream, once an attempt was noted since its `wakeAt`: until then
+   * the first commit may yet come.
+   */
   deleteWake(caseId: string): Promise<void>;
   /** Every case id that has a stream: for rebuilding the projections. */
   caseIds(): AsyncIterable<string>;

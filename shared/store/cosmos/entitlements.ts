@@ -27,7 +27,7 @@ export function entitlements(documents: Documents) {
     },
     async put(tenantId: string, entitlement: Entitlement, ifMatch?: string): Promise<PutOutcome> {
       const etag = entitlementEtag(entitlement);
-      let outcome: PutOutcome['outcome'] = 'conflict';
+      let outcome = 'conflict' as PutOutcome['outcome'];
       await update<EntitlementDocument>(documents, address(tenantId), (stored, doubtful) => {
         const current = stored && entitlementEtag(stored.entitlement);
         // After a lost answer this content is this call's own: the outcome stays what it was.

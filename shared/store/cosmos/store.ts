@@ -1,4 +1,3 @@
-import { StoreUnavailable } from '../errors.ts';
 import type { AppendEffects, CaseStore, Commit } from '../types.ts';
 import { cosmosDocuments, type CosmosConnection } from './client.ts';
 import type { Documents } from './documents.ts';
@@ -12,9 +11,9 @@ export interface CosmosBehaviour {
   readonly wakeShards?: number;
   /**
    * Told when a commit is kept but what is derived from it could not be written, which the sweep then repairs.
-   * By default a warning on the console.
+   * By default a warning of the process.
    */
-  readonly onLeftToSweep?: (commit: Commit, cause: StoreUnavailable) => void;
+  readonly onLeftToSweep?: (commit: Commit, cause: unknown) => void;
 }
 
 /** The store on Azure: containers `streams`, `cases`, `wakes` and `entitlements` of a Cosmos DB database. */
@@ -45,7 +44,6 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
       await rows.put(effects.row);
       await wakeRows.commit(caseId, number, effects.wakeAfter, guard);
     } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
       onLeftToSweep(commit, error);
     }
     return 'appended';
@@ -85,9 +83,9 @@ function needsGuard({ number }: Commit, { wakeBefore, wakeAfter }: AppendEffects
   return number === 0 || wakeBefore === null || (wakeAfter !== null && wakeAfter < wakeBefore);
 }
 
-function warn({ caseId, number }: Commit, cause: StoreUnavailable): void {
-  console.warn(
-    `Commit ${number} of case ${caseId} is kept; its list and wake rows are left to the sweep.`,
-    cause,
+function warn({ caseId, number }: Commit, cause: unknown): void {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  process.emitWarning(
+    `Commit ${number} of case ${caseId} is kept; its list and wake rows are left to the sweep: ${reason}`,
   );
 }

@@ -54,8 +54,8 @@ export function committed(
 }
 
 /**
- * The stream up to `commit` was folded afresh. The guard of a commit that isn't there is kept until a sweep has
- * attempted the case after the guard's instant: until then its writer may still be about to create it.
+ * The stream up to `commit` was folded afresh. The guard of a commit that isn't there is kept until it is
+ * abandoned: its writer may still be about to create it.
  */
 export function repaired(
   stored: Stored,
@@ -66,8 +66,12 @@ export function repaired(
   if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt);
   if (stored.commit > commit) return undefined;
   const { guard, ...rest } = stored;
-  const abandoned = !guard || (stored.lastAttemptAt !== null && stored.lastAttemptAt >= guard.at);
-  return { ...rest, ...withGuard(wakeAt, abandoned ? undefined : guard) };
+  return { ...rest, ...withGuard(wakeAt, isAbandoned(stored) ? undefined : guard) };
+}
+
+/** Whether a writer that guarded the row is taken for dead: a sweep has attempted the case since the guard's instant. */
+export function isAbandoned({ guard, lastAttemptAt }: WakeDocument): boolean {
+  return !guard || (lastAttemptAt !== null && lastAttemptAt >= guard.at);
 }
 
 /** The sweep has tried. */

@@ -3,7 +3,7 @@ import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import type { Attempt, Page, Wake } from '../types.ts';
 import type { Address, Documents, Versioned } from './documents.ts';
 import { update } from './update.ts';
-import { attempted, committed, guarding, repaired, type WakeDocument } from './wakeDocument.ts';
+import { attempted, committed, guarding, isAbandoned, repaired, type WakeDocument } from './wakeDocument.ts';
 
 type Known = Versioned<WakeDocument> | 'missing' | undefined;
 
@@ -28,7 +28,7 @@ export function wakes(documents: Documents, shards: number) {
      * it shows that the commit number is taken.
      */
     async guard(caseId: string, commit: number, guardAt: number): Promise<Known | 'late'> {
-      let late = false;
+      let late = false as boolean;
       const known = await change(
         caseId,
         (stored) => {
@@ -53,11 +53,12 @@ export function wakes(documents: Documents, shards: number) {
       const stored = await documents.read<WakeDocument>(addressOf(caseId));
       return stored && toWake(stored.document);
     },
-    /** Removes the row unless it has seen a commit, or `hasStream` says that there is one. */
+    /** Removes the row unless it has seen a commit, its writer may still come, or `hasStream` finds one. */
     async removeWithoutStream(caseId: string, hasStream: () => Promise<boolean>): Promise<void> {
       const address = addressOf(caseId);
       const stored = await documents.read<WakeDocument>(address);
-      if (!stored || stored.document.commit >= 0 || (await hasStream())) return;
+      if (!stored || stored.document.commit >= 0 || !isAbandoned(stored.document)) return;
+      if (await hasStream()) return;
       await documents.remove(address, stored.etag);
     },
     async overdue(shard: number, before: number, now: number, limit: number): Promise<readonly Wake[]> {

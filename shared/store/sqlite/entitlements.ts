@@ -22,7 +22,7 @@ export function entitlements(db: DatabaseSync) {
     get(tenantId: string): StoredEntitlement | undefined {
       const row = select.get(tenantId);
       if (!row) return undefined;
-      const entitlement: Entitlement = JSON.parse(text(row, 'body'));
+      const entitlement = JSON.parse(text(row, 'body')) as Entitlement;
       return { tenantId, entitlement, etag: text(row, 'etag') };
     },
     put(tenantId: string, entitlement: Entitlement, ifMatch?: string): PutOutcome {

@@ -75,7 +75,7 @@ function conditions(query: CaseQuery): { readonly where: string; readonly values
 }
 
 function toCaseRow(row: Readonly<Record<string, unknown>>): CaseRow {
-  const state: Case = JSON.parse(text(row, 'state'));
+  const state = JSON.parse(text(row, 'state')) as Case;
   return {
     caseId: text(row, 'caseId'),
     tenantId: text(row, 'tenantId'),

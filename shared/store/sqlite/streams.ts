@@ -19,7 +19,7 @@ export function streams(db: DatabaseSync) {
     load(caseId: string): readonly Commit[] {
       return contiguous(
         caseId,
-        select.all(caseId).map((row): Commit => JSON.parse(text(row, 'body'))),
+        select.all(caseId).map((row) => JSON.parse(text(row, 'body')) as Commit),
       );
     },
     /** False when the commit number is taken. */

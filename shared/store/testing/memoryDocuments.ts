@@ -18,8 +18,7 @@ export function memoryDocuments(): Documents {
     async read<T>(address: Address) {
       const found = stored.get(keyOf(address));
       if (!found) return undefined;
-      const document: T = JSON.parse(found.text);
-      return { document, etag: found.etag };
+      return { document: JSON.parse(found.text) as T, etag: found.etag };
     },
     async create(address, document) {
       return stored.has(keyOf(address)) ? undefined : write(address, document);
@@ -36,8 +35,7 @@ export function memoryDocuments(): Documents {
       for (let number = 0; ; number++) {
         const found = stored.get(keyOf({ container, partition, id: String(number) }));
         if (!found) return;
-        const document: T = JSON.parse(found.text);
-        yield document;
+        yield JSON.parse(found.text) as T;
       }
     },
     async ping() {},

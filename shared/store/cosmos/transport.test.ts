@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { StoreUnavailable } from '../errors.ts';
+import {
+  minute,
+  sampleCommit,
+  sampleEffects,
+  sampleEntitlement,
+  sampleRow,
+  start,
+} from '../testing/samples.ts';
+import { startStandIn, type Fault, type StandIn } from '../testing/standIn.ts';
+import type { CaseStore, Commit } from '../types.ts';
+import { openCosmosStore } from './store.ts';
+
+let standIn: StandIn;
+let store: CaseStore;
+let left: { commit: Commit; cause: unknown }[];
+beforeEach(async () => {
+  standIn = await startStandIn();
+  left = [];
+  store = openCosmosStore({
+    ...(await standIn.connect(randomUUID())),
+    onLeftToSweep: (commit, cause) => left.push({ commit, cause }),
+  });
+});
+afterEach(async () => {
+  await store.close();
+  await standIn.close();
+});
+
+const create = sampleCommit('x', 0);
+const append = () => store.append(create, sampleEffects(create, null, start + 30 * minute));
+
+/** A create, replace or delete in the container; neither reading nor a query. */
+function isWrite(request: IncomingMessage, container: string): boolean {
+  return (
+    request.method !== 'GET' &&
+    !request.headers['x-ms-documentdb-isquery'] &&
+    !request.headers['x-ms-cosmos-is-query-plan-request'] &&
+    (request.url?.includes(`/colls/${container}/docs`) ?? false)
+  );
+}
+
+/** The first `times` writes in the container go wrong. */
+function failWrites(container: string, fault: Fault, times = Infinity): void {
+  let left = times;
+  standIn.fault = (request) => (isWrite(request, container) && left-- > 0 ? fault : undefined);
+}
+
+describe('a write of which the answer is lost', () => {
+  it.each(['wakes', 'streams', 'cases'])(
+    'in %s leaves one commit that is not called a conflict',
+    async (container) => {
+      failWrites(container, 'loseAnswer', 1);
+      expect(await append()).toBe('appended');
+      expect(left).toEqual([]);
+      expect(await store.load('x')).toEqual([create]);
+      expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 30 * minute, commit: 0 });
+      expect((await store.list({ now: start, top: 9 })).value).toEqual([sampleRow('x')]);
+    },
+  );
+
+  it('twice in a row is unavailable; the commit is there for whoever loads', async () => {
+    failWrites('streams', 'loseAnswer');
+    await expect(append()).rejects.toThrow(StoreUnavailable);
+    standIn.fault = undefined;
+    expect(await store.load('x')).toEqual([create]);
+    const found = await Promise.all(
+      Array.from({ length: store.wakeShards }, (_, shard) =>
+        store.overdueWakes(shard, start + minute, start + minute, 9),
+      ),
+    );
+    expect(found.flat()).toMatchObject([{ caseId: 'x', commit: -1 }]);
+  });
+
+  it('is a conflict all the same when another writer was first', async () => {
+    await store.append(sampleCommit('x', 0, 'first'), sampleEffects(create));
+    failWrites('streams', 'loseAnswer', 1);
+    expect(await append()).toBe('conflict');
+    expect(await store.load('x')).toEqual([sampleCommit('x', 0, 'first')]);
+  });
+
+  it('of an entitlement is no conflict with itself', async () => {
+    await store.putEntitlement('contoso', sampleEntitlement);
+    const etag = (await store.getEntitlement('contoso'))?.etag;
+    failWrites('entitlements', 'loseAnswer', 1);
+    const changed = { ...sampleEntitlement, plan: 'unified' as const };
+    expect(await store.putEntitlement('contoso', changed, etag)).toMatchObject({ outcome: 'replaced' });
+  });
+});
+
+describe('a service that refuses', () => {
+  it.each([408, 410, 429, 449, 500, 503])('with %i is unavailable, and nothing is kept', async (status) => {
+    failWrites('streams', { status, retryAfterMs: 1 });
+    await expect(append()).rejects.toThrow(StoreUnavailable);
+    standIn.fault = undefined;
+    expect(await store.load('x')).toEqual([]);
+    expect(await append()).toBe('appended');
+  });
+
+  it('passes on how long it asked to wait, and its own error', async () => {
+    standIn.fault = () => ({ status: 429, retryAfterMs: 20 });
+    const error: unknown = await store.getWake('x').catch((cause: unknown) => cause);
+    expect(error).toBeInstanceOf(StoreUnavailable);
+    expect(error).toMatchObject({ retryAfter: 0.02, cause: { code: 429 } });
+  });
+
+  it.each([400, 401, 403, 413])('with %i is an error that patience does not mend', async (status) => {
+    failWrites('streams', { status });
+    const error: unknown = await append().catch((cause: unknown) => cause);
+    expect(error).not.toBeInstanceOf(StoreUnavailable);
+    expect(error).toMatchObject({ code: status });
+  });
+
+  it.each([
+    ['load', () => store.load('x')],
+    ['list', () => store.list({ now: start, top: 9 })],
+    ['overdueWakes', () => store.overdueWakes(0, start, start, 9)],
+    ['listWakes', () => store.listWakes(9)],
+    ['wakeBacklog', () => store.wakeBacklog(start)],
+    ['noteAttempt', () => store.noteAttempt('x', { at: start, failures: 1, retryAt: null })],
+    ['repair', () => store.repair(sampleRow('x'), null)],
+    ['deleteWake', () => store.deleteWake('x')],
+    ['caseIds', () => Array.fromAsync(store.caseIds())],
+    ['getEntitlement', () => store.getEntitlement('contoso')],
+    ['putEntitlement', () => store.putEntitlement('contoso', sampleEntitlement)],
+    ['tenantsDelegatingTo', () => store.tenantsDelegatingTo('fabrikam')],
+    ['ping', () => store.ping()],
+  ])('makes %s unavailable', async (_, call) => {
+    standIn.fault = () => ({ status: 503 });
+    await expect(call()).rejects.toThrow(StoreUnavailable);
+  });
+});
+
+describe('once the commit is kept', () => {
+  it.each([
+    ['cases', { status: 503 }],
+    ['cases', 'loseAnswer'],
+    ['wakes', { status: 503 }],
+    ['cases', { status: 413 }],
+  ] as const)('what fails in %s (%j) is left to the sweep, and said', async (container, fault) => {
+    let created = false;
+    standIn.fault = (request) => {
+      created ||= isWrite(request, 'streams');
+      return created && isWrite(request, container) ? fault : undefined;
+    };
+    expect(await append()).toBe('appended');
+    expect(left).toMatchObject([{ commit: create }]);
+    expect(left[0]?.cause).toBeInstanceOf(Error);
+    standIn.fault = undefined;
+    expect(await store.getWake('x')).toMatchObject({ wakeAt: start + minute, commit: -1 });
+  });
+});
+
+it('is unavailable when nobody listens', async () => {
+  await standIn.close();
+  await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+  await expect(append()).rejects.toThrow(StoreUnavailable);
+  standIn = await startStandIn();
+});
+
+it('is unavailable to a ping when the containers are missing', async () => {
+  const { endpoint, key } = await standIn.connect('there');
+  const other = openCosmosStore({ endpoint, key, database: 'elsewhere', enableEndpointDiscovery: false });
+  await expect(other.ping()).rejects.toThrow(StoreUnavailable);
+  await other.close();
+});

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { committed, guarding, repaired, type WakeDocument } from './wakeDocument.ts';
+
+const key = { caseId: 'x', shard: '0' };
+const row: WakeDocument = {
+  ...key,
+  wakeAt: 500,
+  commit: 3,
+  failures: 0,
+  lastAttemptAt: null,
+  retryAt: null,
+};
+
+it('guards with the latest commit and the earliest instant of those under way', () => {
+  const guarded = { ...row, wakeAt: 200, guard: { commit: 5, at: 200 } };
+  expect(guarding(guarded, key, 4, 300)).toBeUndefined();
+  expect(guarding(guarded, key, 6, 300)).toMatchObject({ wakeAt: 200, guard: { commit: 6, at: 200 } });
+  expect(guarding(guarded, key, 4, 100)).toMatchObject({ wakeAt: 100, guard: { commit: 5, at: 100 } });
+});
+
+it('never puts a wake off by a guard', () => {
+  expect(guarding({ ...row, wakeAt: 50 }, key, 4, 100)).toMatchObject({ wakeAt: 50 });
+  expect(guarding({ ...row, wakeAt: null }, key, 4, 100)).toMatchObject({ wakeAt: 100 });
+});
+
+it('knows a commit number that is taken', () => {
+  expect(guarding(row, key, 3, 100)).toBe('late');
+});
+
+it('drops a guard with the commit it was for, and keeps that of a later one', () => {
+  const guarded = { ...row, wakeAt: 200, guard: { commit: 5, at: 200 } };
+  expect(committed(guarded, key, 4, 900)).toMatchObject({ wakeAt: 200, guard: { commit: 5, at: 200 } });
+  expect(committed(guarded, key, 4, null)).toMatchObject({ wakeAt: 200 });
+  expect(committed(guarded, key, 4, 100)).toMatchObject({ wakeAt: 100 });
+  expect(committed(guarded, key, 5, 900)).toMatchObject({ wakeAt: 900 });
+  expect(committed(guarded, key, 5, 900)).not.toHaveProperty('guard');
+  expect(committed(guarded, key, 3, 900)).toBeUndefined();
+});
+
+it('repairs over the same commit, not over a later one', () => {
+  expect(repaired(row, key, 3, 900)).toMatchObject({ wakeAt: 900, commit: 3 });
+  expect(repaired(row, key, 2, 900)).toBeUndefined();
+});
