@@ -151,6 +151,10 @@ function run(command, args, ipc) {
     shell: windows,
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // A signal to npm ends the shell between it and us, which hands nothing on.
+  const parent = process.ppid;
+  const watch = () => process.ppid === parent || child.kill('SIGTERM');
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
   child.on('error', (error) => fail(error.message));
   child.on('exit', (code, signal) => {
     if (signal === null) process.exit(code ?? 1);
