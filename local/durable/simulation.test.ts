@@ -46,7 +46,10 @@ async function simulate(seed: number, crashes: boolean) {
     ['alarm', 'alarm', { ms: 60_000, rounds: 4, log: [] }],
     ['marks', 'marks', { round: 1 }],
   ];
-  if (!crashes) wanted.push(['tangled', 'tangled', { key, interval: 700 }]);
+  if (!crashes) {
+    wanted.push(['tangled', 'tangled', { key, interval: 700 }]);
+    wanted.push(['raced', 'raced', { key: `${key}-raced`, interval: 1 }]);
+  }
   await hub.write(() => {
     for (const [id, name, value] of wanted)
       start(hub, { id, name, input: input(value), execution: newId() }, clock.now());
@@ -111,6 +114,7 @@ describe('whatever the order of work', () => {
     const { outputs } = await simulate(seed, false);
     expectOutcomes(outputs);
     expect(JSON.parse(outputs['tangled']?.output ?? '')).toEqual({ attempts: [3, 1, 4, 2], echoed: 'after' });
+    expect(JSON.parse(outputs['raced']?.output ?? 'null')).toEqual({ attempt: 3, echoed: ['c', 'd', 'e'] });
   });
 
   test('the same seed gives the same run', async () => {

@@ -32,7 +32,8 @@ module.exports = {
   },
   getProgrammingModel: () => model,
   registerFunction(metadata, callback) {
-    if (registry.functions.has(metadata.name)) throw new Error(`A function named "${metadata.name}" is already registered.`);
+    if (registry.functions.has(metadata.name))
+      throw new Error(`A function named "${metadata.name}" is already registered.`);
     registry.functions.set(metadata.name, { metadata, callback });
     return new Disposable(() => registry.functions.delete(metadata.name));
   },

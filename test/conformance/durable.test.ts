@@ -83,6 +83,13 @@ describe('retries', () => {
   });
 });
 
+test('a call that is retried while the orchestrator goes on', async () => {
+  const id = await start('raced', { key: fresh('raced'), interval: 1000 });
+  await host.pass(4000);
+  await rest();
+  expect((await host.end(id)).output).toEqual({ attempt: 3, echoed: ['c', 'd', 'e'] });
+});
+
 describe('timers', () => {
   test('one fires when it is due', async () => {
     const id = await start('timer', { ms: 2000 });

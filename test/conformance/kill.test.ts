@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { given, type Local, newFolder, post, removeFolder, startLocal } from './host.ts';
 
 /** A small seeded generator (mulberry32), so that a failing run can be repeated. */
@@ -22,6 +22,7 @@ describe.skipIf(given)(`kill -9 at random instants (CONFORMANCE_SEED=${seed})`, 
   const random = generator(seed);
   const folder = newFolder();
   const marks = join(folder, 'marks.txt');
+  afterEach(() => killed());
   afterAll(() => removeFolder(folder));
 
   let local: Local;
@@ -121,13 +122,11 @@ describe.skipIf(given)(`kill -9 at random instants (CONFORMANCE_SEED=${seed})`, 
       output.filter((each) => !attempted.has(each)),
       'no event from nowhere',
     ).toEqual([]);
-    await killed();
   }, 120_000);
 
   test('a second process does not get into the data folder', async () => {
     await run();
     await expect(startLocal(folder)).rejects.toThrow(/Another process is using/);
-    await killed();
   });
 
   test('SIGTERM ends it cleanly', async () => {

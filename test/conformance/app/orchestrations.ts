@@ -76,6 +76,20 @@ df.app.orchestration('tangled', function* (context: OrchestrationContext) {
   return { attempts, echoed };
 });
 
+/** Goes on with calls of its own while another call is being retried: both take numbers. */
+df.app.orchestration('raced', function* (context: OrchestrationContext) {
+  const { key, interval } = context.df.getInput() as { key: string; interval: number };
+  const retried = context.df.callActivityWithRetry('flaky', new df.RetryOptions(interval, 4), {
+    key,
+    failures: 2,
+  });
+  yield context.df.Task.any([retried, context.df.callActivity('echo', 'b')]);
+  const echoed: string[] = [];
+  for (const letter of ['c', 'd', 'e']) echoed.push(yield context.df.callActivity('echo', letter));
+  const attempt: number = yield retried;
+  return { attempt, echoed };
+});
+
 df.app.orchestration('wait', function* (context: OrchestrationContext) {
   const name = (context.df.getInput() as { event?: string } | undefined)?.event ?? 'go';
   return yield context.df.waitForExternalEvent(name);
