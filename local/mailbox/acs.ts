@@ -37,11 +37,10 @@ const message = z.looseObject({
   senderAddress: z.string().regex(/^[^\s@]+@[^\s@]+$/, 'is not a mail address'),
   content: z
     .looseObject({
-      // eslint-disable-next-line no-control-regex -- a header must not hold these
       subject: z
         .string()
         .min(1)
-        .regex(/^[^\u0000-\u001f\u007f]*$/, 'holds control characters'),
+        .regex(/^\P{Cc}*$/u, 'holds control characters'),
       plainText: z.string().optional(),
       html: z.string().optional(),
     })

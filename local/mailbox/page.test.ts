@@ -2,7 +2,7 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toInstant, toMs } from '../../shared/calendar/instant.ts';
-import { mailKinds } from '../../shared/cases/vocabulary.ts';
+import type { MailKind } from '../../shared/cases/vocabulary.ts';
 import { render } from '../../shared/mail/index.ts';
 import { exampleCase, exampleMail } from '../../shared/mail/testing.ts';
 import { createMailbox } from './index.ts';
@@ -52,7 +52,7 @@ async function setUp() {
     clock.speed = change.speed ?? clock.speed;
     return read();
   });
-  const deliver = (kind: (typeof mailKinds)[number], audience: 'customer' | 'operations', title?: string) => {
+  const deliver = (kind: MailKind, audience: 'customer' | 'operations', title?: string) => {
     const of = { ...exampleCase, ...(title === undefined ? {} : { title }) };
     const mail = exampleMail({ kind, audience, percent: 50 });
     const to = audience === 'customer' ? 'aiko@contoso.example' : 'operations@caseclock.example';

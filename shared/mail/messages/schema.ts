@@ -20,17 +20,21 @@ function text(...names: string[]) {
     });
 }
 
-/** The texts of one kind. `next` holds what happens next, by name: which of them a mail shows is decided in code. */
-function kind<Body extends z.ZodTypeAny[], Next extends z.ZodRawShape>(
+/**
+ * The texts of one kind, by the placeholders of each. `next` holds what happens next, by name: which of them a mail
+ * shows is decided in code.
+ */
+function kind<Next extends z.ZodRawShape>(
   subject: string[],
   heading: string[],
-  body: Body,
+  body: readonly [string[], ...string[][]],
   next: Next,
 ) {
+  const [first, ...rest] = body;
   return z.strictObject({
     subject: text('caseId', ...subject),
     heading: text(...heading),
-    body: z.tuple(body as unknown as [z.ZodString]),
+    body: z.tuple([text(...first), ...rest.map((names) => text(...names))]),
     nextHeading: text(),
     next: z.strictObject(next),
   });
@@ -76,7 +80,7 @@ export const messagesSchema = z.strictObject({
   signature: text(),
   footer: z.strictObject({ customer: text('caseId'), operations: text('caseId', 'tenant') }),
   kinds: z.strictObject({
-    acknowledgement: kind(['title'], [], [text()], {
+    acknowledgement: kind(['title'], [], [[]], {
       promise: text('due'),
       '24x7': text(),
       businessHours: text(),
@@ -85,11 +89,11 @@ export const messagesSchema = z.strictObject({
     responseWarning: kind(
       ['percent', 'severity', 'tenant'],
       ['percent'],
-      [text('remaining', 'target', 'due'), text()],
+      [['remaining', 'target', 'due'], []],
       { assign: text() },
     ),
-    responseBreached: kind(['severity', 'tenant'], [], [text('due')], { contact: text(), told: text() }),
-    responseLate: kind(['title'], [], [text('due')], {
+    responseBreached: kind(['severity', 'tenant'], [], [['due']], { contact: text(), told: text() }),
+    responseLate: kind(['title'], [], [['due']], {
       alarm: text(),
       nothing: text(),
       '24x7': text(),
