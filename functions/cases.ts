@@ -7,6 +7,7 @@ import { actOnCase, brought, readCase, submitCase, type Answer } from '../shared
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { newCaseId } from './composition.ts';
+import { entityTags } from './entityTags.ts';
 import { serve, unknownCase } from './http.ts';
 import { idempotent } from './idempotent.ts';
 import { nextLink } from './links.ts';
@@ -40,7 +41,7 @@ serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
 
 serve(operations.readCase, async ({ request, caller, params, ports }) => {
   const answer = await readOwn(ports, caller, params.id);
-  const seen = entityTags(request.headers.get('if-none-match'));
+  const seen = sequences(entityTags(request.headers.get('if-none-match'), 'weak'));
   if (seen === 'any' || seen?.includes(answer.state.decisionSequence)) {
     return { status: 304, headers: etag(answer) };
   }
@@ -63,7 +64,7 @@ serve(operations.actOnCase, async ({ request, caller, params, body, ports, alarm
       alarms,
       params.id,
       { ...body, by: actorOf(caller, role) },
-      { idempotency, expected: entityTags(request.headers.get('if-match')) },
+      { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
     return reply(200, answer);
   });
@@ -131,9 +132,7 @@ function etag({ state }: { readonly state: Case }): Record<string, string> {
   return { etag: etagOf(state) };
 }
 
-/** The sequences in `If-Match` or `If-None-Match`; a tag that is none of ours matches nothing. */
-function entityTags(header: string | null): readonly number[] | 'any' | undefined {
-  if (header === null) return undefined;
-  if (header.trim() === '*') return 'any';
-  return header.split(',').map((tag) => Number(/^\s*"(\d+)"\s*$/.exec(tag)?.[1] ?? Number.NaN));
+/** The sequences that entity tags stand for. */
+function sequences(tags: ReturnType<typeof entityTags>): readonly number[] | 'any' | undefined {
+  return typeof tags === 'object' ? tags.map((tag) => (/^\d+$/.test(tag) ? Number(tag) : Number.NaN)) : tags;
 }

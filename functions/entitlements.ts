@@ -2,6 +2,7 @@ import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
 import type { Entitlement } from '../shared/cases/entitlement.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
+import { entityTags } from './entityTags.ts';
 import { serve } from './http.ts';
 
 serve(operations.readEntitlement, async ({ params, ports }) => {
@@ -22,17 +23,26 @@ serve(operations.readEntitlement, async ({ params, ports }) => {
 
 serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
   judgeCalendar(body);
-  const ifMatch = /^\s*"([^"]*)"\s*$/.exec(request.headers.get('if-match') ?? '')?.[1];
-  const result = await ports.store.putEntitlement(params.tenantId, body, ifMatch);
-  if (result.outcome === 'conflict') {
-    throw new Problem(412, 'entitlement.changed', 'The entitlement has changed since: read it again.');
-  }
+  const expected = entityTags(request.headers.get('if-match'), 'strong');
+  const stored = expected && (await ports.store.getEntitlement(params.tenantId));
+  const matches = stored && (expected === 'any' || expected.includes(stored.etag));
+  if (expected && !matches) throw changed();
+  const result = await ports.store.putEntitlement(
+    params.tenantId,
+    body,
+    expected === 'any' ? undefined : stored?.etag,
+  );
+  if (result.outcome === 'conflict') throw changed();
   return {
     status: result.outcome === 'created' ? 201 : 200,
     body: { tenantId: params.tenantId, ...body },
     headers: { etag: `"${result.etag}"` },
   };
 });
+
+function changed(): Problem {
+  return new Problem(412, 'entitlement.changed', 'The entitlement is not as `If-Match` says: read it again.');
+}
 
 /** Country, region, hours and holidays have to make a calendar that is open at some time. */
 function judgeCalendar({ country, region, hours, holidays }: Entitlement): void {

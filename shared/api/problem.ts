@@ -30,7 +30,7 @@ const titles: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   409: 'Not possible now',
-  412: 'The case has changed',
+  412: 'It has changed since',
   413: 'The body is too large',
   415: 'The body is not JSON',
   422: 'The policy refuses this',

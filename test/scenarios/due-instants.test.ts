@@ -114,10 +114,18 @@ test.each([
   ['unified', 'C', false, 'businessHours', 'PT4H'],
   ['premier', 'B', false, 'businessHours', 'PT2H'],
   ['premier', 'C', false, 'businessHours', 'PT4H'],
-] as const)('%s, severity %s, 24x7 asked for: %s → %s, %s', async (plan, severity, asked, coverage, target) => {
-  const tenantId = `plan-${plan}`;
-  await product.client.putEntitlement(tenantId, { plan, country: 'JP' });
-  const view = await product.client.submit({ ...submission, tenantId, severity, require24X7Response: asked });
-  expect(view).toMatchObject({ plan, severity, coverage });
-  expect(responseOf(view)).toMatchObject({ schedule: coverage, target });
-});
+] as const)(
+  '%s, severity %s, 24x7 asked for: %s → %s, %s',
+  async (plan, severity, asked, coverage, target) => {
+    const tenantId = `plan-${plan}`;
+    await product.client.putEntitlement(tenantId, { plan, country: 'JP' });
+    const view = await product.client.submit({
+      ...submission,
+      tenantId,
+      severity,
+      require24X7Response: asked,
+    });
+    expect(view).toMatchObject({ plan, severity, coverage });
+    expect(responseOf(view)).toMatchObject({ schedule: coverage, target });
+  },
+);

@@ -12,11 +12,15 @@ export interface Answer<T> {
 
 export interface CallOptions {
   /** Role of an operator's token, a role at a tenant, a token of one's own, or `nobody`. Default: integration. */
-  readonly as?: Role | { readonly role: Role; readonly tenantId: string } | { readonly token: string } | 'nobody';
+  readonly as?:
+    Role | { readonly role: Role; readonly tenantId: string } | { readonly token: string } | 'nobody';
   /** Sent as JSON, or as it is when it is text or bytes. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** What a problem says besides its status, next to what an answer holds when all went well. */
+export type Fault = Omit<ProblemBody, 'status'>;
 
 export interface Page<T> {
   readonly value: readonly T[];
@@ -48,11 +52,15 @@ export class Client {
     const query = new URLSearchParams({ role, ...(tenantId === undefined ? {} : { tenantId }) }).toString();
     let token = this.#tokens.get(query);
     if (!token) {
-      token = fetch(`${this.origin}/local/token?${query}`).then(
-        async (answer) => ((await answer.json()) as { token: string }).token,
-      );
+      token = this.#fetchToken(query);
       this.#tokens.set(query, token);
     }
+    return token;
+  }
+
+  async #fetchToken(query: string): Promise<string> {
+    const answer = await fetch(`${this.origin}/local/token?${query}`);
+    const { token } = (await answer.json()) as { token: string };
     return token;
   }
 
@@ -68,7 +76,9 @@ export class Client {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...options.headers,
       },
-      ...(body === undefined ? {} : { body: (json ? JSON.stringify(body) : body) as BodyInit }),
+      ...(body === undefined
+        ? {}
+        : { body: json ? JSON.stringify(body) : (body as string | Uint8Array<ArrayBuffer>) }),
     });
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
@@ -107,7 +117,7 @@ export class Client {
   }
 
   /** Posts an event as an engineer, unless told otherwise. */
-  act(caseId: string, body: object, options?: CallOptions): Promise<Answer<CaseView & ProblemBody>> {
+  act(caseId: string, body: object, options?: CallOptions): Promise<Answer<CaseView & Fault>> {
     return this.call('POST', `/api/cases/${caseId}/events`, { as: 'engineer', ...options, body });
   }
 
@@ -152,7 +162,9 @@ export class Client {
     return answer.body.now;
   }
 
-  async mail(query: { readonly to?: string; readonly caseId?: string; readonly kind?: string } = {}): Promise<Mail[]> {
+  async mail(
+    query: { readonly to?: string; readonly caseId?: string; readonly kind?: string } = {},
+  ): Promise<Mail[]> {
     const path = `/local/mail?${new URLSearchParams(query).toString()}`;
     return (await this.expect<Mail[]>(200, 'GET', path, { as: 'nobody' })).body;
   }
