@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { useClock } from '../shared/clock.ts';
 import { type AppFunction, invoke, loadApp, type Log, readHostSettings, runHooks } from './app.ts';
 import { type KeptClock, VirtualClock } from './clock.ts';
@@ -10,9 +9,9 @@ import { TaskHub } from './durable/hub.ts';
 import { Pump } from './durable/pump.ts';
 import { type Code, createRuntime, UnknownFunction } from './durable/runtime.ts';
 import { createHttpFunctions } from './http/functions.ts';
-import { isCrossSite, openapiPage } from './http/local.ts';
+import { createLocal, isCrossSite } from './http/local.ts';
 import { problem } from './http/problem.ts';
-import { type Answer, listen } from './http/server.ts';
+import { answer, type Handler, listen } from './http/server.ts';
 import { createIdentity } from './identity.ts';
 import { InFlight } from './inFlight.ts';
 import { createMailbox } from './mailbox/index.ts';
@@ -57,11 +56,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const newId = () => randomUUID().replaceAll('-', '');
 
   // The address must be known before the app is loaded, the app be loaded before a request is answered.
-  let open: (handler: Answering) => void = () => undefined;
-  const opened = new Promise<Answering>((resolve) => (open = resolve));
+  let open: (handler: Handler) => void = () => undefined;
+  const opened = new Promise<Handler>((resolve) => (open = resolve));
   const onError = (error: unknown) =>
     log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const server = await listen(options.port, async (request, path) => (await opened)(request, path), onError);
+  const server = await listen(options.port, async (incoming) => (await opened)(incoming), onError);
   const origin = `http://127.0.0.1:${server.port}`;
 
   if (options.settings !== undefined) provide(readSettingsFile(options.settings));
@@ -94,7 +93,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     accessKey: secrets.acsKey,
     now: () => clock.now(),
   });
-  const answer = createHttpFunctions(
+  const callFunction = createHttpFunctions(
     functions.values(),
     normalPrefix(host.extensions?.http?.routePrefix),
     { function: secrets.functionKey, admin: secrets.adminKey },
@@ -114,33 +113,23 @@ export async function startHost(options: HostOptions): Promise<Host> {
     inFlight,
     mailSettled: () => mailbox.settled(),
   });
-  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-  async function local(request: Request, path: string): Promise<Answer> {
-    if (isCrossSite(request)) return problem(403, 'Not from another site');
-    const route = `${request.method} ${path}`;
-    if (route === 'GET /local/clock') return time.read();
-    if (route === 'POST /local/clock') return time.change(request);
-    if (route === 'GET /local/token') return identity.answer(new URL(request.url));
-    if (route === 'GET /local/jwks.json') return identity.keys();
-    if (route.startsWith('GET /local/openapi/')) return openapiPage(path, swagger);
-    return (await mailbox.handle(request)) ?? problem(404, 'Not found');
-  }
-
-  open(async (request, path) => {
-    if (path === '/local' || path.startsWith('/local/')) return local(request, path);
+  const local = createLocal({ time, identity, mailbox });
+  open(async (incoming) => {
+    const { path } = incoming;
+    if (path === '/local' || path.startsWith('/local/')) return local(incoming);
     if (path.startsWith(rpcPath)) {
-      if (isCrossSite(request)) return problem(403, 'Not from another site');
-      return inFlight.run(() => api(request, path.slice(rpcPath.length)));
+      if (isCrossSite(incoming)) return problem(403, 'Not from another site');
+      return inFlight.run(() => api(incoming, path.slice(rpcPath.length)));
     }
     if (path.startsWith(webhookPath)) {
-      const key = new URL(request.url).searchParams.get('code') ?? request.headers.get('x-functions-key');
-      if (key !== secrets.durableKey && key !== secrets.adminKey) return new Response(null, { status: 401 });
-      return inFlight.run(() => api(request, path.slice(webhookPath.length)));
+      const key = incoming.url.searchParams.get('code') ?? incoming.header('x-functions-key');
+      if (key !== secrets.durableKey && key !== secrets.adminKey) return answer(401);
+      return inFlight.run(() => api(incoming, path.slice(webhookPath.length)));
     }
     requests++;
     try {
-      return await inFlight.run(() => answer(request, path));
+      return await inFlight.run(() => callFunction(incoming));
     } finally {
       if (--requests === 0) pump.wake();
     }
@@ -165,8 +154,6 @@ export async function startHost(options: HostOptions): Promise<Host> {
     },
   };
 }
-
-type Answering = (request: Request, path: string) => Promise<Answer>;
 
 /**
  * Real time; or a virtual clock, which is kept in the task hub. At a restart the later of the kept one and `now`

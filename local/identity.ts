@@ -16,6 +16,8 @@ export interface IdentityOptions {
   homeTenant: string;
 }
 
+export type Identity = Awaited<ReturnType<typeof createIdentity>>;
+
 /** Issues the local runtime's tokens (`GET token?role=&tenantId=`) and publishes its keys (`GET jwks.json`). */
 export async function createIdentity(options: IdentityOptions) {
   const file = join(options.folder, 'identity.json');

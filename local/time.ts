@@ -36,8 +36,8 @@ export class Time {
   }
 
   /** Answers `{ advance }`, `{ now }` or `{ speed }` when all that fell due by then has run. */
-  async change(request: Request): Promise<Response> {
-    const body = await readObject(request);
+  async change(text: string): Promise<Response> {
+    const body = readObject(text);
     const [name, ...others] = Object.keys(body ?? {});
     if (!body || name === undefined || others.length > 0) {
       return problem(400, 'Not a change of the clock', 'Give exactly one of advance, now and speed.');
@@ -133,9 +133,9 @@ export class Time {
   }
 }
 
-async function readObject(request: Request): Promise<Record<string, unknown> | undefined> {
+function readObject(text: string): Record<string, unknown> | undefined {
   try {
-    const body: unknown = await request.json();
+    const body: unknown = JSON.parse(text);
     return typeof body === 'object' && body !== null && !Array.isArray(body)
       ? (body as Record<string, unknown>)
       : undefined;

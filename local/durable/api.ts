@@ -1,3 +1,5 @@
+import type { Incoming } from '../http/incoming.ts';
+import { type Answer, answer } from '../http/server.ts';
 import { EventType, type HistoryEvent } from './history.ts';
 import type { Instance, TaskHub } from './hub.ts';
 import { hasEnded, start } from './instance.ts';
@@ -11,9 +13,9 @@ export interface ApiOptions {
   urls: (id: string) => Record<string, string>;
 }
 
-const text = (status: number, body: string) => new Response(body, { status });
+const text = (status: number, body: string) => answer(status, body, { 'content-type': 'text/plain' });
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+  answer(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
 
 const unknown = (id: string) => text(404, `No instance with ID '${id}' found.`);
 
@@ -22,7 +24,7 @@ const unknown = (id: string) => text(404, `No instance with ID '${id}' found.`);
  * base address. What it accepts is on disk before it says so.
  */
 export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
-  async function startNew(request: Request, name: string, id: string): Promise<Response> {
+  async function startNew(request: Incoming, name: string, id: string): Promise<Answer> {
     const body = await request.text();
     const input = body === '' ? null : parse(body);
     if (input === undefined) return text(400, 'The input is not JSON.');
@@ -37,25 +39,25 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
   }
 
   /** Runs `change` on an instance that has not ended. */
-  async function manage(id: string, change: (instance: Instance) => void): Promise<Response> {
+  async function manage(id: string, change: (instance: Instance) => void): Promise<Answer> {
     return hub.write(() => {
       const instance = hub.instance(id);
       if (!instance) return unknown(id);
       if (hasEnded(instance)) return text(410, `The instance has the status ${instance.status}.`);
       change(instance);
-      return new Response(null, { status: 202 });
+      return answer(202);
     });
   }
 
-  async function raise(request: Request, id: string, name: string): Promise<Response> {
+  async function raise(request: Incoming, id: string, name: string): Promise<Answer> {
     const payload = parse(await request.text());
     if (!payload) return text(400, 'The event data is not JSON.');
     const arrival = { EventType: EventType.EventRaised, Name: name, Input: JSON.stringify(payload.value) };
     return manage(id, () => hub.sendArrival({ instance: id, execution: null }, arrival, now()));
   }
 
-  function control(request: Request, id: string, operation: string): Promise<Response> {
-    const reason = new URL(request.url).searchParams.get('reason');
+  function control(request: Incoming, id: string, operation: string): Promise<Answer> {
+    const reason = request.url.searchParams.get('reason');
     const type = {
       terminate: EventType.ExecutionTerminated,
       suspend: EventType.ExecutionSuspended,
@@ -64,8 +66,8 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     return manage(id, () => hub.sendControl(id, { EventType: type, Input: JSON.stringify(reason) }, now()));
   }
 
-  async function restart(request: Request, id: string): Promise<Response> {
-    const fresh = new URL(request.url).searchParams.get('restartWithNewInstanceId') !== 'false';
+  async function restart(request: Incoming, id: string): Promise<Answer> {
+    const fresh = request.url.searchParams.get('restartWithNewInstanceId') !== 'false';
     const newInstance = fresh ? newId() : id;
     return hub.write(() => {
       const instance = hub.instance(id);
@@ -78,7 +80,7 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
   }
 
   /** Only what has ended is purged. */
-  function purge(instances: readonly Instance[]): Promise<Response> {
+  function purge(instances: readonly Instance[]): Promise<Answer> {
     return hub.write(() => {
       const gone = instances.filter((each) => {
         const current = hub.instance(each.id);
@@ -91,21 +93,21 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     });
   }
 
-  function status(request: Request, id: string): Response {
+  function status(request: Incoming, id: string): Answer {
     const instance = hub.instance(id);
     if (!instance) return unknown(id);
     const links = urls(id);
     return hasEnded(instance)
-      ? json(200, describe(instance, new URL(request.url)))
-      : json(202, describe(instance, new URL(request.url)), {
+      ? json(200, describe(instance, request.url))
+      : json(202, describe(instance, request.url), {
           location: links['statusQueryGetUri'] ?? '',
           'retry-after': '10',
         });
   }
 
-  function list(request: Request): Response {
-    const url = new URL(request.url);
-    const page = query(hub, readQuery(url), request.headers.get('x-ms-continuation-token'));
+  function list(request: Incoming): Answer {
+    const url = request.url;
+    const page = query(hub, readQuery(url), request.header('x-ms-continuation-token') ?? null);
     const headers: Record<string, string> =
       page.next === undefined ? {} : { 'x-ms-continuation-token': page.next };
     return json(
@@ -115,8 +117,8 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     );
   }
 
-  function purgeAll(request: Request): Promise<Response> {
-    const wanted = readQuery(new URL(request.url));
+  function purgeAll(request: Incoming): Promise<Answer> {
+    const wanted = readQuery(request.url);
     const found: Instance[] = [];
     let token: string | null = null;
     do {
@@ -127,30 +129,30 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     return purge(found);
   }
 
-  return async (request: Request, path: string): Promise<Response> => {
+  return async (request: Incoming, path: string): Promise<Answer> => {
     const [area, first = '', second, third, ...more] = path.split('/').map(decodeURIComponent);
     const { method } = request;
-    if (more.length > 0) return new Response(null, { status: 404 });
+    if (more.length > 0) return answer(404);
     if (area === 'orchestrators' && method === 'POST' && first !== '' && third === undefined) {
       return startNew(request, first, second || newId());
     }
-    if (area !== 'instances') return new Response(null, { status: 404 });
+    if (area !== 'instances') return answer(404);
     if (first === '') {
       if (method === 'GET') return list(request);
-      return method === 'DELETE' ? purgeAll(request) : new Response(null, { status: 404 });
+      return method === 'DELETE' ? purgeAll(request) : answer(404);
     }
     if (second === undefined) {
       if (method === 'GET') return status(request, first);
       const instance = hub.instance(first);
       if (method === 'DELETE') return purge(instance ? [instance] : []);
     }
-    if (method !== 'POST') return new Response(null, { status: 404 });
+    if (method !== 'POST') return answer(404);
     if (second === 'raiseEvent' && third) return raise(request, first, third);
     if (second === 'restart') return restart(request, first);
     if (second === 'rewind') return text(501, 'The local runtime does not rewind.');
     if (second === 'terminate' || second === 'suspend' || second === 'resume')
       return control(request, first, second);
-    return new Response(null, { status: 404 });
+    return answer(404);
   };
 }
 

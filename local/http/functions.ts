@@ -2,7 +2,8 @@ import { HttpRequest, HttpResponse, type HttpResponseInit } from '@azure/functio
 import { type AppFunction, invoke, type Log } from '../app.ts';
 import { cookieText } from './cookies.ts';
 import { compileRoute, matchRoute, type Route } from './routes.ts';
-import type { Answer } from './server.ts';
+import type { Incoming } from './incoming.ts';
+import { type Answer, answer } from './server.ts';
 
 export interface Keys {
   function: string;
@@ -34,51 +35,51 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
     })
     .sort((a, b) => (a.route.rank < b.route.rank ? -1 : Number(a.route.rank > b.route.rank)));
 
-  function find(request: Request, path: string) {
+  function find({ method, path }: Incoming) {
     for (const entry of table) {
-      if (!entry.methods.has(request.method)) continue;
+      if (!entry.methods.has(method)) continue;
       const params = matchRoute(entry.route, path);
       if (params) return { ...entry, params };
     }
     return undefined;
   }
 
-  return async (request: Request, path: string): Promise<Answer> => {
+  return async (request: Incoming): Promise<Answer> => {
     let found;
     try {
-      found = find(request, path);
+      found = find(request);
     } catch {
-      return new Response(null, { status: 400 });
+      return answer(400);
     }
-    if (!found) return new Response(null, { status: 404 });
-    if (!allowed(found.level, request, keys)) return new Response(null, { status: 401 });
+    if (!found) return answer(404);
+    if (!allowed(found.level, request, keys)) return answer(401);
     try {
       const { params } = found;
-      const init = { nativeRequest: request, params };
+      const init = { nativeRequest: await request.request(), params };
       return toAnswer(
         await invoke(found.fn, new HttpRequest(init as ConstructorParameters<typeof HttpRequest>[0])),
       );
     } catch (error) {
       log('error', `${found.fn.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
-      return new Response(null, { status: 500 });
+      return answer(500);
     }
   };
 }
 
-function allowed(level: string, request: Request, keys: Keys): boolean {
+function allowed(level: string, request: Incoming, keys: Keys): boolean {
   if (level === 'anonymous') return true;
-  const given = request.headers.get('x-functions-key') ?? new URL(request.url).searchParams.get('code');
+  const given = request.header('x-functions-key') ?? request.url.searchParams.get('code');
   return given !== null && (given === keys.admin || (level === 'function' && given === keys.function));
 }
 
 function toAnswer(result: unknown): Answer {
-  if (result === undefined || result === null) return new Response(null, { status: 204 });
+  if (result === undefined || result === null) return answer(204);
   if (typeof result !== 'object') throw new TypeError('An HTTP function must return an object.');
   const response = result instanceof HttpResponse ? result : new HttpResponse(result as HttpResponseInit);
+  const cookies = response.cookies.map((each) => ['set-cookie', cookieText(each)] as const);
   return {
     status: response.status,
-    headers: response.headers as unknown as Headers,
-    body: response.body as Answer['body'],
-    cookies: response.cookies.map(cookieText),
+    headers: [...(response.headers as unknown as Headers), ...cookies],
+    body: response.body as ReadableStream<Uint8Array> | null,
   };
 }

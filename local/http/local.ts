@@ -1,16 +1,45 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, extname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { Identity } from '../identity.ts';
+import type { Mailbox } from '../mailbox/index.ts';
+import type { Time } from '../time.ts';
+import type { Incoming } from './incoming.ts';
 import { problem } from './problem.ts';
 
+/** Answers what stands under /local: clock, tokens, OpenAPI page, and the mailbox with its pages. */
+export function createLocal({
+  time,
+  identity,
+  mailbox,
+}: {
+  time: Time;
+  identity: Identity;
+  mailbox: Mailbox;
+}) {
+  const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  return async (incoming: Incoming): Promise<Response> => {
+    if (isCrossSite(incoming)) return problem(403, 'Not from another site');
+    const { path, url } = incoming;
+    const route = `${incoming.method} ${path}`;
+    if (route === 'GET /local/clock') return time.read();
+    if (route === 'POST /local/clock') return time.change(await incoming.text());
+    if (route === 'GET /local/token') return identity.answer(url);
+    if (route === 'GET /local/jwks.json') return identity.keys();
+    if (route.startsWith('GET /local/openapi/')) return openapiPage(path, swagger);
+    return (await mailbox.handle(await incoming.request())) ?? problem(404, 'Not found');
+  };
+}
+
 /** Whether a browser sends this from a page of another site, which has no business here. */
-export function isCrossSite(request: Request): boolean {
-  const origin = request.headers.get('origin');
-  if (origin !== null && origin !== new URL(request.url).origin) return true;
-  const site = request.headers.get('sec-fetch-site');
-  if (site === null || site === 'same-origin' || site === 'none') return false;
-  return request.method !== 'GET' || request.headers.get('sec-fetch-mode') !== 'navigate';
+export function isCrossSite(request: Incoming): boolean {
+  const origin = request.header('origin');
+  if (origin !== undefined && origin !== request.url.origin) return true;
+  const site = request.header('sec-fetch-site');
+  if (site === undefined || site === 'same-origin' || site === 'none') return false;
+  return request.method !== 'GET' || request.header('sec-fetch-mode') !== 'navigate';
 }
 
 const types: Record<string, string> = {
@@ -38,7 +67,7 @@ const page = `<!doctype html>
 const startScript = "window.ui = SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui' });\n";
 
 /** Serves the OpenAPI page under /local/openapi/ from the swagger-ui-dist package in `folder`. */
-export async function openapiPage(path: string, folder: string): Promise<Response> {
+async function openapiPage(path: string, folder: string): Promise<Response> {
   const name = path.slice('/local/openapi/'.length) || 'index.html';
   const headers = { 'content-type': types[extname(name)] ?? 'application/octet-stream' };
   if (name === 'index.html') return new Response(page, { headers });

@@ -1,24 +1,32 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import { Incoming } from './incoming.ts';
 
-/** What a handler answers: a fetch `Response`, or an `HttpResponse` of `@azure/functions`. */
+/** What a handler answers. A fetch `Response` is one. */
 export interface Answer {
   status: number;
-  headers: Headers;
-  body: ReadableStream<Uint8Array> | null;
-  cookies?: readonly string[];
+  headers: Iterable<readonly [string, string]>;
+  body: ReadableStream<Uint8Array> | string | null;
 }
 
-export type Handler = (request: Request, path: string) => Promise<Answer>;
+export type Handler = (incoming: Incoming) => Promise<Answer>;
+
+/** An answer with a text; it costs less than a fetch `Response`. */
+export const answer = (
+  status: number,
+  body: string | null = null,
+  headers: Record<string, string> = {},
+): Answer => ({
+  status,
+  headers: Object.entries(headers),
+  body,
+});
 
 export interface LoopbackServer {
   port: number;
   /** Ends when the requests in flight are answered, or at the latest after `grace` ms. */
   close(grace: number): Promise<void>;
 }
-
-const smallBody = 65_536;
 
 /** Listens on 127.0.0.1 only. Port 0 takes a free one. */
 export async function listen(
@@ -27,11 +35,20 @@ export async function listen(
   onError: (error: unknown) => void,
 ): Promise<LoopbackServer> {
   const server = createServer((message, reply) => {
-    serve(message, reply, handler).catch((error: unknown) => {
-      onError(error);
-      if (reply.headersSent) reply.destroy();
-      else reply.writeHead(500).end();
-    });
+    const host = message.headers.host ?? '';
+    // A page on another host must not reach a loopback server through a name that it made point here.
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(host) || !message.url?.startsWith('/')) {
+      reply.writeHead(403).end();
+      return;
+    }
+    handler(new Incoming(message))
+      .then((result) => send(reply, result))
+      .catch((error: unknown) => {
+        if (message.errored) return;
+        onError(error);
+        if (reply.headersSent) reply.destroy();
+        else reply.writeHead(500).end();
+      });
   });
   server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
@@ -49,55 +66,20 @@ async function close(server: Server, grace: number): Promise<void> {
   clearTimeout(timer);
 }
 
-async function serve(message: IncomingMessage, reply: ServerResponse, handler: Handler): Promise<void> {
-  const target = message.url ?? '/';
-  const host = message.headers.host ?? '';
-  // A page on another host must not reach a loopback server through a name that it made point here.
-  if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(host) || !target.startsWith('/')) {
-    reply.writeHead(403).end();
-    return;
+async function send(reply: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  const cookies: string[] = [];
+  for (const [name, value] of headers) {
+    if (name === 'set-cookie') cookies.push(value);
+    else reply.setHeader(name, value);
   }
-  const request = await toRequest(message, `http://${host}${target}`);
-  const path = target.split('?', 1)[0] ?? '/';
-  await send(reply, await handler(request, path));
-}
-
-async function toRequest(message: IncomingMessage, url: string): Promise<Request> {
-  const headers = new Headers();
-  const raw = message.rawHeaders;
-  for (let at = 0; at + 1 < raw.length; at += 2) headers.append(raw[at] ?? '', raw[at + 1] ?? '');
-  const method = message.method ?? 'GET';
-  const init: RequestInit & { duplex?: 'half' } = { method, headers };
-  const length = Number(headers.get('content-length') ?? Number.NaN);
-  if (method === 'GET' || method === 'HEAD' || length === 0) return new Request(url, init);
-  if (length <= smallBody) {
-    init.body = await readAll(message);
-  } else if (Number.isFinite(length) || headers.has('transfer-encoding')) {
-    init.body = Readable.toWeb(message) as ReadableStream<Uint8Array>;
-    init.duplex = 'half';
-  }
-  return new Request(url, init);
-}
-
-function readAll(message: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    message.on('data', (part: Buffer) => parts.push(part));
-    message.on('end', () => resolve(new Uint8Array(Buffer.concat(parts))));
-    message.on('error', reject);
-  });
-}
-
-async function send(reply: ServerResponse, answer: Answer): Promise<void> {
-  const cookies = [...answer.headers.getSetCookie(), ...(answer.cookies ?? [])];
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.setHeader(name, value);
   if (cookies.length > 0) reply.setHeader('set-cookie', cookies);
-  reply.statusCode = answer.status;
-  if (!answer.body) {
-    reply.end();
-    return;
-  }
-  const reader = answer.body.getReader();
+  reply.statusCode = status;
+  if (body === null || typeof body === 'string') reply.end(body ?? undefined);
+  else await stream(reply, body);
+}
+
+async function stream(reply: ServerResponse, body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader();
   reply.once('close', () => {
     if (!reply.writableFinished) reader.cancel().catch(() => undefined);
   });
