@@ -1,7 +1,7 @@
 /** The engine that runs: year tables, built on first use and kept within a bound. */
 import type { OpenTime, Stretch } from './openTime.ts';
+import { buildYear } from './buildYear.ts';
 import {
-  buildYear,
   countedUntil,
   edgesOf,
   endOf,
@@ -54,28 +54,26 @@ export function tablesOf(calendar: BusinessCalendar): OpenTime {
   function advance(from: number, duration: number): number | null {
     let index = yearIndex(from);
     let year = table(index);
-    let wanted = countedUntil(year, from) + duration;
-    if (wanted > mostInAYear * (years - index)) return null;
-    for (;;) {
-      const total = totalOf(year);
-      if (wanted <= total) return instantOfCount(year, wanted);
-      wanted -= total;
+    let near = intervalAt(year, from);
+    let wanted = countedUntil(year, near, from) + duration;
+    while (wanted > totalOf(year)) {
+      if (wanted > mostInAYear * (years - index)) return null;
+      wanted -= totalOf(year);
       index += 1;
       if (index === years) return null;
       year = table(index);
+      near = 0;
     }
+    return instantOfCount(year, wanted, near);
   }
 
   function counted(from: number, to: number): number {
     const last = yearIndex(to);
-    let sum = 0;
-    let start = from;
-    for (let index = yearIndex(from); index <= last; index += 1) {
-      const year = table(index);
-      const end = index === last ? countedUntil(year, to) : totalOf(year);
-      sum += end - (start === year.from ? 0 : countedUntil(year, start));
-      start = year.to;
-    }
+    const until = (index: number, at: number): number =>
+      countedUntil(table(index), intervalAt(table(index), at), at);
+    const first = yearIndex(from);
+    let sum = until(last, to) - until(first, from);
+    for (let index = first; index < last; index += 1) sum += totalOf(table(index));
     return sum;
   }
 

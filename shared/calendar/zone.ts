@@ -21,8 +21,10 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 /** A name that the IANA data of this runtime knows. Bare offsets such as `+05:30` are not zones. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    return /^[A-Za-z]/.test(name) && formatOf(name) !== undefined;
+    formatOf(name);
+    return true;
   } catch {
     return false;
   }

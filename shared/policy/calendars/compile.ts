@@ -128,9 +128,9 @@ function compileCountry(code: string): {
       ...(remove.length > 0 && { remove: encoded(new Map(remove.map((date) => [date, '-'])))['-'] ?? '' }),
     };
   };
-  for (const [state, name] of Object.entries(country.getStates(code, 'en') ?? {})) {
+  for (const [state, name] of Object.entries(country.getStates(code, 'en'))) {
     region(state.toUpperCase(), name, new Holidays(code, state));
-    for (const [part, partName] of Object.entries(country.getRegions(code, state, 'en') ?? {})) {
+    for (const [part, partName] of Object.entries(country.getRegions(code, state, 'en'))) {
       region(`${state}-${part}`.toUpperCase(), partName, new Holidays(code, state, part));
     }
   }
@@ -143,12 +143,14 @@ function compileWindows(): Record<string, Record<string, string>> {
     const [zone = ''] = mapZone._type.split(' ');
     (zones[mapZone._other] ??= {})[mapZone._territory] = zoneName(zone);
   }
-  for (const territories of Object.values(zones)) {
-    for (const [territory, zone] of Object.entries(territories)) {
-      if (territory !== '001' && zone === territories['001']) delete territories[territory];
-    }
-  }
-  return zones;
+  return Object.fromEntries(
+    Object.entries(zones).map(([name, territories]) => [
+      name,
+      Object.fromEntries(
+        Object.entries(territories).filter(([place, zone]) => place === '001' || zone !== territories['001']),
+      ),
+    ]),
+  );
 }
 
 function write(
