@@ -12,7 +12,7 @@ import { Contended } from '../shared/engine/commit.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';
 import type { Caller } from '../shared/identity/caller.ts';
 import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
-import { StoreUnavailable } from '../shared/store/errors.ts';
+import { InvalidContinuation, StoreUnavailable } from '../shared/store/errors.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, ports } from './composition.ts';
 
@@ -132,6 +132,17 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
       'case.changed',
       'The case is in another state than `If-Match` says: read it again.',
     );
+  }
+  if (error instanceof InvalidContinuation) {
+    return new Problem(400, 'request.invalid', 'The query has a field to mend: see `errors`.', {
+      errors: [
+        {
+          pointer: '/continuation',
+          code: 'field.invalid',
+          detail: 'Take it as it is from the `nextLink` before.',
+        },
+      ],
+    });
   }
   if (error instanceof IdempotencyMismatch) {
     return new Problem(
