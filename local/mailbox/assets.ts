@@ -6,6 +6,7 @@ const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 
 const files: Readonly<Record<string, { file: string; type: keyof typeof types }>> = {
   '/local/': { file: 'index.html', type: 'html' },
   '/local/page.css': { file: 'page.css', type: 'css' },
+  '/local/mails.css': { file: 'mails.css', type: 'css' },
   '/local/page.js': { file: 'page.js', type: 'js' },
   '/local/icon.svg': { file: 'icon.svg', type: 'svg' },
 };

@@ -1,13 +1,12 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toMs } from '../../shared/calendar/instant.ts';
 import { createMailbox, type Mailbox } from './index.ts';
+import { accessKey, message, origin, signed, type Given } from './testing-requests.ts';
 
-const accessKey = Buffer.alloc(32, 7).toString('base64');
-const origin = 'http://127.0.0.1:7071';
 const product = toMs('2026-11-20T08:00:00Z');
 const real = toMs('2030-01-01T00:00:00Z');
 
@@ -21,53 +20,6 @@ afterEach(() => mailbox.close());
 
 function open(path: string): Mailbox {
   return createMailbox({ path, accessKey, now: () => time.product, realNow: () => time.real });
-}
-
-const message = {
-  senderAddress: 'support@caseclock.example',
-  recipients: { to: [{ address: 'aiko@contoso.example' }] },
-  content: { subject: 'Hello', plainText: 'text', html: '<p>html</p>' },
-  headers: {
-    'x-caseclock-case': 'case-1',
-    'x-caseclock-kind': 'acknowledgement',
-    'x-caseclock-language': 'en',
-  },
-};
-
-interface Given {
-  readonly method?: string;
-  readonly path?: string;
-  readonly body?: string;
-  readonly headers?: Record<string, string>;
-  readonly key?: string;
-  readonly date?: number;
-  /** Changed after the request was signed. */
-  readonly tamper?: {
-    readonly path?: string;
-    readonly body?: string;
-    readonly headers?: Record<string, string>;
-  };
-}
-
-/** A request signed by the rules of the service's documentation, independently of the code under test. */
-function signed(given: Given = {}): Request {
-  const { method = 'POST', path = '/local/acs/emails:send?api-version=2025-09-01' } = given;
-  const body = given.body ?? (method === 'POST' ? JSON.stringify(message) : '');
-  const hash = createHash('sha256').update(body).digest('base64');
-  const date = new Date(given.date ?? Date.now()).toUTCString();
-  const signature = createHmac('sha256', Buffer.from(given.key ?? accessKey, 'base64'))
-    .update(`${method}\n${path}\n${date};127.0.0.1:7071;${hash}`)
-    .digest('base64');
-  const headers = {
-    host: '127.0.0.1:7071',
-    'x-ms-date': date,
-    'x-ms-content-sha256': hash,
-    authorization: `HMAC-SHA256 SignedHeaders=x-ms-date;host;x-ms-content-sha256&Signature=${signature}`,
-    ...given.headers,
-    ...given.tamper?.headers,
-  };
-  const sent = given.tamper?.body ?? body;
-  return new Request(origin + (given.tamper?.path ?? path), { method, headers, body: sent || null });
 }
 
 async function ask(request: Request): Promise<Response> {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { openMailService, type OutgoingMail } from '../../shared/mail/index.ts';
 import type { Mailbox } from './index.ts';
 
 /** What a fault answers to have the connection cut without an answer. */
@@ -51,4 +53,14 @@ export async function serve(
       mailbox.close();
     },
   };
+}
+
+/** Sends one mail through the ACS SDK, outside of any case. */
+export async function send(settings: Record<string, string>, mail: OutgoingMail): Promise<void> {
+  const ids = {
+    operationId: randomUUID(),
+    repeatabilityId: randomUUID(),
+    firstSentAt: new Date().toISOString(),
+  };
+  await openMailService(settings).send(mail, ids, AbortSignal.timeout(10_000));
 }
