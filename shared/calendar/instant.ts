@@ -10,9 +10,22 @@ export function toMs(instant: Instant): number {
   return Date.parse(instant);
 }
 
+const dayMs = 86_400_000;
+const digits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const two = (number: number) => digits[number] ?? '';
+/** The day that was written last: instants come in bunches of one day. */
+let written = { day: Number.NaN, text: '' };
+
 export function toInstant(ms: number): Instant {
-  const text = new Date(ms).toISOString();
-  return text.endsWith('.000Z') ? `${text.slice(0, -5)}Z` : text;
+  if (ms % 1000 !== 0) return new Date(ms).toISOString();
+  const day = Math.floor(ms / dayMs);
+  if (day !== written.day) {
+    const text = new Date(ms).toISOString();
+    written = { day, text: text.slice(0, text.indexOf('T') + 1) };
+  }
+  const second = (ms - day * dayMs) / 1000;
+  const minute = Math.floor(second / 60);
+  return `${written.text}${two(Math.floor(minute / 60))}:${two(minute % 60)}:${two(second % 60)}Z`;
 }
 
 const pattern = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,3}))?S)?$/;

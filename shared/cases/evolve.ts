@@ -5,8 +5,9 @@ import type { CaseEvent, EventOf } from './events.ts';
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
   if (event.type === 'case.submitted') return submitted(event);
   if (!state) throw new Error(`the stream does not begin with case.submitted but with ${event.type}`);
-  const next = { ...state, ...changes(state, event), sequence: event.sequence, at: event.at };
-  return changesDecisions(event) ? { ...next, decisionSequence: event.sequence } : next;
+  const { sequence, at } = event;
+  const decisionSequence = changesDecisions(event) ? sequence : state.decisionSequence;
+  return { ...state, ...changes(state, event), sequence, at, decisionSequence };
 }
 
 /** Folds a whole stream; undefined when it is empty. */
