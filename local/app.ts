@@ -101,7 +101,7 @@ export async function invoke(fn: AppFunction, input: unknown): Promise<unknown> 
   const hookData = {};
   const before = { hookData, invocationContext: context, inputs: [input], functionCallback: fn.callback };
   await runHooks('preInvocation', before);
-  const after: { result: unknown; error: unknown } & object = {
+  const after: { result: unknown; error: Error | undefined } = {
     ...before,
     result: undefined,
     error: undefined,
@@ -109,10 +109,10 @@ export async function invoke(fn: AppFunction, input: unknown): Promise<unknown> 
   try {
     after.result = await before.functionCallback(...before.inputs, context);
   } catch (error) {
-    after.error = error;
+    after.error = error instanceof Error ? error : new Error(String(error));
   }
   await runHooks('postInvocation', after);
-  if (after.error !== undefined) throw after.error;
+  if (after.error) throw after.error;
   return after.result;
 }
 

@@ -23,6 +23,9 @@ const key = Symbol.for('caseclock.functions-core');
 
 /** What the function app has registered so far through `local/functions-core`. */
 export function registry(): Registry {
-  const holder = globalThis as { [key]?: Registry };
-  return (holder[key] ??= { functions: new Map(), hooks: new Set(), log: undefined });
+  const known = Reflect.get(globalThis, key) as Registry | undefined;
+  if (known) return known;
+  const fresh: Registry = { functions: new Map(), hooks: new Set(), log: undefined };
+  Reflect.set(globalThis, key, fresh);
+  return fresh;
 }

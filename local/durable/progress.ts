@@ -79,9 +79,8 @@ export function arrive(
 ): void {
   const id = arrivedAt(arrival);
   if (id === undefined) return;
-  const task = progress.open[String(id)];
+  const task = close(progress, id);
   if (!task) return;
-  delete progress.open[String(id)];
   const action = actions[task.action];
   if (failures.has(arrival.EventType) && task.attempt !== undefined) {
     const fireAt = now + retryDelay(retryOf(action), task.attempt);
@@ -141,10 +140,16 @@ export function schedule(
   return next;
 }
 
+function close(progress: Progress, id: number): OpenTask | undefined {
+  const { [String(id)]: task, ...rest } = progress.open;
+  progress.open = rest;
+  return task;
+}
+
 function cancelTimers(progress: Progress, actions: readonly Action[], scheduled: Scheduled): void {
   for (const [id, task] of Object.entries(progress.open)) {
     if (task.kind !== 'timer' || task.attempt !== undefined || !actions[task.action]?.isCanceled) continue;
-    delete progress.open[id];
+    close(progress, Number(id));
     scheduled.cancelledTimers.push(Number(id));
     scheduled.timers = scheduled.timers.filter((timer) => timer.taskId !== Number(id));
   }

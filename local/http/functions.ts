@@ -1,4 +1,4 @@
-import { HttpRequest, HttpResponse, type HttpResponseInit } from '@azure/functions';
+import { HttpRequest, HttpResponse } from '@azure/functions';
 import { type AppFunction, invoke, type Log } from '../app.ts';
 import { cookieText } from './cookies.ts';
 import { compileRoute, matchRoute, type Route } from './routes.ts';
@@ -30,7 +30,7 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
         fn,
         route: compileRoute(`${prefix}/${(fn.trigger['route'] as string | undefined) ?? fn.name}`),
         methods: new Set(methods.map((method) => method.toUpperCase())),
-        level: String(fn.trigger['authLevel'] ?? 'anonymous').toLowerCase(),
+        level: ((fn.trigger['authLevel'] as string | undefined) ?? 'anonymous').toLowerCase(),
       };
     })
     .sort((a, b) => (a.route.rank < b.route.rank ? -1 : Number(a.route.rank > b.route.rank)));
@@ -56,9 +56,7 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
     try {
       const { params } = found;
       const init = { nativeRequest: await request.request(), params };
-      return toAnswer(
-        await invoke(found.fn, new HttpRequest(init as ConstructorParameters<typeof HttpRequest>[0])),
-      );
+      return toAnswer(await invoke(found.fn, new HttpRequest(init)));
     } catch (error) {
       log('error', `${found.fn.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
       return answer(500);
@@ -75,11 +73,11 @@ function allowed(level: string, request: Incoming, keys: Keys): boolean {
 function toAnswer(result: unknown): Answer {
   if (result === undefined || result === null) return answer(204);
   if (typeof result !== 'object') throw new TypeError('An HTTP function must return an object.');
-  const response = result instanceof HttpResponse ? result : new HttpResponse(result as HttpResponseInit);
+  const response = result instanceof HttpResponse ? result : new HttpResponse(result);
   const cookies = response.cookies.map((each) => ['set-cookie', cookieText(each)] as const);
   return {
     status: response.status,
-    headers: [...(response.headers as unknown as Headers), ...cookies],
+    headers: [...response.headers, ...cookies],
     body: response.body as ReadableStream<Uint8Array> | null,
   };
 }

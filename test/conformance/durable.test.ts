@@ -62,9 +62,15 @@ describe('retries', () => {
       3,
       3,
       3,
-      { message: expect.stringContaining('attempt 3 fails'), echoed: 'after' },
+      { message: expect.stringContaining('attempt 3 fails') as unknown, echoed: 'after' },
     ],
-    ['one attempt only', 1, 1, 1, { message: expect.stringContaining('attempt 1 fails'), echoed: 'after' }],
+    [
+      'one attempt only',
+      1,
+      1,
+      1,
+      { message: expect.stringContaining('attempt 1 fails') as unknown, echoed: 'after' },
+    ],
   ])('%s', async (_name, failures, attempts, expectedRuns, output) => {
     const key = fresh('retry');
     const id = await start('retrying', { key, failures, attempts, interval: 1000 });
@@ -211,7 +217,7 @@ describe('sub-orchestrations', () => {
 
   test('a failure comes back', async () => {
     const { output } = await host.end(await start('parent', { fails: true }));
-    expect(output).toEqual({ caught: expect.any(String) });
+    expect(output).toEqual({ caught: expect.any(String) as unknown });
   });
 });
 

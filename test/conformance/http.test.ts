@@ -111,7 +111,7 @@ describe('bodies', () => {
       method: 'POST',
       body: ReadableStream.from(parts),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect(await answer.text()).toBe('eerht owt eno');
   });
 

@@ -85,7 +85,10 @@ df.app.orchestration('raced', function* (context: OrchestrationContext) {
   });
   yield context.df.Task.any([retried, context.df.callActivity('echo', 'b')]);
   const echoed: string[] = [];
-  for (const letter of ['c', 'd', 'e']) echoed.push(yield context.df.callActivity('echo', letter));
+  for (const letter of ['c', 'd', 'e']) {
+    const echo: string = yield context.df.callActivity('echo', letter);
+    echoed.push(echo);
+  }
   const attempt: number = yield retried;
   return { attempt, echoed };
 });

@@ -70,7 +70,11 @@ app.http('size', {
 app.http('reverse', {
   methods: ['POST'],
   authLevel: 'anonymous',
-  handler: async (request) => ({ body: [...(await request.text())].reverse().join('') }),
+  handler: async (request) => ({
+    body: Array.from(await request.text())
+      .reverse()
+      .join(''),
+  }),
 });
 
 app.http('drip', {
@@ -120,14 +124,14 @@ df.app.client.http('durable', {
   handler: async (request, client) => {
     const order = (await request.json()) as {
       call: string;
-      id: string;
+      id?: string;
       name: string;
       input?: unknown;
       reason?: string;
     };
-    const { id, name, reason = 'because' } = order;
+    const { id = '', name, reason = 'because' } = order;
     const calls: Record<string, () => Promise<unknown>> = {
-      start: () => client.startNew(name, { ...(id !== undefined && { instanceId: id }), input: order.input }),
+      start: () => client.startNew(name, { ...(id !== '' && { instanceId: id }), input: order.input }),
       status: () => client.getStatus(id),
       raise: () => client.raiseEvent(id, name, order.input),
       terminate: () => client.terminate(id, reason),
