@@ -5,6 +5,7 @@ import type { Product } from './product.ts';
 export class Survivor {
   readonly #product: Product;
   #client: Promise<Client>;
+  #dying: Promise<void> | undefined;
   kills = 0;
 
   constructor(product: Product) {
@@ -12,25 +13,33 @@ export class Survivor {
     this.#client = Promise.resolve(product.client);
   }
 
-  /** `kill -9` and a start on the same data. */
-  async killAndRestart(): Promise<void> {
-    this.kills += 1;
-    this.#client = this.#product.kill9().then(() => this.#product.restart());
-    await this.#client;
+  /** `kill -9`. Resolves once the process is gone; another one starts on the same data. */
+  kill(): Promise<void> {
+    this.#dying ??= this.#kill();
+    return this.#dying;
   }
 
-  /** Does `work`, again after each restart that cut it off. It must be harmless to do twice. */
+  async #kill(): Promise<void> {
+    this.kills += 1;
+    const killed = this.#product.kill9();
+    this.#client = killed.then(() => {
+      this.#dying = undefined;
+      return this.#product.restart();
+    });
+    // One that is killed while it starts is nobody's error: whoever waits for it asks for the next.
+    this.#client.catch(() => undefined);
+    await killed;
+  }
+
+  /** Does `work`, again after each kill that came between. It must be harmless to do twice. */
   async insist<T>(work: (client: Client) => Promise<T>): Promise<T> {
     for (;;) {
-      const kills = this.kills;
+      const { kills } = this;
       try {
         return await work(await this.#client);
       } catch (error) {
-        if (kills === this.kills || !isCutOff(error)) throw error;
+        if (kills === this.kills) throw error;
       }
     }
   }
 }
-
-/** Whether the connection broke, as opposed to an answer that is wrong: `fetch` throws a TypeError for that. */
-const isCutOff = (error: unknown): boolean => error instanceof TypeError;

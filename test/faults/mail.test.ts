@@ -1,0 +1,88 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { createMailbox, type MailFaults } from '../../local/mailbox/index.ts';
+import { cut, serve } from '../../local/mailbox/testing.ts';
+import { Product } from '../support/product.ts';
+import { contoso, submission } from '../support/samples.ts';
+import { Survivor } from '../support/survivor.ts';
+import { fellDue, ofType, unanswered, unansweredMails } from '../support/timeline.ts';
+
+const accessKey = Buffer.from('a key for tests').toString('base64');
+const cleanUp: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const each of cleanUp.splice(0).reverse()) await each();
+});
+
+/** A product that sends through a mail service of this test, which outlives it and fails as told. */
+async function withMailService(faults: MailFaults) {
+  const mailbox = createMailbox({ path: ':memory:', accessKey, now: () => Date.now(), faults });
+  const service = await serve(mailbox, accessKey);
+  cleanUp.push(() => service.close());
+  const product = await Product.start({ settings: service.settings });
+  cleanUp.push(() => product.dispose());
+  await product.client.putEntitlement('contoso', contoso);
+  return { product, service };
+}
+
+test('a process that dies between claim, send and outcome of each mail sends each mail once', async () => {
+  const died: string[] = [];
+  const killer: { survivor?: Survivor } = {};
+  const dieOnce = async (point: string, request: Request) => {
+    const name = `${point} ${request.headers.get('operation-id') ?? ''}`;
+    if (died.includes(name)) return undefined;
+    died.push(name);
+    await killer.survivor?.kill();
+    return cut();
+  };
+  const { product, service } = await withMailService({
+    beforeAccept: (request) => dieOnce('claimed', request),
+    afterAccept: (request) => dieOnce('accepted', request),
+  });
+  const survivor = new Survivor(product);
+  killer.survivor = survivor;
+
+  const { id } = await survivor.insist((client) =>
+    client.submit(submission, { headers: { 'idempotency-key': 'one' } }),
+  );
+  for (const instant of ['08:00', '08:30', '08:45', '09:00', '09:05']) {
+    await survivor.insist((client) => client.advanceTo(`2026-11-20T${instant}:00Z`));
+  }
+
+  // Each of the five mails saw its process die twice: before it was accepted, and before that was recorded.
+  expect(died).toHaveLength(10);
+  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(unansweredMails);
+  const timeline = await product.client.timeline(id);
+  expect(fellDue(timeline)).toMatchObject(unanswered);
+  expect(ofType(timeline, 'mail.sent')).toHaveLength(5);
+  expect(ofType(timeline, 'mail.claimed').filter(({ data }) => data['takenOver'])).toHaveLength(10);
+  expect(ofType(timeline, 'mail.failed', 'mail.deferred')).toEqual([]);
+});
+
+test('a mail service that is down for a while gets each mail once it is back', async () => {
+  let down = true;
+  const { product, service } = await withMailService({
+    beforeAccept: () => (down ? new Response('', { status: 503 }) : undefined),
+  });
+  const { client } = product;
+  const { id } = await client.submit(submission);
+  await client.advance('PT50M');
+  expect(await service.mails()).toEqual([]);
+  expect(ofType(await client.timeline(id), 'mail.deferred').length).toBeGreaterThan(3);
+  down = false;
+  await client.advance('PT3H');
+  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(unansweredMails);
+  expect(fellDue(await client.timeline(id))).toMatchObject(unanswered);
+});
+
+test('a mail that the service refuses has failed, and holds nothing else up', async () => {
+  const { product, service } = await withMailService({
+    beforeAccept: () => Response.json({ error: { code: 'BadRequest', message: 'No.' } }, { status: 400 }),
+  });
+  const { client } = product;
+  const { id } = await client.submit(submission);
+  await client.advance('PT61M');
+  expect(await service.mails()).toEqual([]);
+  const timeline = await client.timeline(id);
+  expect(fellDue(timeline)).toMatchObject(unanswered);
+  expect(ofType(timeline, 'mail.failed')).toHaveLength(5);
+});
