@@ -16,11 +16,18 @@ export function wakes(documents: Documents, shards: number) {
     partition: keyOf(caseId).shard,
     id: caseId,
   });
+  /** Cosmos DB's SDK merges no order of mixed types, so rows are ordered by a number, also where it is null. */
   const change = (
     caseId: string,
     to: (stored: WakeDocument | undefined) => WakeDocument | undefined,
     known?: Known,
-  ) => update<WakeDocument>(documents, addressOf(caseId), to, known);
+  ) => {
+    const ordered = (stored: WakeDocument | undefined) => {
+      const next = to(stored);
+      return next && { ...next, attempted: next.lastAttemptAt ?? 0 };
+    };
+    return update<WakeDocument>(documents, addressOf(caseId), ordered, known);
+  };
 
   return {
     /**
@@ -69,7 +76,7 @@ export function wakes(documents: Documents, shards: number) {
           text:
             'SELECT * FROM c WHERE c.shard = @shard AND c.wakeAt <= @before ' +
             'AND (IS_NULL(c.retryAt) OR c.retryAt <= @now) ' +
-            'ORDER BY c.lastAttemptAt ASC, c.wakeAt ASC, c.id ASC',
+            'ORDER BY c.attempted ASC, c.wakeAt ASC, c.id ASC',
           parameters: { shard: String(shard), before, now },
           limit,
         }),
