@@ -4,14 +4,14 @@ import { useClock } from '../shared/clock.ts';
 import { type AppFunction, invoke, loadApp, type Log, readHostSettings, runHooks } from './app.ts';
 import { type KeptClock, VirtualClock } from './clock.ts';
 import { createDurableApi } from './durable/api.ts';
-import { durableClient, managementUrls, rpcPath, webhookPath } from './durable/client.ts';
+import { durableClient, managementUrls } from './durable/client.ts';
 import { TaskHub } from './durable/hub.ts';
 import { Pump } from './durable/pump.ts';
 import { type Code, createRuntime, UnknownFunction } from './durable/runtime.ts';
+import { createDispatch } from './http/dispatch.ts';
 import { createHttpFunctions } from './http/functions.ts';
-import { createLocal, isCrossSite } from './http/local.ts';
-import { problem } from './http/problem.ts';
-import { answer, type Handler, listen } from './http/server.ts';
+import { createLocal } from './http/local.ts';
+import { type Handler, listen } from './http/server.ts';
 import { createIdentity } from './identity.ts';
 import { InFlight } from './inFlight.ts';
 import { createMailbox } from './mailbox/index.ts';
@@ -43,13 +43,23 @@ export interface Host {
   close(): Promise<void>;
 }
 
-const grace = 10_000;
+/** How long a stop waits for what runs, in ms. */
+const grace = 5_000;
 
 /** Hosts a function app on this machine, on one loopback port. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { log } = options;
   openFolder(options.data);
   const hub = new TaskHub(join(options.data, 'hub.db'));
+  try {
+    return await hostOn(hub, options);
+  } catch (error) {
+    hub.close();
+    throw error;
+  }
+}
+
+async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
+  const { log } = options;
   const clock = await openClock(hub, options.now);
   const inFlight = new InFlight();
   const secrets = readSecrets(options.data);
@@ -100,59 +110,37 @@ export async function startHost(options: HostOptions): Promise<Host> {
     log,
   );
 
-  let requests = 0;
   const runtime = createRuntime({ hub, code: codeOf(functions), clock, newId, log });
-  const pump = new Pump({ runtime, hub, clock, inFlight, busy: () => requests > 0, onError });
+  const pump = new Pump({ runtime, hub, clock, inFlight, busy: () => busy(), onError });
   const timers = new Timers({ functions: functions.values(), hub, clock, inFlight, log });
-  const time = new Time({
-    clock,
-    hub,
-    runtime,
-    pump,
-    timers,
+  const mailSettled = () => mailbox.settled();
+  const time = new Time({ clock, hub, runtime, pump, timers, inFlight, mailSettled });
+  const { dispatch, busy } = createDispatch({
+    local: createLocal({ time, identity, mailbox }),
+    durable: api,
+    functions: callFunction,
+    durableKeys: [secrets.durableKey, secrets.adminKey],
     inFlight,
-    mailSettled: () => mailbox.settled(),
+    onIdle: () => pump.wake(),
   });
-
-  const local = createLocal({ time, identity, mailbox });
-  open(async (incoming) => {
-    const { path } = incoming;
-    if (path === '/local' || path.startsWith('/local/')) return local(incoming);
-    if (path.startsWith(rpcPath)) {
-      if (isCrossSite(incoming)) return problem(403, 'Not from another site');
-      return inFlight.run(() => api(incoming, path.slice(rpcPath.length)));
-    }
-    if (path.startsWith(webhookPath)) {
-      const key = incoming.url.searchParams.get('code') ?? incoming.header('x-functions-key');
-      if (key !== secrets.durableKey && key !== secrets.adminKey) return answer(401);
-      return inFlight.run(() => api(incoming, path.slice(webhookPath.length)));
-    }
-    requests++;
-    try {
-      return await inFlight.run(() => callFunction(incoming));
-    } finally {
-      if (--requests === 0) pump.wake();
-    }
-  });
+  open(dispatch);
   pump.start();
   timers.start();
 
-  return {
-    origin,
-    clock,
-    async close() {
-      pump.stop();
-      timers.stop();
-      await server.close(grace);
-      clock.stop();
-      await runHooks('appTerminate', {});
-      for (let waited = 0; !inFlight.quiet && waited < grace; waited += 10) {
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
-      mailbox.close();
-      hub.close();
-    },
-  };
+  async function close(): Promise<void> {
+    pump.stop();
+    timers.stop();
+    // Activities reach the mailbox and the task hub through the server: it ends after them.
+    const last = performance.now() + grace;
+    while (!inFlight.quiet && performance.now() < last)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    await server.close(grace);
+    await runHooks('appTerminate', {});
+    clock.stop();
+    mailbox.close();
+    hub.close();
+  }
+  return { origin, clock, close };
 }
 
 /**

@@ -83,6 +83,8 @@ try {
   stopOnSignals(host);
   printBanner(host, options.data);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const hint = taken ? ' (--port 0 takes a free port)' : '';
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}${hint}\n`);
   process.exit(1);
 }

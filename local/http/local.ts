@@ -15,7 +15,7 @@ export function createLocal({
   identity,
   mailbox,
 }: {
-  time: Time;
+  time: Pick<Time, 'read' | 'change'>;
   identity: Identity;
   mailbox: Mailbox;
 }) {
