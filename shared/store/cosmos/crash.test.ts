@@ -113,6 +113,8 @@ it('writes nothing more than guard, commit, row and wake', async () => {
   await store.append(create, sampleEffects(create, null, start + 30 * minute));
   const next = sampleCommit('x', 1);
   await store.append(next, sampleEffects(next, start + 30 * minute, start + 40 * minute));
+  const forward = sampleCommit('x', 2);
+  await store.append(forward, sampleEffects(forward, start + 40 * minute, start + 5 * minute));
   expect(calls).toEqual([
     'create wakes',
     'create streams',
@@ -122,6 +124,12 @@ it('writes nothing more than guard, commit, row and wake', async () => {
     'read cases',
     'replace cases',
     'read wakes',
+    'replace wakes',
+    'read wakes',
+    'replace wakes',
+    'create streams',
+    'read cases',
+    'replace cases',
     'replace wakes',
   ]);
   await store.close();
