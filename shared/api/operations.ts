@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 import { entitlementSchema } from '../cases/entitlement.ts';
 import { submissionSchema, tenantIdSchema } from '../cases/submission.ts';
+import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
+import { deadlinesSchema, deadlineViewSchema, mostDeadlines } from './deadlines.ts';
 import {
   alarmsViewSchema,
   caseActionSchema,
@@ -149,6 +151,41 @@ export const operations = {
       },
     },
     problems: [404, 409],
+  },
+  computeDeadlines: {
+    id: 'computeDeadlines',
+    method: 'POST',
+    path: 'api/deadlines',
+    summary: 'When a duration is over, with the proof',
+    description: `One deadline, or an array of up to ${mostDeadlines} that is answered in the same order. No case is needed and nothing is kept.`,
+    roles: anyRole,
+    body: deadlinesSchema,
+    answers: {
+      200: {
+        description: 'The due instant with its proof, or an array of them',
+        schema: z.union([deadlineViewSchema, z.array(deadlineViewSchema)]),
+      },
+    },
+    problems: [413, 415],
+  },
+  listCalendars: {
+    id: 'listCalendars',
+    method: 'GET',
+    path: 'api/calendars',
+    summary: 'Every country calendar',
+    roles: anyRole,
+    answers: { 200: { description: 'All countries', schema: calendarsViewSchema } },
+  },
+  readCalendar: {
+    id: 'readCalendar',
+    method: 'GET',
+    path: 'api/calendars/{country}',
+    summary: 'Hours, holidays and next opening of a country',
+    roles: anyRole,
+    params: z.object({ country: z.string().max(16) }),
+    query: calendarQuerySchema,
+    answers: { 200: { description: 'The calendar', schema: calendarViewSchema } },
+    problems: [404],
   },
   readOpenApi: {
     id: 'readOpenApi',

@@ -23,6 +23,14 @@ function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown)
     const known = propertiesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), issue.path);
     return issue.keys.map((key) => unknownField(key, issue.path, known));
   }
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((branch) => !branch.some(isOfAnotherKind));
+    if (meant) {
+      return meant.flatMap((inner) =>
+        fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }, schema, input),
+      );
+    }
+  }
   const absent = issue.code === 'invalid_type' || issue.code === 'invalid_value';
   const missing = absent && valueAt(input, issue.path) === undefined;
   if (missing) {
@@ -35,6 +43,11 @@ function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown)
     ];
   }
   return [{ pointer: pointerOf(issue.path), code: 'field.invalid', detail: sentence(issue.message) }];
+}
+
+/** Of the members of a union, only one that takes this kind of value (object, array, text) can be meant. */
+function isOfAnotherKind(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'invalid_type' && issue.path.length === 0;
 }
 
 function expected(issue: z.core.$ZodIssue): string {

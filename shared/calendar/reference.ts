@@ -141,15 +141,23 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return null;
   }
 
+  /** Whether the local date at an instant is after another one. */
+  function isAfter(at: number, date: string, orOn?: 'or on'): boolean {
+    const far = (at - Date.parse(date)) / dayMs;
+    if (Math.abs(far) > 3) return far > 0;
+    const local = DateTime.fromMillis(at, { zone }).toISODate() ?? '';
+    return local > date || (orOn !== undefined && local === date);
+  }
+
   function prove(start: number, duration: number, pauses: readonly Pause[] = []): Proof | null {
     const segments = walk(start, duration, pauses);
     if (!segments) return null;
     const warnings: ('horizon.passed' | 'horizon.before')[] = [];
     const dueAt = segments.at(-1)?.to ?? start;
-    const dateAt = (at: number): string => DateTime.fromMillis(at, { zone }).toISODate() ?? '';
-    if (calendar.horizon !== undefined && dateAt(dueAt) > calendar.horizon) warnings.push('horizon.passed');
-    if (calendar.knownFrom !== undefined && dateAt(start) < calendar.knownFrom)
+    if (calendar.horizon !== undefined && isAfter(dueAt, calendar.horizon)) warnings.push('horizon.passed');
+    if (calendar.knownFrom !== undefined && !isAfter(start, calendar.knownFrom, 'or on')) {
       warnings.push('horizon.before');
+    }
     return { start, dueAt, duration, segments, warnings: warnings.map((code) => ({ code, detail: '' })) };
   }
 

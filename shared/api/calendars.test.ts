@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+
+import { calendarsView, calendarsViewSchema, calendarView, calendarViewSchema } from './calendars.ts';
+
+const now = Date.parse('2026-11-20T09:00:00Z');
+
+test('every country is listed, with its rules and the licence of the data', () => {
+  const view = calendarsViewSchema.parse(calendarsView());
+  expect(view.holidayData.licence).toContain('CC BY-SA 3.0');
+  const byCode = new Map(view.value.map((one) => [one.country, one]));
+  expect(byCode.get('JP')).toMatchObject({ alpha3: 'JPN', timeZone: 'Asia/Tokyo', rules: ['BH-3', 'BH-4'] });
+  expect(byCode.get('US')).toMatchObject({ timeZone: 'America/Los_Angeles', rules: ['BH-2', 'BH-4'] });
+  expect(byCode.get('US')?.timeZones[0]).toBe('America/New_York');
+  expect(byCode.get('DE')?.regions).toContainEqual({ code: 'BY', name: 'Bayern' });
+  expect(byCode.get('AQ')).toMatchObject({ holidaysKnown: false });
+});
+
+test('a country: hours, holidays of the year, next opening', () => {
+  const view = calendarViewSchema.parse(calendarView({ country: 'jp' }, now, '2026c'));
+  expect(view).toMatchObject({
+    country: 'JP',
+    name: 'Japan',
+    region: null,
+    timeZone: 'Asia/Tokyo',
+    year: 2026,
+    isOpen: false,
+    nextOpening: '2026-11-24T00:00:00Z',
+    rules: ['BH-3', 'BH-4'],
+    timeZoneData: '2026c',
+    warnings: [],
+  });
+  expect(view.weekly.monday).toEqual([['09:00', '17:30']]);
+  expect(view.weekly.saturday).toBeUndefined();
+  expect(view.holidays).toContainEqual({ date: '2026-11-23', name: 'Labor Thanksgiving Day' });
+  expect(view.holidays.every(({ date }) => date.startsWith('2026-'))).toBe(true);
+});
+
+test('another year, a region and a zone', () => {
+  const view = calendarView({ country: 'DEU', region: 'de-by', year: 2027 }, now, '2026c');
+  expect(view).toMatchObject({ country: 'DE', region: 'BY', year: 2027 });
+  expect('holidays' in view && view.holidays).toContainEqual({ date: '2027-11-01', name: "All Saints' Day" });
+  const perth = calendarView(
+    { country: 'AU', preferredTimeZone: 'W. Australia Standard Time' },
+    now,
+    '2026c',
+  );
+  expect(perth).toMatchObject({ timeZone: 'Australia/Perth' });
+});
+
+test('the current year is that of the zone', () => {
+  const newYear = Date.parse('2026-12-31T15:00:00Z');
+  expect(calendarView({ country: 'JP' }, newYear, '2026c')).toMatchObject({ year: 2027 });
+  expect(calendarView({ country: 'JP' }, newYear - 1, '2026c')).toMatchObject({ year: 2026 });
+});
+
+test.each([
+  ['JP', 2036, 'horizon.passed'],
+  ['JP', 2019, 'horizon.before'],
+  ['AQ', 2026, 'holidays.unknown'],
+])('%s in %d carries the warning %s', (country, year, code) => {
+  expect(calendarView({ country, year }, now, '2026c')).toMatchObject({ warnings: [{ code }], holidays: [] });
+});
+
+test.each([
+  [{ country: 'XX' }, 'country.unknown'],
+  [{ country: 'DE', region: 'ZZ' }, 'region.unknown'],
+  [{ country: 'DE', preferredTimeZone: 'Mars' }, 'timeZone.unknown'],
+])('%j is refused with %s', (request, code) => {
+  expect(calendarView(request, now, '2026c')).toMatchObject({ code });
+});

@@ -1,0 +1,139 @@
+/** The country calendars as `GET /api/calendars` shows them. */
+import { z } from 'zod';
+
+import { businessTime, localDate, toInstant, type Holiday } from '../calendar/index.ts';
+import { weeklySchema } from '../cases/entitlement.ts';
+import {
+  calendarFor,
+  countries,
+  hasHolidays,
+  holidayData,
+  regionsOf,
+  type CalendarFailure,
+} from '../policy/calendars/index.ts';
+import { holidayWarnings } from './deadlines.ts';
+
+const data = z.strictObject({
+  version: z.string(),
+  from: z.string(),
+  horizon: z.string(),
+  licence: z.string(),
+});
+const rules = z.array(z.string()).meta({ description: 'Ids of the rules that gave the hours' });
+
+const countrySummary = z.strictObject({
+  country: z.string().meta({ description: 'ISO 3166-1 alpha-2', example: 'JP' }),
+  alpha3: z.string(),
+  name: z.string(),
+  timeZone: z.string().meta({ description: 'In which the hours are kept' }),
+  timeZones: z.array(z.string()).meta({ description: 'Zones of the country, the main one first' }),
+  rules,
+  regions: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+  holidaysKnown: z.boolean(),
+});
+
+export const calendarsViewSchema = z
+  .strictObject({ value: z.array(countrySummary), holidayData: data })
+  .meta({ id: 'Calendars' });
+
+export const calendarQuerySchema = z.strictObject({
+  year: z.coerce
+    .number('must be a year')
+    .int('must be a year')
+    .min(1970, 'must be 1970 or later')
+    .max(2100, 'must be 2100 or earlier')
+    .optional()
+    .meta({ description: 'Whose holidays to list; the current year unless given' }),
+  region: z.string().optional(),
+  preferredTimeZone: z.string().optional(),
+});
+
+export const calendarViewSchema = z
+  .strictObject({
+    country: z.string(),
+    name: z.string(),
+    region: z.string().nullable(),
+    timeZone: z.string(),
+    weekly: weeklySchema,
+    year: z.int(),
+    holidays: z.array(z.strictObject({ date: z.string(), name: z.string().optional() })),
+    isOpen: z.boolean(),
+    nextOpening: z
+      .string()
+      .meta({ description: 'The first open instant from now on', example: '2026-11-24T00:00:00Z' }),
+    rules,
+    holidayData: data.nullable(),
+    timeZoneData: z.string(),
+    warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'CalendarAnswer', description: 'The business calendar of a country' });
+export type CalendarView = z.output<typeof calendarViewSchema>;
+
+let all: z.output<typeof calendarsViewSchema> | undefined;
+
+/** Every country with where its hours come from. */
+export function calendarsView(): z.output<typeof calendarsViewSchema> {
+  all ??= {
+    value: countries.map(({ code, alpha3, name, zones }) => {
+      const found = calendarFor({ country: code });
+      return {
+        country: code,
+        alpha3,
+        name,
+        timeZone: found.ok ? found.calendar.timeZone : (zones[0] ?? 'UTC'),
+        timeZones: [...zones],
+        rules: found.ok ? [...found.hoursRules] : [],
+        regions: regionsOf(code),
+        holidaysKnown: hasHolidays(code),
+      };
+    }),
+    holidayData,
+  };
+  return all;
+}
+
+export interface CalendarRequest extends z.output<typeof calendarQuerySchema> {
+  readonly country: string;
+}
+
+/** One country's calendar as of `now`, or what is wrong with the request. */
+export function calendarView(
+  request: CalendarRequest,
+  now: number,
+  timeZoneData: string,
+): CalendarView | CalendarFailure {
+  const { country, region, preferredTimeZone } = request;
+  const found = calendarFor({ country, region, preferredTimeZone });
+  if (!found.ok) return found.failure;
+  const { calendar, hoursRules } = found;
+  const [code = calendar.id, ...regionParts] = calendar.id.split('-');
+  const year = request.year ?? Number(localDate(calendar.timeZone, now).slice(0, 4));
+  const time = businessTime({ kind: 'businessHours', calendar });
+  return {
+    country: code,
+    name: countries.find((known) => known.code === code)?.name ?? code,
+    region: regionParts.join('-') || null,
+    timeZone: calendar.timeZone,
+    weekly: weeklySchema.parse(calendar.weekly),
+    year,
+    holidays: calendar.holidays.filter(({ date }) => date.startsWith(`${year}-`)).map(copy),
+    isOpen: time.isOpen(now),
+    nextOpening: toInstant(time.nextOpening(now)),
+    rules: [...hoursRules],
+    holidayData: hasHolidays(code) ? holidayData : null,
+    timeZoneData,
+    warnings: [...holidayWarnings(calendar), ...yearWarnings(code, year)],
+  };
+}
+
+function copy({ date, name }: Holiday): { date: string; name?: string } {
+  return { date, ...(name !== undefined && { name }) };
+}
+
+function yearWarnings(country: string, year: number): CalendarView['warnings'] {
+  const { from, horizon } = holidayData;
+  const known = year >= Number(from.slice(0, 4)) && year <= Number(horizon.slice(0, 4));
+  if (known || !hasHolidays(country)) return [];
+  const code = `${year}` > horizon ? 'horizon.passed' : 'horizon.before';
+  return [{ code, detail: `Holidays are known from ${from} to ${horizon}: none of ${year} is listed.` }];
+}

@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+
+import { answerDeadline, deadlineSchema, deadlinesSchema, type DeadlineView } from './deadlines.ts';
+import { parse } from './parse.ts';
+import { Problem, type FieldError } from './problem.ts';
+
+const japan = { schedule: 'businessHours', country: 'JP', start: '2026-11-20T08:00:00Z', duration: 'PT8H' };
+const berlin = {
+  schedule: 'businessHours',
+  start: '2026-11-20T08:00:00Z',
+  duration: 'PT4H',
+  calendar: {
+    timeZone: 'Europe/Berlin',
+    weekly: {
+      monday: [['09:00', '17:00']],
+      tuesday: [
+        ['09:00', '12:00'],
+        ['13:00', '17:00'],
+      ],
+    },
+    holidays: ['2026-12-25'],
+  },
+};
+
+function ask(deadline: object): DeadlineView {
+  const answer = answerDeadline(parse(deadlineSchema, deadline), '2026c');
+  if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+  return answer.view;
+}
+
+/** Code and pointer of every error, wherever it is found. */
+function refusals(deadline: object): string[] {
+  let errors: readonly FieldError[] = [];
+  try {
+    const answer = answerDeadline(parse(deadlineSchema, deadline), '2026c');
+    if (!answer.ok) errors = answer.errors;
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown;
+    errors = thrown.extra.errors ?? [];
+  }
+  for (const { detail } of errors) expect(detail).toMatch(/^.{12,}[.?]$/);
+  return errors.map(({ code, pointer }) => `${code} ${pointer}`);
+}
+
+describe('answers', () => {
+  test('the first request of the contract, at eight hours', () => {
+    expect(ask(japan)).toEqual({
+      dueAt: '2026-11-24T07:30:00Z',
+      segments: [
+        { from: '2026-11-20T08:00:00Z', to: '2026-11-20T08:30:00Z', kind: 'counted' },
+        { from: '2026-11-20T08:30:00Z', to: '2026-11-23T00:00:00Z', kind: 'closed' },
+        { from: '2026-11-23T00:00:00Z', to: '2026-11-23T08:30:00Z', kind: 'holiday' },
+        { from: '2026-11-23T08:30:00Z', to: '2026-11-24T00:00:00Z', kind: 'closed' },
+        { from: '2026-11-24T00:00:00Z', to: '2026-11-24T07:30:00Z', kind: 'counted' },
+      ],
+      calendar: {
+        timeZone: 'Asia/Tokyo',
+        holidayData: expect.stringMatching(/^date-holidays \d/) as string,
+        timeZoneData: '2026c',
+        horizon: '2035-12-31',
+      },
+      rules: ['BH-3', 'BH-4'],
+      warnings: [],
+    });
+  });
+
+  test('the second request of the contract: a calendar of its own', () => {
+    const view = ask(berlin);
+    // Monday 23 November 09:00 to 13:00 in Berlin.
+    expect(view.dueAt).toBe('2026-11-23T12:00:00Z');
+    expect(view.calendar).toEqual({
+      timeZone: 'Europe/Berlin',
+      holidayData: 'none',
+      timeZoneData: '2026c',
+      horizon: null,
+    });
+    expect(view.rules).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['alpha-3', { ...japan, country: 'JPN' }, '2026-11-24T07:30:00Z'],
+    ['a start with an offset', { ...japan, start: '2026-11-20T17:00:00+09:00' }, '2026-11-24T07:30:00Z'],
+    [
+      '24x7 without a place',
+      { schedule: '24x7', start: japan.start, duration: 'PT8H' },
+      '2026-11-20T16:00:00Z',
+    ],
+    ['24x7 in a country', { ...japan, schedule: '24x7' }, '2026-11-20T16:00:00Z'],
+    [
+      'zero, when closed',
+      { ...japan, start: '2026-11-21T00:00:00Z', duration: 'PT0S' },
+      '2026-11-21T00:00:00Z',
+    ],
+    [
+      'a region',
+      { ...japan, country: 'DE', region: 'BY', start: '2027-11-01T08:00:00Z', duration: 'PT1H' },
+      '2027-11-02T09:00:00Z',
+    ],
+    [
+      'a Windows zone',
+      { ...berlin, calendar: { ...berlin.calendar, timeZone: 'Pacific Standard Time' } },
+      '2026-11-23T21:00:00Z',
+    ],
+    [
+      '24:00 as an end',
+      { ...berlin, calendar: { timeZone: 'UTC', weekly: { friday: [['20:00', '24:00']] } } },
+      '2026-11-21T00:00:00Z',
+    ],
+    [
+      'a pause',
+      { ...japan, pauses: [{ from: '2026-11-24T00:00:00Z', to: '2026-11-24T01:00:00Z' }] },
+      '2026-11-24T08:30:00Z',
+    ],
+    [
+      'a named holiday and an extra opening',
+      {
+        ...berlin,
+        calendar: {
+          ...berlin.calendar,
+          holidays: [{ date: '2026-11-23', name: 'Company day' }],
+          extraOpenings: [{ date: '2026-11-21', intervals: [['10:00', '14:00']] }],
+        },
+      },
+      '2026-11-21T13:00:00Z',
+    ],
+  ])('%s', (_, deadline, due) => {
+    expect(ask(deadline).dueAt).toBe(due);
+  });
+
+  test('a pause is in the proof', () => {
+    const pauses = [{ from: '2026-11-24T00:00:00Z', to: '2026-11-24T01:00:00Z' }];
+    expect(ask({ ...japan, pauses }).segments).toContainEqual({ ...pauses[0], kind: 'paused' });
+  });
+
+  test('past the horizon of the holidays it says so', () => {
+    const view = ask({ ...japan, start: '2040-01-02T00:00:00Z' });
+    expect(view.warnings.map(({ code }) => code)).toEqual(['horizon.passed']);
+  });
+
+  test('a country whose holidays nobody knows is answered with a warning', () => {
+    const view = ask({ ...japan, country: 'AQ' });
+    expect(view.warnings.map(({ code }) => code)).toEqual(['holidays.unknown']);
+    expect(view.calendar.holidayData).toBe('none');
+  });
+});
+
+const weekly = (friday: unknown) => ({
+  ...berlin,
+  calendar: { timeZone: 'Europe/Berlin', weekly: { friday } },
+});
+
+test.each<[string, object, string[]]>([
+  ['an unknown country', { ...japan, country: 'XX' }, ['country.unknown /country']],
+  ['an unknown region', { ...japan, region: 'ZZ' }, ['region.unknown /region']],
+  [
+    'an unknown preferred zone',
+    { ...japan, preferredTimeZone: 'Mars' },
+    ['timeZone.unknown /preferredTimeZone'],
+  ],
+  [
+    'an unknown zone',
+    { ...berlin, calendar: { ...berlin.calendar, timeZone: 'Mars/Olympus' } },
+    ['timeZone.unknown /calendar/timeZone'],
+  ],
+  [
+    'overlapping intervals',
+    weekly([
+      ['09:00', '12:00'],
+      ['11:00', '17:00'],
+    ]),
+    ['interval.overlap /calendar/weekly/friday/1'],
+  ],
+  ['a reversed interval', weekly([['17:00', '09:00']]), ['interval.invalid /calendar/weekly/friday/0']],
+  ['an interval without an end', weekly([['17:00']]), ['field.invalid /calendar/weekly/friday/0']],
+  ['a time that is none', weekly([['9', '17:00']]), ['field.invalid /calendar/weekly/friday/0/0']],
+  [
+    'an unknown day',
+    { ...berlin, calendar: { timeZone: 'UTC', weekly: { fryday: [] } } },
+    ['field.unknown /calendar/weekly/fryday'],
+  ],
+  [
+    'never open',
+    { ...berlin, calendar: { timeZone: 'UTC', weekly: {} } },
+    ['calendar.neverOpen /calendar/weekly'],
+  ],
+  [
+    'a holiday that is no date',
+    { ...berlin, calendar: { ...berlin.calendar, holidays: ['25.12.2026'] } },
+    ['date.invalid /calendar/holidays/0'],
+  ],
+  ['a negative duration', { ...japan, duration: '-PT8H' }, ['duration.invalid /duration']],
+  ['a fractional duration', { ...japan, duration: 'PT1.5H' }, ['duration.invalid /duration']],
+  ['months', { ...japan, duration: 'P1M' }, ['duration.invalid /duration']],
+  ['years', { ...japan, duration: 'P1Y' }, ['duration.invalid /duration']],
+  ['days', { ...japan, duration: 'P1D' }, ['duration.invalid /duration']],
+  ['no duration at all', { ...japan, duration: 'soon' }, ['duration.invalid /duration']],
+  ['a duration that is a number', { ...japan, duration: 8 }, ['field.invalid /duration']],
+  ['a start before 1970', { ...japan, start: '1969-12-31T23:59:59Z' }, ['start.outOfRange /start']],
+  ['a start after 2100', { ...japan, start: '2101-01-01T00:00:00Z' }, ['start.outOfRange /start']],
+  ['a start that is no instant', { ...japan, start: '2026-11-20' }, ['field.invalid /start']],
+  ['a country and a calendar', { ...berlin, country: 'DE' }, ['calendar.ambiguous /calendar']],
+  ['business hours of nowhere', { ...japan, country: undefined }, ['field.missing /country']],
+  [
+    'a pause that ends before it begins',
+    { ...japan, pauses: [{ from: japan.start, to: japan.start }] },
+    ['pause.invalid /pauses/0'],
+  ],
+  ['an unknown schedule', { ...japan, schedule: '8x5' }, ['field.invalid /schedule']],
+  ['an unknown field', { ...japan, holiday: [] }, ['field.unknown /holiday']],
+  [
+    'more time than the calendar opens for',
+    {
+      ...berlin,
+      duration: 'PT5H',
+      calendar: {
+        timeZone: 'UTC',
+        weekly: {},
+        extraOpenings: [{ date: '2026-11-21', intervals: [['10:00', '14:00']] }],
+      },
+    },
+    ['deadline.never /duration'],
+  ],
+  [
+    'several at once',
+    { ...japan, country: 'XX', start: '1960-01-01T00:00:00Z', duration: 'P1D' },
+    ['country.unknown /country', 'start.outOfRange /start', 'duration.invalid /duration'],
+  ],
+])('%s is refused', (_, deadline, expected) => {
+  expect(refusals(deadline)).toEqual(expected);
+});
+
+describe('arrays', () => {
+  const pointers = (body: unknown): string[] => {
+    try {
+      parse(deadlinesSchema, body);
+    } catch (thrown) {
+      if (thrown instanceof Problem) return (thrown.extra.errors ?? []).map(({ pointer }) => pointer);
+      throw thrown;
+    }
+    return [];
+  };
+
+  test('of one and of a thousand are accepted; none and more are not', () => {
+    expect(pointers([japan])).toEqual([]);
+    expect(pointers(Array.from({ length: 1000 }, () => japan))).toEqual([]);
+    expect(pointers([])).toEqual(['']);
+    expect(pointers(Array.from({ length: 1001 }, () => japan))).toEqual(['']);
+  });
+
+  test('an error in one of them is pointed at', () => {
+    expect(pointers([japan, { ...japan, begin: 1 }])).toEqual(['/1/begin']);
+    expect(pointers([japan, { ...japan, start: 1 }])).toEqual(['/1/start']);
+    expect(pointers({ ...japan, start: 1 })).toEqual(['/start']);
+    expect(pointers('soon')).toEqual(['']);
+  });
+});

@@ -1,0 +1,236 @@
+/** Due instants without a case: what `POST /api/deadlines` and the terminal command answer. */
+import { z } from 'zod';
+
+import {
+  businessTime,
+  calendarProblems,
+  parseDuration,
+  toInstant,
+  toMs,
+  type BusinessCalendar,
+  type Proof,
+  type Schedule,
+} from '../calendar/index.ts';
+import { weeklySchema } from '../cases/entitlement.ts';
+import { instantSchema } from '../cases/submission.ts';
+import { coverages } from '../cases/vocabulary.ts';
+import { calendarFor, hasHolidays, timeZoneOf } from '../policy/calendars/index.ts';
+import type { FieldError } from './problem.ts';
+
+/** The most deadlines that one request may ask for. */
+export const mostDeadlines = 1000;
+
+const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-24T07:30:00Z' });
+const holidays = z
+  .array(
+    z.union([
+      z.string(),
+      z.strictObject({ date: z.string(), name: z.string().trim().min(1).max(100).optional() }),
+    ]),
+  )
+  .max(400);
+
+const calendarSchema = z
+  .strictObject({
+    timeZone: z.string().meta({ description: 'An IANA or Windows time zone name', example: 'Europe/Berlin' }),
+    weekly: weeklySchema,
+    holidays: holidays.default([]).meta({ description: 'Dates on which the weekly hours do not hold' }),
+    extraOpenings: z
+      .array(
+        z.strictObject({ date: z.string(), intervals: z.array(z.tuple([z.string(), z.string()])).max(24) }),
+      )
+      .max(400)
+      .default([])
+      .meta({ description: 'Openings of one date, besides the weekly hours and even on a holiday' }),
+  })
+  .meta({ id: 'Calendar', description: 'Hours of one place, with its holidays' });
+
+const placeFields = {
+  country: z.string().optional().meta({ description: 'ISO 3166-1 alpha-2 or alpha-3', example: 'JP' }),
+  region: z.string().optional().meta({ description: 'A region with holidays of its own', example: 'BY' }),
+  preferredTimeZone: z
+    .string()
+    .optional()
+    .meta({ description: 'An IANA or Windows name; counts where the country has several zones' }),
+};
+
+export const deadlineSchema = z
+  .strictObject({
+    schedule: z.enum(coverages),
+    ...placeFields,
+    calendar: calendarSchema.optional(),
+    start: instantSchema,
+    duration: z.string().meta({ description: 'ISO 8601 in hours, minutes and seconds', example: 'PT8H' }),
+    pauses: z
+      .array(z.strictObject({ from: instantSchema, to: instantSchema }))
+      .max(400)
+      .default([])
+      .meta({ description: 'Stretches that do not count' }),
+  })
+  .meta({
+    id: 'Deadline',
+    description: 'When a duration is over. Business hours take a `country` or a `calendar`, not both.',
+    example: { schedule: 'businessHours', country: 'JP', start: '2026-11-20T08:00:00Z', duration: 'PT8H' },
+  });
+export type Deadline = z.output<typeof deadlineSchema>;
+
+export const deadlinesSchema = z.union([
+  deadlineSchema,
+  z
+    .array(deadlineSchema)
+    .min(1, 'must hold at least one deadline')
+    .max(mostDeadlines, `must hold at most ${mostDeadlines} deadlines`),
+]);
+
+const segment = z.strictObject({
+  from: instant,
+  to: instant,
+  kind: z.enum(['counted', 'closed', 'holiday', 'paused']),
+});
+const warning = z.strictObject({ code: z.string(), detail: z.string() });
+
+export const deadlineViewSchema = z
+  .strictObject({
+    dueAt: instant,
+    segments: z
+      .array(segment)
+      .meta({ description: 'From start to due instant without gaps; the counted ones add up' }),
+    calendar: z.strictObject({
+      timeZone: z.string(),
+      holidayData: z.string().meta({ description: 'Version of the holidays; `none` without any' }),
+      timeZoneData: z.string().meta({ description: 'Version of the IANA time zone data' }),
+      horizon: z.string().nullable().meta({ description: 'The last date for which the holidays are known' }),
+    }),
+    rules: z
+      .array(z.string())
+      .meta({ description: 'Ids of the rules that gave the hours', example: ['BH-3', 'BH-4'] }),
+    warnings: z.array(warning),
+  })
+  .meta({ id: 'DeadlineAnswer', description: 'A due instant with its proof' });
+export type DeadlineView = z.output<typeof deadlineViewSchema>;
+
+export type DeadlineAnswer =
+  | { readonly ok: true; readonly view: DeadlineView }
+  /** Pointers are relative to the deadline. */
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+const earliest = toMs('1970-01-01T00:00:00Z');
+const latest = toMs('2101-01-01T00:00:00Z');
+
+/** Answers one deadline. `timeZoneData` is the version of the IANA data of this process. */
+export function answerDeadline(deadline: Deadline, timeZoneData: string): DeadlineAnswer {
+  const errors: FieldError[] = [];
+  const found = scheduleOf(deadline);
+  if ('errors' in found) errors.push(...found.errors);
+  const start = toMs(deadline.start);
+  if (!(start >= earliest && start < latest)) {
+    errors.push(error('/start', 'start.outOfRange', 'Starts are accepted from 1970 to the end of 2100.'));
+  }
+  const duration = parseDuration(deadline.duration);
+  if (!duration.ok) errors.push(error('/duration', 'duration.invalid', `${capital(duration.reason)}.`));
+  for (const [index, { from, to }] of deadline.pauses.entries()) {
+    if (toMs(from) >= toMs(to)) {
+      errors.push(error(`/pauses/${index}`, 'pause.invalid', 'A pause has to end after it begins.'));
+    }
+  }
+  if (errors.length > 0 || 'errors' in found || !duration.ok) return { ok: false, errors };
+  const pauses = deadline.pauses.map(({ from, to }) => ({ from: toMs(from), to: toMs(to) }));
+  const proof = businessTime(found.schedule).prove(start, duration.ms, pauses);
+  if (!proof) {
+    const detail = 'The calendar does not open for so long before the end of 2110.';
+    return { ok: false, errors: [error('/duration', 'deadline.never', detail)] };
+  }
+  return { ok: true, view: viewOf(proof, found, timeZoneData) };
+}
+
+interface Found {
+  readonly schedule: Schedule;
+  readonly rules: readonly string[];
+  readonly warnings: DeadlineView['warnings'];
+}
+
+function scheduleOf(deadline: Deadline): Found | { readonly errors: FieldError[] } {
+  const { schedule, country, region, preferredTimeZone, calendar } = deadline;
+  if (country !== undefined && calendar !== undefined) {
+    return { errors: [error('/calendar', 'calendar.ambiguous', 'Give a country or a calendar, not both.')] };
+  }
+  if (calendar) return overCalendar(schedule, calendar);
+  if (country === undefined) {
+    if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [], warnings: [] };
+    return { errors: [error('/country', 'field.missing', 'Business hours take a country or a calendar.')] };
+  }
+  const found = calendarFor({ country, region, preferredTimeZone });
+  if (!found.ok) {
+    const { pointer, code, detail } = found.failure;
+    return { errors: [error(pointer, code, `${capital(detail)}.`)] };
+  }
+  if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [], warnings: [] };
+  return {
+    schedule: { kind: 'businessHours', calendar: found.calendar },
+    rules: found.hoursRules,
+    warnings: holidayWarnings(found.calendar),
+  };
+}
+
+/** A country without holiday data is served all the same; the answer says so. */
+export function holidayWarnings({ id }: BusinessCalendar): DeadlineView['warnings'] {
+  const [country = id] = id.split('-');
+  if (hasHolidays(country)) return [];
+  return [
+    { code: 'holidays.unknown', detail: `No public holidays of ${country} are known: none is counted.` },
+  ];
+}
+
+function overCalendar(
+  kind: Deadline['schedule'],
+  given: z.output<typeof calendarSchema>,
+): ReturnType<typeof scheduleOf> {
+  const calendar: BusinessCalendar = {
+    id: 'given',
+    timeZone: timeZoneOf(given.timeZone) ?? given.timeZone,
+    weekly: Object.fromEntries(Object.entries(given.weekly).filter(([, hours]) => hours !== undefined)),
+    holidays: given.holidays.map((holiday) =>
+      typeof holiday === 'string'
+        ? { date: holiday }
+        : { date: holiday.date, ...(holiday.name !== undefined && { name: holiday.name }) },
+    ),
+    extraOpenings: given.extraOpenings,
+    holidayData: 'none',
+  };
+  const errors = calendarProblems(calendar).map(({ pointer, code, detail }) =>
+    error(`/calendar${pointer}`, code, `${capital(detail)}.`),
+  );
+  if (errors.length > 0) return { errors };
+  return { schedule: kind === '24x7' ? { kind } : { kind, calendar }, rules: [], warnings: [] };
+}
+
+function viewOf(proof: Proof, { schedule, rules, warnings }: Found, timeZoneData: string): DeadlineView {
+  const calendar = schedule.kind === '24x7' ? undefined : schedule.calendar;
+  return {
+    dueAt: toInstant(proof.dueAt),
+    segments: proof.segments.map(({ from, to, kind }) => ({
+      from: toInstant(from),
+      to: toInstant(to),
+      kind,
+    })),
+    calendar: {
+      timeZone: calendar?.timeZone ?? 'UTC',
+      holidayData: calendar?.holidayData ?? 'none',
+      timeZoneData,
+      horizon: calendar?.horizon ?? null,
+    },
+    rules: [...rules],
+    warnings: [
+      ...warnings,
+      ...proof.warnings.map(({ code, detail }) => ({ code, detail: `${capital(detail)}.` })),
+    ],
+  };
+}
+
+function error(pointer: string, code: string, detail: string): FieldError {
+  return { pointer, code, detail };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
