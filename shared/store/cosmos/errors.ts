@@ -33,6 +33,13 @@ const transientCodes: ReadonlyMap<string, 'refused' | 'unknown'> = new Map([
   ['TimeoutError', 'unknown'],
 ]);
 
+/** Errors known by their name: an operation that was ended for its time, and tokens that nobody could give. */
+const transientNames: ReadonlyMap<string, 'refused' | 'unknown'> = new Map([
+  ['AbortError', 'unknown'],
+  ['CredentialUnavailableError', 'refused'],
+  ['AggregateAuthenticationError', 'refused'],
+]);
+
 /** `StoreUnavailable` (for a write perhaps `OutcomeUnknown`) where patience may help; other errors as they are. */
 export function storeError(error: unknown, operation: 'read' | 'write'): unknown {
   if (!(error instanceof Error) || error instanceof StoreUnavailable) return error;
@@ -53,7 +60,8 @@ export function statusOf(error: unknown): number | string | undefined {
 }
 
 function transience(error: Error, code: number | string | undefined): 'refused' | 'unknown' | undefined {
-  if (error.name === 'AbortError') return 'unknown';
+  const known = transientNames.get(error.name);
+  if (known) return known;
   if (code === 404) return isStaleReplica(error) ? 'refused' : undefined;
   return typeof code === 'number' ? transientStatuses.get(code) : transientCodes.get(code ?? '');
 }
