@@ -41,7 +41,7 @@ export function offsetAt(timeZone: string, at: number): number {
 /**
  * The offsets of a zone over `[from, to)`; the first period begins at `-Infinity`. The zone is asked once a day
  * and changes are then bisected to the second: no zone has had two changes within a day since 1970, which
- * `zone.long.test.ts` checks hour by hour.
+ * `zone.long.test.ts` checks.
  */
 export function offsetPeriods(timeZone: string, from: number, to: number): OffsetPeriod[] {
   let offset = offsetAt(timeZone, from);
