@@ -130,8 +130,9 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
   }
 
   return async (request: Incoming, path: string): Promise<Answer> => {
-    const [area, first = '', second, third, ...more] = path.split('/').map(decodeURIComponent);
+    const [area, first = '', second, third, ...more] = decoded(path) ?? [];
     const { method } = request;
+    if (area === undefined) return answer(400);
     if (more.length > 0) return answer(404);
     if (area === 'orchestrators' && method === 'POST' && first !== '' && third === undefined) {
       return startNew(request, first, second || newId());
@@ -154,6 +155,23 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
       return control(request, first, second);
     return answer(404);
   };
+}
+
+/** The segments of a path; undefined where an escape is malformed. */
+function decoded(path: string): string[] | undefined {
+  try {
+    return path.split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(path: string): string[] | undefined {
+  try {
+    return path.split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }
 
 function parse(body: string): { value: unknown } | undefined {
