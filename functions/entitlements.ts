@@ -48,7 +48,8 @@ function changed(): Problem {
 function judgeCalendar({ country, region, hours, holidays }: Entitlement): void {
   const found = calendarFor({ country, region, hours, holidays });
   if (found.ok) return;
-  const { pointer, code, detail } = found.failure;
+  const { code, detail } = found.failure;
+  const pointer = found.failure.pointer.replace(/^\/weekly/, '/hours');
   throw new Problem(400, 'request.invalid', 'The body has a field to mend: see `errors`.', {
     errors: [{ pointer, code, detail: `${detail}.` }],
   });

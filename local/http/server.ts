@@ -42,7 +42,11 @@ export async function listen(
       return;
     }
     handler(new Incoming(message))
-      .then((result) => send(reply, result))
+      .then((result) => {
+        // What is left of a body that nobody wants would stand in the way of the connection's next request.
+        if (!message.complete) reply.setHeader('connection', 'close');
+        return send(reply, result);
+      })
       .catch((error: unknown) => {
         if (message.errored) return;
         onError(error);

@@ -55,18 +55,32 @@ function expected(issue: z.core.$ZodIssue): string {
 }
 
 function unknownField(key: string, path: readonly PropertyKey[], known: readonly string[]): FieldError {
-  const nearest = known.length > 0 ? closest(key, known) : undefined;
-  const near =
-    nearest !== undefined &&
-    distance(key.toLowerCase(), nearest.toLowerCase()) <= Math.max(3, key.length / 2);
-  const instead = near ? `did you mean \`${nearest}\`?` : `known here: ${known.join(', ') || 'none'}.`;
+  const nearest = nearestName(key, known);
+  const instead =
+    nearest === undefined ? `known here: ${known.join(', ') || 'none'}.` : `did you mean \`${nearest}\`?`;
   return {
     pointer: pointerOf([...path, key]),
     code: 'field.unknown',
     detail: `There is no such field; ${instead}`,
-    ...(near ? { suggestion: nearest } : {}),
+    ...(nearest === undefined ? {} : { suggestion: nearest }),
   };
 }
+
+/** The known name that was probably meant: a longer or shorter form, or few typing errors away. */
+function nearestName(key: string, known: readonly string[]): string | undefined {
+  const asked = key.toLowerCase();
+  const form = known.find((name) => isFormOf(asked, name.toLowerCase()));
+  if (form !== undefined || known.length === 0) return form;
+  const nearest = closest(
+    asked,
+    known.map((name) => name.toLowerCase()),
+  );
+  if (distance(asked, nearest) > Math.max(3, key.length / 2)) return undefined;
+  return known.find((name) => name.toLowerCase() === nearest);
+}
+
+const isFormOf = (a: string, b: string): boolean =>
+  Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a));
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 

@@ -96,6 +96,7 @@ function stampCalendar({ submission, entitlement }: SubmitCase): {
     throw new Refused({
       kind: 'invalid',
       code: found.failure.code,
+      rules: ['COM-1'],
       pointer: `/contactDetails${found.failure.pointer}`,
       detail: `${found.failure.detail}.`,
     });
