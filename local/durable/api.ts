@@ -166,14 +166,6 @@ function decoded(path: string): string[] | undefined {
   }
 }
 
-function decode(path: string): string[] | undefined {
-  try {
-    return path.split('/').map(decodeURIComponent);
-  } catch {
-    return undefined;
-  }
-}
-
 function parse(body: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(body) as unknown };
