@@ -6,6 +6,7 @@ import {
   type DayInterval,
   type Pause,
 } from '../../shared/calendar/index.ts';
+import { minutesOf } from '../../shared/calendar/dates.ts';
 import { offsetPeriods } from '../../shared/calendar/zone.ts';
 import { hardYears } from './hardYears.ts';
 
@@ -63,20 +64,14 @@ export const dayHours: fc.Arbitrary<DayInterval[]> = fc.oneof(
   },
 );
 
+const workingWeek = weekdays.slice(0, 5);
+const openDays = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(workingWeek) },
+  { weight: 1, arbitrary: fc.subarray([...weekdays], { minLength: 1 }) },
+);
 const week = fc
-  .tuple(
-    fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1, maxLength: 7 }),
-    fc.array(dayHours, { minLength: 7, maxLength: 7 }),
-  )
-  .map(([days, hours]) =>
-    Object.fromEntries(
-      // A working week most often; any other set of days otherwise.
-      (days.length > 2 ? weekdays.filter((day) => days.includes(day) || day < 's') : days).map((day) => [
-        day,
-        hours[weekdays.indexOf(day)] ?? [],
-      ]),
-    ),
-  );
+  .tuple(openDays, fc.array(dayHours, { minLength: 7, maxLength: 7 }))
+  .map(([days, hours]) => Object.fromEntries(days.map((day, index) => [day, hours[index] ?? []])));
 
 const dateIn = (year: number, near: readonly number[]): fc.Arbitrary<string> => {
   const anyDay = fc.integer({ min: 0, max: 364 }).map((day) => Date.UTC(year) + day * dayMs);
@@ -97,7 +92,7 @@ export function changesIn(zone: string, year: number): number[] {
 
 export function calendarIn(zone: string, year: number): fc.Arbitrary<BusinessCalendar> {
   const near = changesIn(zone, year);
-  return fc.record({
+  const calendar = fc.record({
     id: fc.constant(`${zone} ${year}`),
     timeZone: fc.constant(zone),
     weekly: week,
@@ -110,6 +105,8 @@ export function calendarIn(zone: string, year: number): fc.Arbitrary<BusinessCal
     horizon: fc.constant(`${year}-09-30`),
     knownFrom: fc.constant(`${year}-02-01`),
   });
+  // One that never closes would be walked to the end of time; it has a test of its own.
+  return calendar.filter((made) => weeklyMinutes(made) < 7 * 1440);
 }
 
 /** Half of them from the list of hard years, the others from every zone and year. */
@@ -121,8 +118,18 @@ export function calendarYears(zones: readonly string[]): fc.Arbitrary<CalendarYe
   return zoneYear.chain(({ zone, year }) => calendarIn(zone, year).map((calendar) => ({ calendar, year })));
 }
 
+/** Open minutes of a week, holidays aside. */
+function weeklyMinutes({ weekly }: BusinessCalendar): number {
+  return weekdays
+    .flatMap((day) => weekly[day] ?? [])
+    .reduce((sum, [from, to]) => sum + (minutesOf(to) ?? 0) - (minutesOf(from) ?? 0), 0);
+}
+
 /** Questions in a year: near its changes of offset and at whole hours more often than not, few of them long. */
-export function questionsIn(zone: string, year: number): fc.Arbitrary<Question> {
+export function questionsIn(calendar: BusinessCalendar, year: number): fc.Arbitrary<Question> {
+  const zone = calendar.timeZone;
+  // A walk over years to an end that comes minute by minute shows nothing more.
+  const longest = 5 * weeklyMinutes(calendar) * minuteMs;
   const first = Date.UTC(year);
   const changes = changesIn(zone, year);
   const anywhere = fc.integer({ min: 0, max: 365 * 24 * 3600 - 1 }).map((seconds) => first + seconds * 1000);
@@ -138,11 +145,13 @@ export function questionsIn(zone: string, year: number): fc.Arbitrary<Question> 
       fc.constantFrom(0, 0, 0, 1, -1, 999, 30_000),
     )
     .map(([at, shift]) => Math.max(0, at + shift));
-  const duration = fc.oneof(
-    { weight: 10, arbitrary: fc.integer({ min: 0, max: 80 }).map((halves) => halves * 30 * minuteMs) },
-    { weight: 8, arbitrary: fc.integer({ min: 0, max: 40 * hourMs }) },
-    { weight: 1, arbitrary: fc.integer({ min: 40 * hourMs, max: 200 * hourMs }) },
-  );
+  const duration = fc
+    .oneof(
+      { weight: 10, arbitrary: fc.integer({ min: 0, max: 80 }).map((halves) => halves * 30 * minuteMs) },
+      { weight: 8, arbitrary: fc.integer({ min: 0, max: 40 * hourMs }) },
+      { weight: 1, arbitrary: fc.integer({ min: 40 * hourMs, max: 200 * hourMs }) },
+    )
+    .map((wanted) => Math.min(wanted, longest));
   const pauses = (start: number): fc.Arbitrary<Pause[]> =>
     fc.array(
       fc
