@@ -10,8 +10,8 @@ import { businessTime, toDurationMs, toInstant, toMs } from './index.ts';
 import { referenceTime } from './reference.ts';
 
 const docs = new URL('../../docs/business-time.md', import.meta.url);
-const begin = '<!-- conformance table: generated, see conformance.test.ts -->\n\n';
-const end = '\n\n<!-- end of the conformance table -->';
+const begin = '<!-- conformance table: generated, see conformance.test.ts -->\n';
+const end = '\n<!-- end of the conformance table -->';
 
 test.each(conformance)('$zone: $what', (row) => {
   const calendar = calendarOf(row);
@@ -30,7 +30,7 @@ test('the docs show the cases as they are tested', () => {
   const text = readFileSync(docs, 'utf8');
   const [before = '', rest = ''] = text.split(begin);
   const [, after = ''] = rest.split(end);
-  const fresh = `${before}${begin}${conformanceTable()}${end}${after}`;
+  const fresh = `${before}${begin}\n${conformanceTable()}\n${end}${after}`;
   if (process.env.UPDATE_DOCS) writeFileSync(docs, fresh);
   else expect(text).toBe(fresh);
 });
