@@ -1,5 +1,15 @@
 import type { Duration, Instant } from '../calendar/instant.ts';
-import type { CaseAttributes, ClockKind, ClockSchedule, MailAudience, MailKind } from './case.ts';
+import type { CaseAttributes, ClockKind, ClockSchedule, Leg, LinkedCase, MailAbout } from './case.ts';
+import type {
+  Category,
+  Cause,
+  ClosingReason,
+  Coverage,
+  IncidentScope,
+  MailAudience,
+  MailKind,
+  Severity,
+} from './vocabulary.ts';
 
 /** Who caused an event: a caller by token, or the product itself. */
 export interface Actor {
@@ -14,20 +24,69 @@ export interface PlannedThreshold {
   /** Share of the target, in percent, below 100. */
   readonly percent: number;
   readonly at: Instant;
+  /** Reached before the clock was re-targeted, or passed by the re-targeting: nothing is to be said any more. */
+  readonly reached?: true;
 }
 
-/**
- * What each type of event carries. Computed instants are stored here, so that a fold never asks a calendar.
- * Every free text a caller may add is `message`.
- */
+/** Where a clock stands: what is computed when it starts, goes on, or gets another target. */
+export interface ClockPlan {
+  readonly schedule: ClockSchedule;
+  readonly target: Duration;
+  /** What the target counts from. */
+  readonly startedAt: Instant;
+  /** Null while the clock is paused. */
+  readonly dueAt: Instant | null;
+  readonly thresholds: readonly PlannedThreshold[];
+}
+
+/** A free text that a caller may always add. */
+export interface Said {
+  readonly message?: string;
+}
+
+/** A step of an escalation: which level is told, in which round, and when. */
+export interface EscalationStep {
+  /** From 1. */
+  readonly level: number;
+  /** From 1. */
+  readonly round: number;
+  readonly at: Instant;
+}
+
+export interface SeverityChange {
+  readonly from: Severity;
+  readonly to: Severity;
+  readonly coverage: Coverage;
+}
+
+/** What is told about a problem that has come back (RE-1 to RE-4). */
+export interface ReopenFacts {
+  readonly environment: {
+    readonly name: string;
+    readonly build: string;
+    readonly machine: string;
+    readonly user: string;
+    readonly document: string;
+    readonly hardware?: string;
+    readonly updates?: readonly string[];
+  };
+  readonly sameError: boolean;
+  readonly updateInstalled: boolean;
+  readonly adviceTried?: boolean;
+}
+
+/** What each type of event carries. Computed instants are stored here, so that a fold never asks a calendar. */
 export interface EventData {
-  'case.submitted': CaseAttributes & { readonly id: string };
-  'clock.started': {
+  'case.submitted': CaseAttributes & { readonly id: string; readonly linkedCases?: readonly LinkedCase[] };
+
+  'clock.started': { readonly clockId: string; readonly kind: ClockKind } & ClockPlan & {
+      readonly dueAt: Instant;
+    };
+  /** Another target, schedule or start for a clock that has not come due. `leg`: what it had counted until now. */
+  'clock.retargeted': { readonly clockId: string; readonly leg?: Leg } & ClockPlan;
+  'clock.paused': { readonly clockId: string };
+  'clock.resumed': {
     readonly clockId: string;
-    readonly kind: ClockKind;
-    readonly schedule: ClockSchedule;
-    readonly target: Duration;
-    readonly startedAt: Instant;
     readonly dueAt: Instant;
     readonly thresholds: readonly PlannedThreshold[];
   };
@@ -37,14 +96,87 @@ export interface EventData {
   /** What the clock waited for came after its breach. */
   'clock.stopped': { readonly clockId: string; readonly lateBy: Duration };
   'clock.cancelled': { readonly clockId: string };
-  'engineer.contacted': { readonly message?: string };
-  'case.closed': { readonly message?: string };
+
+  'engineer.contacted': Said;
+  'engineer.requestedInformation': Said;
+  'engineer.proposedResolution': Said;
+  /** BE-7: `message` is the reason. */
+  'engineer.reclassified': Said & { readonly category: Category };
+  'customer.replied': Said;
+  'customer.acceptedResolution': Said;
+  'customer.rejectedResolution': Said;
+  'investigation.started': Said;
+  'investigation.paused': Said;
+  'investigation.concluded': Said & {
+    readonly cause: Cause;
+    readonly reproducible: boolean;
+    readonly evidence?: string;
+  };
+
+  'severity.changeRequested': Said & { readonly severity: Severity; readonly require24X7Response?: boolean };
+  'severity.raised': SeverityChange;
+  'severity.lowered': SeverityChange;
+  'coverage.changed': Said & { readonly coverage: Coverage };
+  /** Put to operations, who approve or decline. */
+  'downgrade.proposed': SeverityChange;
+  'downgrade.approved': Said;
+  'downgrade.declined': Said;
+  /** What it was proposed for is no longer so. */
+  'downgrade.withdrawn': Record<string, never>;
+
+  'escalation.requested': Said;
+  /** `key` names case, clock, threshold and policy version: what has been escalated once never is again. */
+  'escalation.started': {
+    readonly key: string;
+    readonly clockId?: string;
+    readonly steps: readonly EscalationStep[];
+  };
+  'escalation.raised': { readonly key: string; readonly level: number; readonly round: number };
+  'escalation.ended': { readonly key: string };
+
+  'rca.requested': Said & {
+    readonly incident?: {
+      readonly id: string;
+      readonly published: boolean;
+      readonly affected: IncidentScope;
+    };
+  };
+  'rca.declined': Record<string, never>;
+  /** The incident is of the kind that gets an analysis; it will be attached when it is published. */
+  'rca.awaited': { readonly incidentId: string };
+  'rca.attached': { readonly incidentId: string; readonly location?: string };
+
+  'dataScript.requested': Said & {
+    readonly testedInUat: boolean;
+    readonly providedBy: 'customer' | 'partner';
+  };
+
+  'advisory.continued': Said & { readonly advisoryCaseId: string };
+  /** The advisory case exists. */
+  'advisory.opened': { readonly advisoryCaseId: string };
+
+  'case.closed': Said & {
+    readonly reason: ClosingReason;
+    readonly referral?: 'partnerOrCommunity' | 'ownChannel';
+    /** What goes with the customer when the cause lies outside of the platform (ISO-3). */
+    readonly handedOver?: { readonly cause: Cause; readonly evidence?: string };
+  };
+  'case.reopenRequested': Said & ReopenFacts;
+  'case.reopened': Record<string, never>;
+  /** The rules of the event decided. */
+  'case.reopenRefused': Record<string, never>;
+
+  'policy.applied': { readonly policyVersion: string };
+
   'mail.requested': {
     readonly mailId: string;
     readonly kind: MailKind;
     readonly audience: MailAudience;
-    readonly clockId?: string;
-    readonly percent?: number;
+    readonly about: MailAbout;
+    /** The customer is written to in business hours only (COM-B2, COM-C): not before then. */
+    readonly notBefore?: Instant;
+    /** Operations' addresses by the policy's levels; absent: those of the settings. */
+    readonly to?: readonly string[];
   };
   /**
    * Precedes each POST to the mail service. `firstSentAt` and `expiresAt` are real time, also where the

@@ -18,6 +18,7 @@ export const problemTypes = [
   'notReproducible',
   'customization',
   'dataCorruption',
+  'rootCauseAnalysis',
 ] as const;
 export type ProblemType = (typeof problemTypes)[number];
 
@@ -35,7 +36,46 @@ export type ClockKind = (typeof clockKinds)[number];
 export const clockStates = ['running', 'paused', 'met', 'breached', 'cancelled'] as const;
 export type ClockState = (typeof clockStates)[number];
 
-/** The mails this version sends; the policy's other kinds join here with the rules that cause them. */
-export const mailKinds = ['acknowledgement', 'responseWarning', 'responseBreached', 'responseLate'] as const;
+export const mailKinds = [
+  'acknowledgement',
+  'responseWarning',
+  'responseBreached',
+  'responseLate',
+  'informationRequested',
+  'replyReminder',
+  'severityLowered',
+  'resolutionProposed',
+  'bestEffortHalf',
+  'bestEffortEnding',
+  'bestEffortClosed',
+  'advisoryOffered',
+  'rcaPublished',
+  'rcaDeclined',
+  'reopened',
+  'newCaseNeeded',
+  'closed',
+  'escalated',
+  'approvalWanted',
+  'contactUnreachable',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 export type MailAudience = 'customer' | 'operations';
+
+/** What an investigation found the problem to come from (ISO-2, ISO-3). */
+export const causes = ['platform', 'customCode', 'isv', 'environment', 'unknown'] as const;
+export type Cause = (typeof causes)[number];
+
+/** Why a case ended. `requested`: somebody closed it. */
+export const closingReasons = ['requested', 'resolutionAccepted', 'bestEffortUsedUp'] as const;
+export type ClosingReason = (typeof closingReasons)[number];
+
+/** Whom a service incident hit (RCA-2). */
+export const incidentScopes = ['oneCustomer', 'multipleCustomers', 'serviceUnavailable'] as const;
+export type IncidentScope = (typeof incidentScopes)[number];
+
+/**
+ * What another case is to this one. `related`: an earlier one that the submitter named; `advisory`: this one goes
+ * on there (BE-3); `breakFix`: where an advisory case comes from.
+ */
+export const linkKinds = ['related', 'advisory', 'breakFix'] as const;
+export type LinkKind = (typeof linkKinds)[number];
