@@ -1,7 +1,10 @@
+import { countryOf } from '../policy/calendars/index.ts';
 import { submitterRole, type Policy } from '../policy/index.ts';
 import type { SubmitCase } from './commands.ts';
+import { asCoverage, coverageFor } from './coverage.ts';
 import { Refused } from './commands.ts';
 import type { Entitlement } from './entitlement.ts';
+import type { Submission } from './submission.ts';
 import type { Category, Coverage, Plan } from './vocabulary.ts';
 
 /** How the policy takes a submission, and the rules that say so. */
@@ -15,11 +18,15 @@ export interface Admission {
 /** Judges a submission against the entitlement. Throws `Refused` with the deciding rules. */
 export function admit(command: SubmitCase, policy: Policy): Admission {
   const rules: string[] = [];
+  refuseAnalysis(command);
   rules.push(...judgeSubmitter(command, policy));
   const plan = planFor(command, policy, rules);
-  judgeService(command, rules);
+  judgeService(command, policy, rules);
   const category = categoryFor(command, policy, plan, rules);
-  const coverage = coverageFor(command, policy, rules);
+  const { severity, require24X7Response } = command.submission;
+  const asked = asCoverage(require24X7Response);
+  const { coverage, overruledBy } = coverageFor(command.submission, severity, asked, policy);
+  rules.push(...overruledBy);
   if (command.submission.problemType === 'dataCorruption') rules.push('DC-1');
   return { plan, category, coverage, rules: [...new Set(rules)] };
 }
@@ -27,8 +34,12 @@ export function admit(command: SubmitCase, policy: Policy): Admission {
 function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] {
   const { submission, entitlement, by, fromHomeTenant } = command;
   const { submitter, tenantId } = submission;
-  const actsAsPartner = !fromHomeTenant && by.tenantId !== tenantId;
+  const ownTenant = !fromHomeTenant && by.tenantId === tenantId;
+  const actsAsPartner = !fromHomeTenant && !ownTenant;
   const partner = submitter.partnerTenantId;
+  const role = submitterRole(policy, submitter.roles);
+  // The customer's own tenant vouches for a partner whom it has made one of its administrators.
+  if (partner !== undefined && ownTenant && role) return [role.rule, 'SUB-5'];
   if (actsAsPartner || partner !== undefined) {
     const delegated = partner !== undefined && entitlement?.delegatedPartners.includes(partner);
     if (!delegated || (!fromHomeTenant && partner !== by.tenantId)) {
@@ -43,7 +54,6 @@ function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] 
     }
     return ['SUB-4'];
   }
-  const role = submitterRole(policy, submitter.roles);
   if (role) return [role.rule];
   throw new Refused({
     kind: 'forbidden',
@@ -54,10 +64,26 @@ function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] 
   });
 }
 
+/** An analysis alone is no support request (RCA-1, RCA-3). */
+function refuseAnalysis({ submission }: SubmitCase): void {
+  if (submission.problemType !== 'rootCauseAnalysis') return;
+  throw new Refused({
+    kind: 'rule',
+    code: 'rca.notPerformed',
+    rules: ['RCA-1', 'RCA-3'],
+    pointer: '/problemType',
+    detail:
+      'Support performs no root cause analysis: submit what still fails as a break-fix request. For a published service incident, post `rca.requested` on the case that it caused; its analysis also stands on the service health dashboard.',
+  });
+}
+
 function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
   const { submission, entitlement, partnerEntitlement } = command;
   if (submission.submitter.benefit === 'partnerBenefit') {
-    if (partnerEntitlement) return partnerEntitlement.plan;
+    if (partnerEntitlement) {
+      rules.push('PLAN-1');
+      return partnerEntitlement.plan;
+    }
     throw new Refused({
       kind: 'forbidden',
       code: 'submitter.noPartnerBenefit',
@@ -68,7 +94,7 @@ function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
     });
   }
   if (entitlement) {
-    rules.push(submission.category === 'advisory' ? 'PLAN-3' : 'PLAN-2');
+    rules.push('PLAN-1', submission.category === 'advisory' ? 'PLAN-3' : 'PLAN-2');
     if (entitlement.purchasedFrom === 'other') rules.push('PLAN-4');
     return entitlement.plan;
   }
@@ -86,7 +112,7 @@ function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
   });
 }
 
-function judgeService({ submission, entitlement }: SubmitCase, rules: string[]): void {
+function judgeService({ submission, entitlement }: SubmitCase, policy: Policy, rules: string[]): void {
   const { name, releaseStage } = submission.service;
   if (releaseStage === 'limitedPreview' || releaseStage === 'privatePreview') {
     throw new Refused({
@@ -108,6 +134,25 @@ function judgeService({ submission, entitlement }: SubmitCase, rules: string[]):
       detail: `The entitlement does not cover this service. Covered are: ${entitlement?.services?.join(', ') || 'none'}.`,
     });
   }
+  judgeMarket(submission, policy, rules);
+}
+
+/** Not every service is supported in every country (MKT-1). */
+function judgeMarket({ service, contactDetails }: Submission, policy: Policy, rules: string[]): void {
+  const market = policy.markets.find((one) => one.service.toLowerCase() === service.name.toLowerCase());
+  if (!market) return;
+  const country = countryOf(contactDetails.country)?.code;
+  if (country !== undefined && market.countries.includes(country)) {
+    rules.push('MKT-1');
+    return;
+  }
+  throw new Refused({
+    kind: 'rule',
+    code: 'service.notOffered',
+    rules: ['MKT-1'],
+    pointer: '/service/name',
+    detail: `This service is not supported in ${contactDetails.country} yet, only in ${market.countries.join(', ')}: ask the community or a partner, or name a contact in one of these countries.`,
+  });
 }
 
 function covers(entitlement: Entitlement | undefined, service: string): boolean {
@@ -151,14 +196,4 @@ function advisoryRules({ category, problemType, scope }: SubmitCase['submission'
   if (problemType === 'howTo') return ['BF-2'];
   if (problemType === 'performance' && scope === 'multipleAreas') return ['BE-4'];
   return category === 'advisory' ? ['PLAN-3'] : [];
-}
-
-function coverageFor({ submission }: SubmitCase, policy: Policy, rules: string[]): Coverage {
-  if (submission.service.releaseStage === 'publicPreview') return policy.publicPreview.coverage;
-  const { coverage, rule } = policy.initialResponse[submission.severity];
-  if (coverage !== 'choice') {
-    if (submission.require24X7Response && coverage === 'businessHours') rules.push(rule);
-    return coverage;
-  }
-  return submission.require24X7Response ? '24x7' : 'businessHours';
 }

@@ -40,11 +40,15 @@ export interface CaseAttributes extends Omit<Submission, 'require24X7Response'> 
   readonly category: Category;
   readonly policyVersion: string;
   readonly calendar: CalendarStamp;
+  /** Targets of the first response by the tenant's contract, which go before the policy's (PLAN-4). */
+  readonly contractTargets?: NonNullable<Entitlement['targets']>['initialResponse'];
 }
 
 export interface Threshold {
+  /** Share of the target, in percent, below 100. */
   readonly percent: number;
-  readonly at: Instant;
+  /** Null while the clock is paused. */
+  readonly at: Instant | null;
   readonly reached: boolean;
 }
 
@@ -169,6 +173,7 @@ export interface Closing {
 export interface Escalation {
   readonly key: string;
   readonly clockId?: string;
+  readonly message?: string;
   /** Those still to come. */
   readonly steps: readonly EscalationStep[];
   readonly level: number;
@@ -188,29 +193,32 @@ export interface Case extends CaseAttributes {
   readonly status: 'open' | 'closed';
   readonly submittedAt: Instant;
   readonly reopenedAt?: Instant;
-  readonly closedAt?: Instant;
-  readonly closing?: Closing;
+  readonly closedAt?: Instant | undefined;
+  readonly closing?: Closing | undefined;
   readonly clocks: readonly CaseClock[];
   readonly mails: readonly CaseMail[];
   /** Absent until the first commit has started one. */
   readonly alarm?: Alarm;
   readonly linkedCases: readonly LinkedCase[];
-  readonly investigation?: Investigation;
+  readonly investigation?: Investigation | undefined;
   /** A resolution has been proposed, and neither accepted nor rejected. `answered`: the customer wrote since. */
-  readonly proposal?: { readonly at: Instant; readonly answered: boolean };
+  readonly proposal?: { readonly at: Instant; readonly answered: boolean } | undefined;
   /** Waits for the approval of operations. */
-  readonly downgrade?: SeverityChange & { readonly rules: readonly string[] };
+  readonly downgrade?: (SeverityChange & { readonly rules: readonly string[] }) | undefined;
   /** The severity was lowered for want of commitment; absent again once it was restored. */
-  readonly lowered?: { readonly from: Severity; readonly at: Instant; readonly rules: readonly string[] };
+  readonly lowered?:
+    { readonly from: Severity; readonly at: Instant; readonly rules: readonly string[] } | undefined;
   readonly escalations: readonly Escalation[];
   readonly incidents: readonly CaseIncident[];
   /** The advisory case that this one goes on as (BE-3). `opened`: it exists. */
-  readonly advisory?: {
-    readonly caseId: string;
-    readonly at: Instant;
-    readonly by: Actor;
-    readonly opened: boolean;
-  };
+  readonly advisory?:
+    | {
+        readonly caseId: string;
+        readonly at: Instant;
+        readonly by: Actor;
+        readonly opened: boolean;
+      }
+    | undefined;
   /** The last event's. */
   readonly sequence: number;
   readonly at: Instant;

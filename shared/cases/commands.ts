@@ -1,7 +1,12 @@
-import type { Instant } from '../calendar/instant.ts';
+import type { Policy } from '../policy/index.ts';
+import type { CaseActionBody, CaseActionType } from './actions.ts';
+import type { Case } from './case.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { Actor } from './events.ts';
+import type { Incident } from './incident.ts';
 import type { Submission } from './submission.ts';
+
+export { caseActionTypes, type CaseActionType } from './actions.ts';
 
 export interface SubmitCase {
   readonly type: 'case.submit';
@@ -16,19 +21,38 @@ export interface SubmitCase {
   readonly fromHomeTenant: boolean;
 }
 
-interface ActOnCase<T extends string> {
-  readonly type: T;
+/** Opens the advisory case that a best-effort case goes on as (BE-3). */
+export interface OpenAdvisory {
+  readonly type: 'advisory.open';
+  readonly caseId: string;
   readonly by: Actor;
-  readonly message?: string | undefined;
-  /** When it happened, if that was before it was reported. */
-  readonly occurredAt?: Instant | undefined;
+  readonly breakFix: Case;
 }
 
-export const caseActionTypes = ['engineer.contacted', 'case.closed'] as const;
-export type CaseActionType = (typeof caseActionTypes)[number];
-export type CaseAction = { [T in CaseActionType]: ActOnCase<T> }[CaseActionType];
+/** What somebody did on a case. */
+export type CaseAction = CaseActionBody & {
+  readonly by: Actor;
+  /** The id that an advisory case gets which this action asks for. */
+  readonly advisoryCaseId?: string | undefined;
+  /** The service incident the action names, as operations have registered it. */
+  readonly registeredIncident?: Incident | undefined;
+};
 
-export type Command = SubmitCase | CaseAction;
+/** Puts the case under another version of the policy. */
+export interface ApplyPolicy {
+  readonly type: 'policy.apply';
+  readonly by: Actor;
+  readonly policy: Policy;
+}
+
+/** The analysis of an incident has been published (RCA-2, RCA-5). */
+export interface AttachRca {
+  readonly type: 'rca.attach';
+  readonly by: Actor;
+  readonly incident: Incident;
+}
+
+export type Command = SubmitCase | OpenAdvisory | CaseAction | ApplyPolicy | AttachRca;
 
 /**
  * Why a command changed nothing.

@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../calendar/instant.ts';
+import type { CaseActionBody } from './actions.ts';
 import type { CaseAttributes, ClockKind, ClockSchedule, Leg, LinkedCase, MailAbout } from './case.ts';
 import type {
   Category,
@@ -23,7 +24,8 @@ export interface Actor {
 export interface PlannedThreshold {
   /** Share of the target, in percent, below 100. */
   readonly percent: number;
-  readonly at: Instant;
+  /** Null while the clock is paused. */
+  readonly at: Instant | null;
   /** Reached before the clock was re-targeted, or passed by the re-targeting: nothing is to be said any more. */
   readonly reached?: true;
 }
@@ -60,20 +62,10 @@ export interface SeverityChange {
 }
 
 /** What is told about a problem that has come back (RE-1 to RE-4). */
-export interface ReopenFacts {
-  readonly environment: {
-    readonly name: string;
-    readonly build: string;
-    readonly machine: string;
-    readonly user: string;
-    readonly document: string;
-    readonly hardware?: string;
-    readonly updates?: readonly string[];
-  };
-  readonly sameError: boolean;
-  readonly updateInstalled: boolean;
-  readonly adviceTried?: boolean;
-}
+export type ReopenFacts = Pick<
+  Extract<CaseActionBody, { type: 'case.reopenRequested' }>,
+  'environment' | 'sameError' | 'updateInstalled' | 'adviceTried'
+>;
 
 /** What each type of event carries. Computed instants are stored here, so that a fold never asks a calendar. */
 export interface EventData {
@@ -128,7 +120,9 @@ export interface EventData {
   /** `key` names case, clock, threshold and policy version: what has been escalated once never is again. */
   'escalation.started': {
     readonly key: string;
+    /** The clock whose breach it follows; absent: the customer asked for it. */
     readonly clockId?: string;
+    readonly message?: string;
     readonly steps: readonly EscalationStep[];
   };
   'escalation.raised': { readonly key: string; readonly level: number; readonly round: number };

@@ -1,5 +1,16 @@
-import type { Case, CaseClock, CaseMail, MailState } from './case.ts';
+import type { Case, Investigation } from './case.ts';
 import type { CaseEvent, EventOf } from './events.ts';
+import {
+  breached,
+  onClock,
+  paused,
+  planned,
+  resumed,
+  started,
+  stopped,
+  withThreshold,
+} from './evolveClocks.ts';
+import { onMail, requested } from './evolveMails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -23,13 +34,17 @@ function changesDecisions(event: CaseEvent): boolean {
 }
 
 function submitted(event: EventOf<'case.submitted'>): Case {
+  const { linkedCases = [], ...attributes } = event.data;
+  const related = attributes.relatedTo ? [{ id: attributes.relatedTo, kind: 'related' as const }] : [];
   return {
-    ...event.data,
+    ...attributes,
     status: 'open',
     submittedAt: event.decidedAsOf,
     clocks: [],
     mails: [],
-    linkedCases: event.data.relatedTo ? [{ id: event.data.relatedTo, kind: 'related' }] : [],
+    linkedCases: [...related, ...linkedCases],
+    escalations: [],
+    incidents: [],
     sequence: event.sequence,
     at: event.at,
     decisionSequence: event.sequence,
@@ -40,59 +55,136 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
   switch (event.type) {
     case 'clock.started':
       return { clocks: [...state.clocks, started(event)] };
-    case 'clock.thresholdReached': {
-      const { percent } = event.data;
-      return onClock(state, event.data.clockId, (clock) => ({
-        ...clock,
-        thresholds: clock.thresholds.map((t) => (t.percent === percent ? { ...t, reached: true } : t)),
-      }));
-    }
+    case 'clock.retargeted':
+      return onClock(state, event.data.clockId, (clock) => planned(clock, event));
+    case 'clock.paused':
+      return onClock(state, event.data.clockId, (clock) => paused(clock, event.decidedAsOf));
+    case 'clock.resumed':
+      return onClock(state, event.data.clockId, (clock) => resumed(clock, event));
+    case 'clock.thresholdReached':
+      return onClock(state, event.data.clockId, (clock) => withThreshold(clock, event.data.percent));
     case 'clock.breached':
-      return onClock(state, event.data.clockId, (clock) => ({ ...clock, state: 'breached' }));
+      return onClock(state, event.data.clockId, breached);
     case 'clock.met':
-      return onClock(state, event.data.clockId, (clock) => ({
-        ...clock,
-        state: 'met',
-        stoppedAt: event.decidedAsOf,
-      }));
     case 'clock.stopped':
-      return onClock(state, event.data.clockId, (clock) => ({
-        ...clock,
-        stoppedAt: event.decidedAsOf,
-        lateBy: event.data.lateBy,
-      }));
     case 'clock.cancelled':
-      return onClock(state, event.data.clockId, (clock) => ({
-        ...clock,
-        state: clock.state === 'breached' ? 'breached' : 'cancelled',
-        stoppedAt: event.decidedAsOf,
-      }));
+      return onClock(state, event.data.clockId, (clock) => stopped(clock, event));
+
     case 'engineer.contacted':
+    case 'engineer.requestedInformation':
+    case 'severity.changeRequested':
+    case 'downgrade.approved':
+    case 'escalation.requested':
+    case 'rca.requested':
+    case 'rca.declined':
+    case 'dataScript.requested':
+    case 'case.reopenRequested':
+    case 'case.reopenRefused':
       return {};
-    case 'case.closed':
-      return { status: 'closed', closedAt: event.decidedAsOf };
+    case 'engineer.proposedResolution':
+      return { proposal: { at: event.decidedAsOf, answered: false } };
+    case 'engineer.reclassified':
+      return { category: event.data.category };
+    case 'customer.replied':
+      return state.proposal ? { proposal: { ...state.proposal, answered: true } } : {};
+    case 'customer.acceptedResolution':
+    case 'customer.rejectedResolution':
+      return { proposal: undefined };
+
+    case 'investigation.started':
+    case 'investigation.paused':
+    case 'investigation.concluded':
+      return { investigation: investigated(state.investigation, event) };
+
+    case 'severity.raised':
+      return { severity: event.data.to, coverage: event.data.coverage, ...restored(state, event) };
+    case 'severity.lowered':
+      return { severity: event.data.to, coverage: event.data.coverage, ...lowered(state, event) };
+    case 'coverage.changed':
+      return { coverage: event.data.coverage };
+    case 'downgrade.proposed':
+      return { downgrade: { ...event.data, rules: event.rules } };
+    case 'downgrade.declined':
+    case 'downgrade.withdrawn':
+      return { downgrade: undefined };
+
+    case 'escalation.started':
+      return { escalations: [...state.escalations, { ...event.data, level: 0, ended: false }] };
+    case 'escalation.raised': {
+      const { key, level } = event.data;
+      return {
+        escalations: state.escalations.map((one) =>
+          one.key === key ? { ...one, level, steps: one.steps.slice(1) } : one,
+        ),
+      };
+    }
+    case 'escalation.ended':
+      return {
+        escalations: state.escalations.map((one) =>
+          one.key === event.data.key ? { ...one, steps: [], ended: true } : one,
+        ),
+      };
+
+    case 'rca.awaited':
+      return { incidents: [...state.incidents, { id: event.data.incidentId, attached: false }] };
+    case 'rca.attached': {
+      const { incidentId: id, location } = event.data;
+      const attached = { id, attached: true, ...(location === undefined ? {} : { location }) };
+      return { incidents: [...state.incidents.filter((one) => one.id !== id), attached] };
+    }
+
+    case 'advisory.continued': {
+      const { advisoryCaseId: caseId } = event.data;
+      return {
+        advisory: { caseId, at: event.decidedAsOf, by: event.by, opened: false },
+        linkedCases: [...state.linkedCases, { id: caseId, kind: 'advisory' }],
+      };
+    }
+    case 'advisory.opened':
+      return state.advisory ? { advisory: { ...state.advisory, opened: true } } : {};
+
+    case 'case.closed': {
+      const { message: _, ...closing } = event.data;
+      return {
+        proposal: undefined,
+        downgrade: undefined,
+        status: 'closed',
+        closedAt: event.decidedAsOf,
+        closing,
+        ...(state.investigation ? { investigation: { ...state.investigation, underWay: false } } : {}),
+      };
+    }
+    case 'case.reopened':
+      return {
+        closedAt: undefined,
+        closing: undefined,
+        investigation: undefined,
+        // One that is still to be opened is not forgotten.
+        advisory: state.advisory?.opened ? undefined : state.advisory,
+        status: 'open',
+        reopenedAt: event.decidedAsOf,
+      };
+    case 'policy.applied':
+      return { policyVersion: event.data.policyVersion };
+
     case 'mail.requested':
       return { mails: [...state.mails, requested(event)] };
     case 'mail.claimed': {
       const { mailId, attempt, takenOver: _, ...claim } = event.data;
       return onMail(state, mailId, attempt, { status: 'claimed', ...claim });
     }
-    case 'mail.sent':
-      return onMail(state, event.data.mailId, event.data.attempt, {
-        status: 'sent',
-        operationId: event.data.operationId,
-      });
-    case 'mail.deferred':
-      return onMail(state, event.data.mailId, event.data.attempt, {
-        status: 'deferred',
-        retryAt: event.data.retryAt,
-        reason: event.data.reason,
-      });
-    case 'mail.failed':
-      return onMail(state, event.data.mailId, event.data.attempt, {
-        status: 'failed',
-        reason: event.data.reason,
-      });
+    case 'mail.sent': {
+      const { mailId, attempt, operationId } = event.data;
+      return onMail(state, mailId, attempt, { status: 'sent', operationId });
+    }
+    case 'mail.deferred': {
+      const { mailId, attempt, retryAt, reason } = event.data;
+      return onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
+    }
+    case 'mail.failed': {
+      const { mailId, attempt, reason } = event.data;
+      return onMail(state, mailId, attempt, { status: 'failed', reason });
+    }
     case 'alarm.started':
       return { alarm: { epoch: event.data.epoch, ended: false } };
     case 'alarm.ended':
@@ -100,33 +192,30 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
   }
 }
 
-function started(event: EventOf<'clock.started'>): CaseClock {
-  const { clockId, thresholds, ...plan } = event.data;
+function investigated(
+  before: Investigation | undefined,
+  event: EventOf<'investigation.started' | 'investigation.paused' | 'investigation.concluded'>,
+): Investigation {
+  const now = { ...before, underWay: event.type === 'investigation.started', at: event.decidedAsOf };
+  if (event.type !== 'investigation.concluded') return now;
+  const { cause, reproducible, evidence } = event.data;
+  return { ...now, cause, reproducible, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+/** Lowered for want of the customer's commitment: only recommitment restores it (DG-1, DG-4). */
+function lowered(state: Case, event: EventOf<'severity.lowered'>): Partial<Case> {
+  const bySilence = event.rules.includes('DG-1') || event.rules.includes('DG-4');
+  const from = state.lowered?.from ?? event.data.from;
   return {
-    id: clockId,
-    ...plan,
-    state: 'running',
-    thresholds: thresholds.map((threshold) => ({ ...threshold, reached: false })),
-    pauses: [],
-    rules: event.rules,
+    downgrade: undefined,
+    ...(bySilence ? { lowered: { from, at: event.decidedAsOf, rules: event.rules } } : {}),
   };
 }
 
-function requested(event: EventOf<'mail.requested'>): CaseMail {
-  const { mailId, ...mail } = event.data;
+function restored(state: Case, { data }: EventOf<'severity.raised'>): Partial<Case> {
   return {
-    id: mailId,
-    ...mail,
-    requestedAt: event.decidedAsOf,
-    attempt: 0,
-    state: { status: 'requested' },
+    downgrade: undefined,
+    // A is before B: the severity is back where it was, or above.
+    ...(state.lowered && data.to <= state.lowered.from ? { lowered: undefined } : {}),
   };
-}
-
-function onClock(state: Case, clockId: string, change: (clock: CaseClock) => CaseClock): Partial<Case> {
-  return { clocks: state.clocks.map((clock) => (clock.id === clockId ? change(clock) : clock)) };
-}
-
-function onMail(state: Case, mailId: string, attempt: number, to: MailState): Partial<Case> {
-  return { mails: state.mails.map((mail) => (mail.id === mailId ? { ...mail, attempt, state: to } : mail)) };
 }

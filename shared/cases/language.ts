@@ -2,6 +2,7 @@ import type { BusinessTime } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Case } from './case.ts';
 import { timeOf } from './clocks.ts';
+import type { Coverage } from './vocabulary.ts';
 
 const english = 'en';
 
@@ -23,6 +24,19 @@ export function workingLanguage(
   if (local === undefined) return { language: english, rules: ['LANG-3', 'LANG-4'], until: null };
   if (state.coverage !== '24x7') return { language: local, rules: ['LANG-2', 'LANG-3'], until: null };
   return aroundTheClock(timeOf(state.calendar, 'businessHours'), local, now);
+}
+
+/** The rules that decide, over the life of such a case, which language it is worked in. */
+export function languageRules(
+  { service, contactDetails }: Pick<Case, 'service' | 'contactDetails'>,
+  coverage: Coverage,
+  policy: Policy,
+): readonly string[] {
+  if (service.releaseStage === 'publicPreview') return ['PRE-1'];
+  const local = localLanguage(policy, contactDetails.preferredSupportLanguage);
+  if (local === undefined) return ['LANG-3', 'LANG-4'];
+  if (local === english) return coverage === '24x7' ? ['LANG-1', 'LANG-3'] : ['LANG-3'];
+  return coverage === '24x7' ? ['LANG-1', 'LANG-2', 'LANG-3'] : ['LANG-2', 'LANG-3'];
 }
 
 function aroundTheClock(hours: BusinessTime, local: string, now: number) {

@@ -57,7 +57,16 @@ export const environmentSchema = z.strictObject({
   machine: line(200).optional(),
   user: line(200).optional(),
   document: line(200).optional(),
+  hardware: line(200).optional(),
+  updates: z
+    .array(line(200))
+    .max(100)
+    .optional()
+    .meta({ description: 'Updates, patches and hotfixes that are installed' }),
 });
+
+/** The id of something outside of this product: an incident, say. */
+export const identifierSchema = line(128);
 
 export const submitterSchema = z.strictObject({
   id: line(200),

@@ -1,20 +1,24 @@
-import { toDurationMs, toInstant, type Instant } from '../calendar/index.ts';
+import { toInstant } from '../calendar/index.ts';
 import { calendarFor } from '../policy/calendars/index.ts';
 import type { Policy } from '../policy/index.ts';
-import { admit, type Admission } from './admission.ts';
+import { admit } from './admission.ts';
 import type { CalendarStamp } from './case.ts';
-import { planClock, timeOf } from './clocks.ts';
 import { Refused, type SubmitCase } from './commands.ts';
-import { requestMail } from './mails.ts';
+import { languageRules } from './language.ts';
+import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
+import { startResponse } from './response.ts';
 
 /** Creates the case, starts its initial response clock and thanks the customer. Throws `Refused`. */
 export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
   const { submission, caseId } = command;
   const admission = admit(command, policy);
-  const { stamp, hoursRules } = stampCalendar(command);
+  const stamp = stampCalendar(command);
   const at = toInstant(now);
   const { require24X7Response: _, ...attributes } = submission;
+  const contract =
+    submission.submitter.benefit === 'partnerBenefit' ? command.partnerEntitlement : command.entitlement;
+  const contractTargets = contract?.targets?.initialResponse;
   record.add(
     'case.submitted',
     {
@@ -29,58 +33,17 @@ export function submit(record: Recorder, command: SubmitCase, now: number, polic
       coverage: admission.coverage,
       policyVersion: policy.version,
       calendar: stamp,
+      ...(contractTargets ? { contractTargets } : {}),
     },
     at,
-    admission.rules,
+    [...new Set([...admission.rules, ...languageRules(attributes, admission.coverage, policy)])],
   );
-  startInitialResponse(record, command, admission, hoursRules, at, policy);
-  requestMail(record, 'acknowledgement', 'customer', at, ['COM-1']);
-}
-
-function startInitialResponse(
-  record: Recorder,
-  command: SubmitCase,
-  { plan, coverage }: Admission,
-  hoursRules: readonly string[],
-  at: Instant,
-  policy: Policy,
-): void {
-  const { severity, service } = command.submission;
-  const response = policy.initialResponse[severity];
-  const preview = service.releaseStage === 'publicPreview';
-  const contract = command.entitlement?.targets?.initialResponse?.[severity];
-  const target =
-    contract ?? (preview ? policy.publicPreview.targets[severity] : undefined) ?? response.targets[plan];
-  const rules = [
-    response.rule,
-    ...(preview ? ['PRE-1'] : []),
-    ...(contract ? ['PLAN-4'] : []),
-    ...(coverage === 'businessHours' ? hoursRules : []),
-  ];
-  record.add(
-    'clock.started',
-    {
-      clockId: `k${record.nextSequence}`,
-      kind: 'initialResponse',
-      schedule: coverage,
-      target,
-      ...planClock(
-        timeOf(record.existing.calendar, coverage),
-        at,
-        toDurationMs(target),
-        policy.warnAtPercent.initialResponse,
-      ),
-    },
-    at,
-    rules,
-  );
+  const clock = startResponse(record, policy, at);
+  mailCustomer(record, 'acknowledgement', at, ['COM-1'], { clockId: clock.id });
 }
 
 /** The contact's country gives hours and holidays; the contract's own hours go before them. */
-function stampCalendar({ submission, entitlement }: SubmitCase): {
-  stamp: CalendarStamp;
-  hoursRules: readonly string[];
-} {
+function stampCalendar({ submission, entitlement }: SubmitCase): CalendarStamp {
   const { country, preferredTimeZone } = submission.contactDetails;
   const region =
     entitlement?.country.toUpperCase() === country.toUpperCase() ? entitlement.region : undefined;
@@ -102,5 +65,5 @@ function stampCalendar({ submission, entitlement }: SubmitCase): {
     });
   }
   const { timeZone, holidayData } = found.calendar;
-  return { stamp: { ...asked, timeZone, holidayData }, hoursRules: found.hoursRules };
+  return { ...asked, timeZone, holidayData };
 }

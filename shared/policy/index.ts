@@ -1,25 +1,41 @@
+/**
+ * The support policy: versioned documents, and which of them holds.
+ *
+ * @module
+ */
 import first from './versions/2026-11-01.json' with { type: 'json' };
 import { policySchema, type Policy } from './policy.ts';
 
-export type { Policy, PolicyRule } from './policy.ts';
+export { policySchema, type Policy, type PolicyRule, type SilenceLimits } from './policy.ts';
+export { ruleIds } from './rules.ts';
 
-const versions: readonly Policy[] = [first]
-  .map((document) => policySchema.parse(document))
-  .sort((a, b) => Date.parse(a.effectiveFrom) - Date.parse(b.effectiveFrom));
+/** The versions that come with the product. Cases outlive versions, so a document is never removed. */
+export const builtInPolicies: readonly Policy[] = [first].map((document) => policySchema.parse(document));
 
-/** The policy that new cases get at `at` (ms): the latest version that is in effect by then. */
-export function policyInForce(at: number): Policy {
-  const policy = versions.findLast((version) => Date.parse(version.effectiveFrom) <= at) ?? versions[0];
-  if (!policy) throw new Error('there is no policy: add a document to shared/policy/versions');
-  return policy;
+/** Every version there is: those of the product and those that operations have put. */
+export interface Policies {
+  /** By the instant they take effect. */
+  readonly versions: readonly Policy[];
+  /** The policy that a new case gets at `at` (ms): the latest version that is in effect by then. */
+  inForce(at: number): Policy;
+  /** The version stamped on a case; undefined when there is none of that name. */
+  version(name: string): Policy | undefined;
 }
 
-/** The version stamped on a case; cases outlive versions, so documents are never removed. */
-export function policyVersion(version: string): Policy {
-  const policy = versions.find((candidate) => candidate.version === version);
-  if (!policy)
-    throw new Error(`policy version ${version} is stamped on a case but not in shared/policy/versions`);
-  return policy;
+export function policiesOf(added: readonly Policy[] = []): Policies {
+  const versions = [...builtInPolicies, ...added].sort(
+    (a, b) => Date.parse(a.effectiveFrom) - Date.parse(b.effectiveFrom),
+  );
+  const byName = new Map(versions.map((policy) => [policy.version, policy]));
+  return {
+    versions,
+    inForce(at) {
+      const policy = versions.findLast((one) => Date.parse(one.effectiveFrom) <= at) ?? versions[0];
+      if (!policy) throw new Error('there is no policy: add a document to shared/policy/versions');
+      return policy;
+    },
+    version: (name) => byName.get(name),
+  };
 }
 
 /** The recognised role among a submitter's directory roles, by name or Entra role template id (SUB-1, SUB-3). */

@@ -1,11 +1,29 @@
 import { z } from 'zod';
 
+import { toDurationMs } from '../calendar/instant.ts';
+import { ruleIds } from './rules.ts';
+
 const duration = z
   .string()
-  .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+S)?$/, 'must be an ISO 8601 duration in hours, minutes and seconds')
-  .refine((value) => /[1-9]/.test(value), 'must be more than zero');
+  .regex(
+    /^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/,
+    'must be an ISO 8601 duration in hours, minutes and seconds, such as PT4H',
+  )
+  .refine((value) => /[1-9]/.test(value), 'must be more than zero')
+  .meta({ description: 'ISO 8601 duration in hours, minutes and seconds, more than zero', example: 'PT4H' });
 
-const plan = z.strictObject({ advisory: z.boolean(), escalationManagement: z.boolean() });
+const ruleId = z
+  .string()
+  .regex(/^[A-Z]+-[A-Z0-9]+$/, 'must be the id of a rule, such as IR-A')
+  .meta({ description: 'The id of a rule of `rules`' });
+
+const plan = z.strictObject({
+  advisory: z.boolean().meta({ description: 'Advisory cases (PLAN-3)' }),
+  escalationManagement: z.boolean().meta({ description: 'The customer may ask for escalation (PLAN-3)' }),
+  advisoryContinuation: z
+    .boolean()
+    .meta({ description: 'A best-effort case may go on as an advisory case (BE-3)' }),
+});
 
 const perPlan = z.strictObject({
   standard: duration,
@@ -14,61 +32,251 @@ const perPlan = z.strictObject({
   premier: duration,
 });
 
-const response = z.strictObject({
-  rule: z.string(),
-  coverage: z.enum(['24x7', 'businessHours', 'choice']),
-  targets: perPlan,
-});
-
 const percents = z
-  .array(z.number().int().min(1).max(99))
+  .array(z.number().min(1).max(99))
+  .max(10)
   .refine(
-    (list) => list.every((p, i) => i === 0 || p > (list[i - 1] ?? 0)),
+    (list) => list.every((percent, index) => index === 0 || percent > (list[index - 1] ?? 0)),
     'must rise from one to the next',
   );
 
-/** A version of the support policy as data. Every parameter that is ours to choose stands here. */
-export const policySchema = z
+const response = z.strictObject({
+  rule: ruleId,
+  coverage: z
+    .enum(['24x7', 'businessHours', 'choice'])
+    .meta({ description: '`choice`: what the customer chose at submission' }),
+});
+
+const silenceLimits = z
   .strictObject({
-    version: z.string().min(1),
-    effectiveFrom: z.iso.datetime(),
-    plans: z.strictObject({ standard: plan, professionalDirect: plan, unified: plan, premier: plan }),
-    initialResponse: z.strictObject({ A: response, B: response, C: response }),
-    warnAtPercent: z.strictObject({ initialResponse: percents }),
-    publicPreview: z.strictObject({
-      coverage: z.literal('businessHours'),
-      language: z.string(),
-      /** Where a preview's target differs from the plan's, by severity. */
-      targets: z.strictObject({ A: duration.optional(), B: duration.optional(), C: duration.optional() }),
-    }),
-    planWithoutEntitlement: z.enum(['standard', 'professionalDirect', 'unified', 'premier']),
-    /** Languages of work (LANG-3), BCP 47. */
-    languages: z.array(z.string()).min(1),
-    /** Directory roles that may submit, by display name and by Entra role template id. */
-    submitterRoles: z.array(
-      z.strictObject({ name: z.string(), id: z.uuid().optional(), rule: z.enum(['SUB-1', 'SUB-3']) }),
-    ),
-    rules: z.array(
-      z.strictObject({
-        id: z.string(),
-        title: z.string(),
-        sentence: z.string(),
-        /** `given`: the published policy says so; `ours`: it is silent and this is our default. */
-        basis: z.enum(['given', 'ours']),
-      }),
-    ),
+    rule: ruleId.meta({ description: 'What the customer has committed to' }),
+    reminders: z
+      .array(duration)
+      .max(10)
+      .meta({ description: 'How long after the question each reminder goes out' }),
+    lowerAfter: duration
+      .optional()
+      .meta({ description: 'How long after the question the severity is lowered; absent: never' }),
   })
-  .superRefine((policy, context) => {
-    const known = new Set(policy.rules.map((rule) => rule.id));
-    for (const severity of ['A', 'B', 'C'] as const) {
-      if (known.has(policy.initialResponse[severity].rule)) continue;
+  .superRefine(({ reminders, lowerAfter }, context) => {
+    const times = [...reminders, ...(lowerAfter === undefined ? [] : [lowerAfter])].map(safeMs);
+    if (times.length === 0) {
       context.addIssue({
         code: 'custom',
-        path: ['initialResponse', severity, 'rule'],
-        message: 'names a rule that `rules` does not contain: add the rule or correct the id',
+        path: ['reminders'],
+        message: 'has neither a reminder nor `lowerAfter`: name one, so that the clock has an end',
+      });
+    }
+    times.forEach((time, index) => {
+      if (index === 0 || time > (times[index - 1] ?? 0)) return;
+      const last = index === reminders.length;
+      context.addIssue({
+        code: 'custom',
+        path: last ? ['lowerAfter'] : ['reminders', index],
+        message: 'must come after the one before it: let reminders rise, and `lowerAfter` follow the last',
+      });
+    });
+  });
+
+const level = z.strictObject({
+  owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
+  after: z
+    .string()
+    .regex(/^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/, 'must be an ISO 8601 duration, PT0S for at once')
+    .meta({ description: 'How long after the escalation began, in the hours the case is covered' }),
+  mailTo: z
+    .array(z.email())
+    .max(20)
+    .meta({ description: 'Empty: the address of the setting OPERATIONS_MAIL_TO' }),
+});
+
+const escalation = z
+  .strictObject({
+    levels: z.array(level).min(1).max(10),
+    repeats: z.int().min(0).max(10).meta({ description: 'How often all levels are gone through again' }),
+    repeatEvery: duration.meta({ description: 'From the start of one round to that of the next' }),
+    onBreach: z.boolean().meta({
+      description:
+        'Whether a broken first response escalates by itself, where the plan has escalation management',
+    }),
+  })
+  .superRefine(({ levels, repeats, repeatEvery }, context) => {
+    levels.forEach(({ after }, index) => {
+      if (index === 0 || safeMs(after) > safeMs(levels[index - 1]?.after ?? '')) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['levels', index, 'after'],
+        message: 'overlaps the level before it: give each level a later `after`',
+      });
+    });
+    if (repeats > 0 && safeMs(repeatEvery) <= safeMs(levels.at(-1)?.after ?? '')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['repeatEvery'],
+        message:
+          'begins the next round before the last level is told: make it longer than that level’s `after`',
       });
     }
   });
 
+/** Texts that are no durations are refused by their own schema. */
+function safeMs(text: string): number {
+  try {
+    return toDurationMs(text);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** What a version of the support policy says. Every parameter that is ours to choose stands here. */
+const contentSchema = z.strictObject({
+  plans: z.strictObject({ standard: plan, professionalDirect: plan, unified: plan, premier: plan }),
+  planWithoutEntitlement: z
+    .enum(['standard', 'professionalDirect', 'unified', 'premier'])
+    .meta({ description: 'Whose targets hold for a tenant that has bought nothing yet (PLAN-5)' }),
+  targets: z.strictObject({ initialResponse: z.strictObject({ A: perPlan, B: perPlan, C: perPlan }) }),
+  initialResponse: z.strictObject({ A: response, B: response, C: response }),
+  warnAtPercent: z.strictObject({ initialResponse: percents }),
+  publicPreview: z.strictObject({
+    coverage: z.literal('businessHours'),
+    language: z.string(),
+    targets: z
+      .strictObject({ A: duration.optional(), B: duration.optional(), C: duration.optional() })
+      .meta({ description: "Where a preview's target differs from the plan's" }),
+  }),
+  silence: z
+    .strictObject({
+      '24x7': z.strictObject({ A: silenceLimits, B: silenceLimits }),
+      businessHours: z.strictObject({ A: silenceLimits, B: silenceLimits, C: silenceLimits }),
+    })
+    .meta({ description: 'How long the customer may keep silent, by coverage and severity (COM-2)' }),
+  downgrades: z
+    .strictObject({
+      onSilence: z.strictObject({ approval: z.boolean() }),
+      onUnansweredResolution: z.strictObject({ approval: z.boolean() }),
+      onRcaRequest: z.strictObject({ enabled: z.boolean(), approval: z.boolean() }),
+      onCustomCode: z.strictObject({
+        approval: z.boolean(),
+        causes: z.array(z.enum(['customCode', 'isv', 'environment'])),
+      }),
+    })
+    .meta({ description: 'Which lowerings wait for the approval of operations (DG-1 to DG-4)' }),
+  bestEffort: z.strictObject({
+    budget: duration,
+    half: duration.meta({ description: 'Used time at the half-way warning' }),
+    ending: duration.meta({ description: 'Time left at the last warning' }),
+    problemTypes: z
+      .strictObject({ performance: ruleId, notReproducible: ruleId, customization: ruleId })
+      .meta({ description: 'The rule that gives each its budget' }),
+    continueWithinBusinessDays: z.int().min(1).max(60),
+  }),
+  reopenWithinMonths: z.int().min(1).max(36),
+  escalation,
+  markets: z
+    .array(
+      z.strictObject({
+        service: z.string().trim().min(1).max(200),
+        countries: z.array(z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 alpha-2 code')).min(1),
+      }),
+    )
+    .max(500)
+    .meta({ description: 'Services that are not offered everywhere, and where they are (MKT-1)' }),
+  languages: z.array(z.string()).min(1).meta({ description: 'Languages of work (LANG-3), BCP 47' }),
+  submitterRoles: z
+    .array(z.strictObject({ name: z.string(), id: z.uuid().optional(), rule: z.enum(['SUB-1', 'SUB-3']) }))
+    .min(1)
+    .meta({ description: 'Directory roles that may submit, by name and by Entra role template id' }),
+  rules: z
+    .array(
+      z.strictObject({
+        id: ruleId,
+        title: z.string().min(1),
+        sentence: z.string().min(1),
+        basis: z.enum(['given', 'ours']).meta({
+          description: '`given`: the published policy says so; `ours`: it is silent and this is our default',
+        }),
+      }),
+    )
+    .min(1),
+});
+
+type Content = z.output<typeof contentSchema>;
+
+/** A version of the support policy as data. */
+export const policySchema = contentSchema
+  .extend({
+    version: z
+      .string()
+      .regex(
+        /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+        'must be 1 to 64 letters, digits, dots, dashes or underscores',
+      ),
+    effectiveFrom: z.iso.datetime({ offset: true }),
+  })
+  .superRefine((policy, context) => {
+    const known = new Set(policy.rules.map((rule) => rule.id));
+    for (const { path, rule } of namedRules(policy)) {
+      if (known.has(rule)) continue;
+      context.addIssue({
+        code: 'custom',
+        path,
+        message: `names the rule ${rule}, which \`rules\` does not contain: add the rule or correct the id`,
+      });
+    }
+    const missing = ruleIds.filter((id) => !known.has(id));
+    if (missing.length > 0) {
+      context.addIssue({
+        code: 'custom',
+        path: ['rules'],
+        message: `lacks rules that the product cites: add ${missing.join(', ')}`,
+      });
+    }
+    if (known.size < policy.rules.length) {
+      context.addIssue({
+        code: 'custom',
+        path: ['rules'],
+        message: 'explains a rule twice: give each id once',
+      });
+    }
+    if (safeMs(policy.bestEffort.half) >= safeMs(policy.bestEffort.budget)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['bestEffort', 'half'],
+        message: 'must be less than `budget`',
+      });
+    }
+    const lastWarning = safeMs(policy.bestEffort.budget) - safeMs(policy.bestEffort.ending);
+    if (lastWarning <= safeMs(policy.bestEffort.half)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['bestEffort', 'ending'],
+        message: 'overlaps the half-way warning: leave less time than that',
+      });
+    }
+  })
+  .meta({ id: 'Policy', description: 'A version of the support policy' });
+
+/** Every place of the document that names a rule. */
+function namedRules(policy: Content): { path: (string | number)[]; rule: string }[] {
+  const severities = ['A', 'B', 'C'] as const;
+  return [
+    ...severities.map((severity) => ({
+      path: ['initialResponse', severity, 'rule'],
+      rule: policy.initialResponse[severity].rule,
+    })),
+    ...Object.entries(policy.silence).flatMap(([coverage, limits]) =>
+      Object.entries(limits).map(([severity, { rule }]) => ({
+        path: ['silence', coverage, severity, 'rule'],
+        rule,
+      })),
+    ),
+    ...Object.entries(policy.bestEffort.problemTypes).map(([type, rule]) => ({
+      path: ['bestEffort', 'problemTypes', type],
+      rule,
+    })),
+  ];
+}
+
 export type Policy = z.output<typeof policySchema>;
 export type PolicyRule = Policy['rules'][number];
+export type SilenceLimits = z.output<typeof silenceLimits>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+import { environmentSchema, identifierSchema, instantSchema, messageSchema } from './submission.ts';
+import { causes, incidentScopes, severities } from './vocabulary.ts';
+
+const said = {
+  message: messageSchema,
+  occurredAt: instantSchema
+    .optional()
+    .meta({ description: 'When it happened, if before now; never before the last event of its clock' }),
+};
+
+function action<const T extends string, S extends z.ZodRawShape>(type: T, description: string, shape: S) {
+  return z.strictObject({ type: z.literal(type), ...said, ...shape }).meta({ description });
+}
+
+const require24X7Response = z
+  .boolean()
+  .meta({ description: 'The customer works with support around the clock' });
+
+/** `POST /api/cases/{id}/events`: everything that can be done to a case. */
+export const caseActionSchema = z
+  .discriminatedUnion('type', [
+    action('engineer.contacted', 'An engineer has contacted the customer and starts work', {}),
+    action('engineer.requestedInformation', 'Support has asked the customer for something', {}),
+    action('engineer.proposedResolution', 'Support has proposed a resolution', {}),
+    action('engineer.reclassified', 'A performance case becomes advisory, or break-fix again (BE-7)', {
+      category: z.enum(['technical', 'advisory']),
+      message: messageSchema.unwrap().meta({ description: 'The reason' }),
+    }),
+    action('customer.replied', 'The customer has written or called', {}),
+    action('customer.acceptedResolution', 'The customer accepts what was proposed; the case is closed', {}),
+    action('customer.rejectedResolution', 'The proposed resolution does not help', {}),
+    action('investigation.started', 'Support is at work on the problem (ISO-1)', {}),
+    action('investigation.paused', 'Support has stopped working on it for now', {}),
+    action('investigation.concluded', 'What the investigation found (ISO-2, ISO-3)', {
+      cause: z.enum(causes),
+      reproducible: z.boolean(),
+      evidence: messageSchema.meta({ description: 'What is handed over to the customer or its partner' }),
+    }),
+    action('severity.changeRequested', 'The customer asks for another severity', {
+      severity: z.enum(severities),
+      require24X7Response: require24X7Response.optional(),
+    }),
+    action('coverage.changed', 'The customer chooses other hours', { require24X7Response }),
+    action('escalation.requested', 'The customer asks for escalation (PLAN-3)', {}),
+    action('rca.requested', 'The customer asks for a root cause analysis (RCA-1 to RCA-5)', {
+      incident: z
+        .strictObject({
+          id: identifierSchema,
+          published: z.boolean(),
+          affected: z.enum(incidentScopes),
+        })
+        .optional()
+        .meta({ description: 'The service incident whose analysis is asked for' }),
+    }),
+    action('dataScript.requested', 'A script is to be run on production data (DC-2)', {
+      testedInUat: z.boolean(),
+      providedBy: z.enum(['customer', 'partner']),
+    }),
+    action('advisory.continued', 'The customer goes on as an advisory case (BE-3)', {}),
+    action('downgrade.approved', 'Operations approve that the severity is lowered', {}),
+    action('downgrade.declined', 'Operations decline that', {}),
+    action('case.closed', 'The case is closed', {}),
+    action('case.reopenRequested', 'The problem has come back (RE-1 to RE-5)', {
+      environment: environmentSchema.required({
+        name: true,
+        build: true,
+        machine: true,
+        user: true,
+        document: true,
+      }),
+      sameError: z.boolean(),
+      updateInstalled: z.boolean().meta({ description: 'An update, patch or hotfix since the closing' }),
+      adviceTried: z.boolean().optional(),
+    }),
+  ])
+  .meta({ id: 'CaseAction', description: 'Something that happened on a case' });
+
+export type CaseActionBody = z.output<typeof caseActionSchema>;
+export type CaseActionType = CaseActionBody['type'];
+
+export const caseActionTypes: readonly CaseActionType[] = caseActionSchema.options.map(
+  (option) => option.shape.type.value,
+);

@@ -1,0 +1,73 @@
+import { DateTime } from 'luxon';
+
+import { toInstant, toMs, type Instant } from '../calendar/index.ts';
+import type { Policy } from '../policy/index.ts';
+import type { Case } from './case.ts';
+import { latestClock, timeOf } from './clocks.ts';
+import type { OpenAdvisory } from './commands.ts';
+import { mailCustomer } from './mails.ts';
+import type { Recorder } from './recorder.ts';
+import { startResponse } from './response.ts';
+
+/**
+ * Until when a best-effort case may go on as an advisory case: the end of so many business days after the closing
+ * (BE-3), in the zone of its calendar. Undefined while it is open.
+ */
+export function continuationLimit(state: Case, policy: Policy): Instant | undefined {
+  if (state.closedAt === undefined) return undefined;
+  const time = timeOf(state.calendar, 'businessHours');
+  const zone = state.calendar.timeZone;
+  const nextDay = (at: number) =>
+    DateTime.fromMillis(at, { zone }).startOf('day').plus({ days: 1 }).toMillis();
+  let end = nextDay(toMs(state.closedAt));
+  for (let day = 0; day < policy.bestEffort.continueWithinBusinessDays; day += 1) {
+    end = nextDay(time.nextOpening(end));
+  }
+  return toInstant(end);
+}
+
+/** Whether the case may go on as an advisory case: from the half-way warning until some days after the closing. */
+export function mayContinue(state: Case, policy: Policy, now: number): boolean {
+  const clock = latestClock(state, 'bestEffort');
+  if (!clock || state.advisory) return false;
+  const isHalfWay = clock.thresholds[0]?.reached === true || clock.state === 'breached';
+  if (!isHalfWay || toMs(clock.startedAt) < toMs(state.reopenedAt ?? state.submittedAt)) return false;
+  const limit = continuationLimit(state, policy);
+  return limit === undefined || (state.closing?.reason === 'bestEffortUsedUp' && now < toMs(limit));
+}
+
+/** Creates the advisory case: the customer, the problem and the plan of the one that it continues. */
+export function openAdvisory(record: Recorder, command: OpenAdvisory, at: Instant, policy: Policy): void {
+  const { breakFix, caseId } = command;
+  const { tenantId, title, description, severity, coverage, plan, service, environment } = breakFix;
+  const { contactDetails, submitter, calendar, problemType, scope, problemStartTime, contractTargets } =
+    breakFix;
+  record.add(
+    'case.submitted',
+    {
+      id: caseId,
+      tenantId,
+      title,
+      ...(description === undefined ? {} : { description }),
+      severity,
+      coverage,
+      plan,
+      category: 'advisory',
+      ...(problemType === undefined ? {} : { problemType }),
+      ...(scope === undefined ? {} : { scope }),
+      service,
+      ...(environment === undefined ? {} : { environment }),
+      ...(problemStartTime === undefined ? {} : { problemStartTime }),
+      contactDetails,
+      submitter,
+      calendar,
+      ...(contractTargets === undefined ? {} : { contractTargets }),
+      policyVersion: policy.version,
+      linkedCases: [{ id: breakFix.id, kind: 'breakFix' }],
+    },
+    at,
+    ['BE-3', 'PLAN-3'],
+  );
+  startResponse(record, policy, at);
+  mailCustomer(record, 'acknowledgement', at, ['BE-3'], { clockId: record.existing.clocks[0]?.id ?? '' });
+}

@@ -1,0 +1,78 @@
+import { toDurationMs, toMs, type Instant } from '../calendar/index.ts';
+import type { Policy, SilenceLimits } from '../policy/index.ts';
+import type { Case, CaseClock } from './case.ts';
+import { cancelClocks, stopClock } from './clockChanges.ts';
+import { hoursRules, planClock, runningPlan, waitingClocks, type ClockAsk } from './clocks.ts';
+import type { Recorder } from './recorder.ts';
+
+/** The clocks that run while the customer is waited for, and what ends the wait. */
+export const silenceKinds = ['customerReply', 'resolutionAcceptance'] as const;
+export type SilenceKind = (typeof silenceKinds)[number];
+
+/** The limits of silence by severity and coverage (COM-2). */
+export function silenceLimits({ severity, coverage }: Case, policy: Policy): SilenceLimits {
+  if (coverage === 'businessHours') return policy.silence.businessHours[severity];
+  return policy.silence['24x7'][severity === 'A' ? 'A' : 'B'];
+}
+
+/** The clock that those limits ask for: reminders are its thresholds, and its target is the lowering or the last one. */
+export function silenceAsk(
+  state: Case,
+  policy: Policy,
+): Pick<ClockAsk, 'schedule' | 'target' | 'percents'> & { readonly rules: readonly string[] } {
+  const limits = silenceLimits(state, policy);
+  const reminders = limits.reminders.map(toDurationMs);
+  const target = limits.lowerAfter === undefined ? Math.max(...reminders) : toDurationMs(limits.lowerAfter);
+  return {
+    schedule: state.coverage,
+    target,
+    percents: reminders.filter((after) => after < target).map((after) => (100 * after) / target),
+    rules: [limits.rule, 'COM-2', ...hoursRules(state.calendar, state.coverage)],
+  };
+}
+
+/**
+ * Starts to wait for the customer. `question` is when support asked, which may lie before `asOf`: then what has
+ * passed since is not said again, and no clock starts whose time is over.
+ */
+export function startSilence(
+  record: Recorder,
+  policy: Policy,
+  kind: SilenceKind,
+  question: Instant,
+  asOf: Instant = question,
+): CaseClock | undefined {
+  const { rules, ...ask } = silenceAsk(record.existing, policy);
+  const begins = { ...ask, startedAt: question };
+  const { calendar } = record.existing;
+  if (toMs(runningPlan(planClock(calendar, begins)).dueAt) <= toMs(asOf)) return undefined;
+  const clockId = `k${record.nextSequence}`;
+  const plan = planClock(calendar, question === asOf ? begins : { ...begins, changedAt: asOf });
+  record.add('clock.started', { clockId, kind, ...runningPlan(plan) }, asOf, rules);
+  return record.existing.clocks.at(-1);
+}
+
+/** Support asks anew: what it waited for before is no longer waited for. */
+export function restartSilence(
+  record: Recorder,
+  policy: Policy,
+  kind: SilenceKind,
+  asOf: Instant,
+): CaseClock | undefined {
+  cancelClocks(record, waitingClocks(record.existing, [kind]), asOf);
+  return startSilence(record, policy, kind, asOf);
+}
+
+/** The customer has been heard of. What was to be lowered for its silence is not lowered. */
+export function endSilence(record: Recorder, asOf: Instant): void {
+  for (const clock of waitingClocks(record.existing, silenceKinds)) stopClock(record, clock, asOf);
+  const { downgrade } = record.existing;
+  const onlySilence = downgrade?.rules.every((rule) => rule !== 'DG-2' && rule !== 'DG-3');
+  if (downgrade && onlySilence) record.add('downgrade.withdrawn', {}, asOf, downgrade.rules);
+}
+
+/** When the severity is lowered unless the customer answers; nothing where it never is. */
+export function untilLowered(state: Case, clock: CaseClock | undefined): { until?: Instant } {
+  if (!clock || clock.dueAt === null || clock.schedule !== '24x7' || state.severity === 'C') return {};
+  return { until: clock.dueAt };
+}
