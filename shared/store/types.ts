@@ -126,6 +126,8 @@ export interface CaseStore {
   /** Tenants whose entitlement names this partner in `delegatedPartners`. */
   tenantsDelegatingTo(partnerTenantId: string): Promise<readonly string[]>;
 
+  readonly registry: Registry;
+
   /** Resolves when the store answers; throws `StoreUnavailable` otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -138,4 +140,25 @@ export interface StoredEntitlement {
   readonly tenantId: string;
   readonly entitlement: Entitlement;
   readonly etag: string;
+}
+
+/** What the registry keeps: versions of the policy, and service incidents. */
+export type RegistryKind = 'policyVersion' | 'incident';
+
+export interface RegistryEntry {
+  readonly id: string;
+  readonly body: unknown;
+  readonly etag: string;
+}
+
+/**
+ * Small documents that operations keep and that are no cases. An id has 1 to 128 characters of any kind
+ * (counted as JavaScript does); anything else is a `RangeError`. A body is a JSON value, up to some 100 KB.
+ */
+export interface Registry {
+  get(kind: RegistryKind, id: string): Promise<RegistryEntry | undefined>;
+  /** `ifMatch`: an etag takes only that version's place; `null` only creates. Answers `conflict` otherwise. */
+  put(kind: RegistryKind, id: string, body: unknown, ifMatch?: string | null): Promise<PutOutcome>;
+  /** Every entry of a kind, by id (in the order of its UTF-16 units). */
+  list(kind: RegistryKind): Promise<readonly RegistryEntry[]>;
 }

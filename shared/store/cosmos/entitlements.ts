@@ -1,5 +1,5 @@
 import type { Entitlement } from '../../cases/case.ts';
-import { entitlementEtag } from '../etag.ts';
+import { contentEtag } from '../etag.ts';
 import type { PutOutcome, StoredEntitlement } from '../types.ts';
 import type { Address, Documents } from './documents.ts';
 import { update } from './update.ts';
@@ -23,13 +23,13 @@ export function entitlements(documents: Documents) {
       const stored = await documents.read<EntitlementDocument>(address(tenantId));
       if (!stored) return undefined;
       const { entitlement } = stored.document;
-      return { tenantId, entitlement, etag: entitlementEtag(entitlement) };
+      return { tenantId, entitlement, etag: contentEtag(entitlement) };
     },
     async put(tenantId: string, entitlement: Entitlement, ifMatch?: string): Promise<PutOutcome> {
-      const etag = entitlementEtag(entitlement);
+      const etag = contentEtag(entitlement);
       let outcome = 'conflict' as PutOutcome['outcome'];
       await update<EntitlementDocument>(documents, address(tenantId), (stored, doubtful) => {
-        const current = stored && entitlementEtag(stored.entitlement);
+        const current = stored && contentEtag(stored.entitlement);
         // After a lost answer this content is this call's own: the outcome stays what it was.
         if (doubtful && current === etag) return undefined;
         if (ifMatch !== undefined && ifMatch !== current) {

@@ -3,6 +3,7 @@ import { cosmosDocuments, type CosmosConnection } from './client.ts';
 import type { Documents } from './documents.ts';
 import { entitlements } from './entitlements.ts';
 import { caseList } from './list.ts';
+import { registry } from './registry.ts';
 import { streams } from './streams.ts';
 import { wakes } from './wakes.ts';
 
@@ -16,7 +17,7 @@ export interface CosmosBehaviour {
   readonly onLeftToSweep?: (commit: Commit, cause: unknown) => void;
 }
 
-/** The store on Azure: containers `streams`, `cases`, `wakes` and `entitlements` of a Cosmos DB database. */
+/** The store on Azure: containers `streams`, `cases`, `wakes`, `entitlements` and `registry` of a Cosmos DB database. */
 export function openCosmosStore(settings: CosmosConnection & CosmosBehaviour): CaseStore {
   return cosmosStore(cosmosDocuments(settings), settings);
 }
@@ -68,6 +69,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     getEntitlement: tenants.get,
     putEntitlement: tenants.put,
     tenantsDelegatingTo: tenants.delegatingTo,
+    registry: registry(documents),
     ping: documents.ping,
     async close() {
       documents.close();

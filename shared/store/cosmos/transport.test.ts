@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../errors.ts';
+import { contentEtag } from '../etag.ts';
 import {
   minute,
   sampleCommit,
@@ -89,6 +90,27 @@ describe('a write of which the answer is lost', () => {
     const changed = { ...sampleEntitlement, plan: 'unified' as const };
     expect(await store.putEntitlement('contoso', changed, etag)).toMatchObject({ outcome: 'replaced' });
   });
+
+  it.each([
+    ['creates', null, 'created'],
+    ['may create', undefined, 'created'],
+    ['replaces', contentEtag('first'), 'replaced'],
+  ] as const)(
+    'and that %s an entry of the registry is no conflict with itself',
+    async (_, ifMatch, outcome) => {
+      if (outcome === 'replaced') await store.registry.put('incident', 'INC-1', 'first');
+      failWrites('registry', 'loseAnswer', 1);
+      const etag = contentEtag('mine');
+      expect(await store.registry.put('incident', 'INC-1', 'mine', ifMatch)).toEqual({ outcome, etag });
+      expect(await store.registry.list('incident')).toEqual([{ id: 'INC-1', body: 'mine', etag }]);
+    },
+  );
+
+  it('does not make an entry of the same content its own when another has created it', async () => {
+    await store.registry.put('incident', 'INC-1', 'same', null);
+    failWrites('registry', 'loseAnswer', 1);
+    expect(await store.registry.put('incident', 'INC-1', 'same', null)).toEqual({ outcome: 'conflict' });
+  });
 });
 
 describe('a service that refuses', () => {
@@ -98,6 +120,14 @@ describe('a service that refuses', () => {
     standIn.fault = undefined;
     expect(await store.load('x')).toEqual([]);
     expect(await append()).toBe('appended');
+  });
+
+  it('is unavailable to the registry too, which then keeps nothing', async () => {
+    failWrites('registry', { status: 503 });
+    await expect(store.registry.put('incident', 'INC-1', {}, null)).rejects.toThrow(StoreUnavailable);
+    standIn.fault = undefined;
+    expect(await store.registry.list('incident')).toEqual([]);
+    expect(await store.registry.put('incident', 'INC-1', {}, null)).toMatchObject({ outcome: 'created' });
   });
 
   it('passes on how long it asked to wait, and its own error', async () => {
@@ -127,6 +157,9 @@ describe('a service that refuses', () => {
     ['getEntitlement', () => store.getEntitlement('contoso')],
     ['putEntitlement', () => store.putEntitlement('contoso', sampleEntitlement)],
     ['tenantsDelegatingTo', () => store.tenantsDelegatingTo('fabrikam')],
+    ['registry.get', () => store.registry.get('incident', 'INC-1')],
+    ['registry.put', () => store.registry.put('incident', 'INC-1', {})],
+    ['registry.list', () => store.registry.list('incident')],
     ['ping', () => store.ping()],
   ])('makes %s unavailable', async (_, call) => {
     standIn.fault = () => ({ status: 503 });

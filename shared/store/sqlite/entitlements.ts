@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Entitlement } from '../../cases/case.ts';
-import { entitlementEtag } from '../etag.ts';
+import { contentEtag } from '../etag.ts';
 import type { PutOutcome, StoredEntitlement } from '../types.ts';
 import { text } from './columns.ts';
 
@@ -28,7 +28,7 @@ export function entitlements(db: DatabaseSync) {
     put(tenantId: string, entitlement: Entitlement, ifMatch?: string): PutOutcome {
       const before = select.get(tenantId);
       if (ifMatch !== undefined && before?.['etag'] !== ifMatch) return { outcome: 'conflict' };
-      const etag = entitlementEtag(entitlement);
+      const etag = contentEtag(entitlement);
       upsert.run(tenantId, JSON.stringify(entitlement), etag);
       clearDelegations.run(tenantId);
       for (const partner of entitlement.delegatedPartners) addDelegation.run(partner, tenantId);

@@ -45,6 +45,14 @@ const migrations: readonly string[] = [
      PRIMARY KEY (partnerTenantId, tenantId)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX delegationsByTenant ON delegations (tenantId);`,
+
+  `CREATE TABLE registry (
+     kind TEXT NOT NULL,
+     id TEXT NOT NULL,
+     body TEXT NOT NULL,
+     etag TEXT NOT NULL,
+     PRIMARY KEY (kind, id)
+   ) STRICT;`,
 ];
 
 /**

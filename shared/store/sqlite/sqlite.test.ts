@@ -41,6 +41,19 @@ describe('the database', () => {
     await second.close();
   });
 
+  it('of the first version gains what came since, and keeps what it has', async () => {
+    const before = openSqliteStore({ path });
+    await append(before, 'x');
+    await before.close();
+    const db = new DatabaseSync(path);
+    db.exec('DROP TABLE registry; PRAGMA user_version = 1');
+    db.close();
+    const store = openSqliteStore({ path });
+    expect(await store.load('x')).toHaveLength(1);
+    expect(await store.registry.put('incident', 'INC-1', {}, null)).toMatchObject({ outcome: 'created' });
+    await store.close();
+  });
+
   it('that a newer program wrote is refused, and left as it is', () => {
     const db = openDatabase(path);
     db.exec('PRAGMA user_version = 1000');

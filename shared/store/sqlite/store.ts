@@ -5,6 +5,7 @@ import { guarded, openDatabase } from './database.ts';
 import { entitlements } from './entitlements.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { caseList } from './list.ts';
+import { registry } from './registry.ts';
 import { streams } from './streams.ts';
 import { wakes } from './wakes.ts';
 
@@ -24,6 +25,7 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
   const wakeRows = wakes(db);
   const stream = streams(db);
   const tenants = entitlements(db);
+  const entries = registry(db);
 
   const read = async <T>(work: () => T): Promise<T> => {
     assertOpen(db);
@@ -70,6 +72,11 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
     putEntitlement: (tenantId, entitlement, ifMatch) =>
       write(() => tenants.put(tenantId, entitlement, ifMatch)),
     tenantsDelegatingTo: (partnerTenantId) => read(() => tenants.delegatingTo(partnerTenantId)),
+    registry: {
+      get: (kind, id) => read(() => entries.get(kind, id)),
+      put: (kind, id, body, ifMatch) => write(() => entries.put(kind, id, body, ifMatch)),
+      list: (kind) => read(() => entries.list(kind)),
+    },
     ping: () => read(() => void db.prepare('SELECT 1').get()),
     async close() {
       if (!db.isOpen) return;
