@@ -2,8 +2,11 @@ import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseView, etagOf } from '../shared/api/views.ts';
+import type { CaseActionType } from '../shared/cases/actions.ts';
 import type { Case } from '../shared/cases/case.ts';
 import { actOnCase, brought, readCase, submitCase, type Answer } from '../shared/engine/commands.ts';
+import { awaitAnalysis } from '../shared/engine/incidents.ts';
+import { policiesWith, policyOf } from '../shared/engine/policies.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { newCaseId } from './composition.ts';
@@ -52,18 +55,18 @@ serve(operations.actOnCase, async ({ request, caller, params, body, ports, alarm
   await readOwn(ports, caller, params.id);
   const role = postingRole(caller, body.type);
   if (!role) {
-    throw new Problem(
-      403,
-      'role.notAllowed',
-      `\`${body.type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`,
-    );
+    throw new Problem(403, 'role.notAllowed', notForRole(body.type));
   }
   return idempotent(request, caller, body, async (idempotency) => {
+    const registeredIncident =
+      body.type === 'rca.requested' && body.incident
+        ? await awaitAnalysis(ports.store.registry, body.incident.id, body.incident, params.id)
+        : undefined;
     const answer = await actOnCase(
       ports,
       alarms,
       params.id,
-      { ...body, by: actorOf(caller, role) },
+      { ...body, by: actorOf(caller, role), registeredIncident },
       { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
     return reply(200, answer);
@@ -96,7 +99,11 @@ serve(operations.listCases, async ({ request, caller, query, ports }) => {
     now,
     top,
   });
-  const value = page.value.map((row) => caseView(brought(row.state, now), now));
+  const policies = await policiesWith(ports.policies, ...page.value.map(({ state }) => state.policyVersion));
+  const value = page.value.map(({ state }) => {
+    const policy = policyOf(policies, state);
+    return caseView(brought(state, now, policy), now, policy);
+  });
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   return { status: 200, body: { value, ...nextLink(request, more) } };
 });
@@ -125,11 +132,17 @@ async function readOwn(ports: Ports, caller: Caller, caseId: string) {
 }
 
 function reply(status: number, answer: Answer) {
-  return { status, body: caseView(answer.state, answer.at), headers: etag(answer) };
+  return { status, body: caseView(answer.state, answer.at, answer.policy), headers: etag(answer) };
 }
 
 function etag({ state }: { readonly state: Case }): Record<string, string> {
   return { etag: etagOf(state) };
+}
+
+function notForRole(type: CaseActionType): string {
+  return type.startsWith('downgrade.')
+    ? `\`${type}\` is for operations.`
+    : `\`${type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`;
 }
 
 /** The sequences that entity tags stand for. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { hostClock, systemClock } from '../shared/clock.ts';
 import { caseIdFrom } from '../shared/engine/idempotency.ts';
+import { policyBook } from '../shared/engine/policies.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
 import { mailAddresses, openMailService } from '../shared/mail/index.ts';
@@ -14,18 +15,23 @@ const settings = readSettings(process.env);
 /** This run of this process. */
 const owner = caseIdFrom(randomBytes(16));
 
-let store: ReturnType<typeof openStore> | undefined;
+let opened: Promise<Pick<Ports, 'store' | 'policies'>> | undefined;
 
 /** What the procedures run on. The store is opened at the first call; a failure to open it is tried again. */
 export async function ports(): Promise<Ports> {
-  store ??= openStore(process.env).catch((error: unknown) => {
-    store = undefined;
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined;
     throw error;
   });
-  return { ...fixed, store: await store };
+  return { ...fixed, ...(await opened) };
 }
 
-const fixed: Omit<Ports, 'store'> = {
+async function open() {
+  const store = await openStore(process.env);
+  return { store, policies: policyBook(store.registry, systemClock) };
+}
+
+const fixed: Omit<Ports, 'store' | 'policies'> = {
   clock: hostClock,
   wallClock: systemClock,
   mail: openMailService(process.env),

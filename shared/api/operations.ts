@@ -1,12 +1,22 @@
 import { z } from 'zod';
 
+import { caseActionSchema } from '../cases/actions.ts';
 import { entitlementSchema } from '../cases/entitlement.ts';
 import { submissionSchema, tenantIdSchema } from '../cases/submission.ts';
 import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
+import { incidentParams, incidentViewSchema } from './incidents.ts';
+import {
+  policyPutSchema,
+  policyPutViewSchema,
+  policyRuleViewSchema,
+  policyVersionsViewSchema,
+  policyViewSchema,
+} from './policies.ts';
+import { incidentSchema } from '../cases/incident.ts';
+import { policySchema } from '../policy/index.ts';
 import { deadlinesSchema, deadlineViewSchema, mostDeadlines } from './deadlines.ts';
 import {
   alarmsViewSchema,
-  caseActionSchema,
   caseViewSchema,
   entitlementViewSchema,
   listQuerySchema,
@@ -39,6 +49,7 @@ export interface Operation {
 const anyRole = ['integration', 'engineer', 'operations'] as const;
 const caseParams = z.object({ id: z.string().max(64) });
 const tenantParams = z.object({ tenantId: tenantIdSchema });
+const policyVersionParams = z.object({ version: policySchema.shape.version });
 const status = z.strictObject({ status: z.string() });
 
 export const operations = {
@@ -186,6 +197,85 @@ export const operations = {
     query: calendarQuerySchema,
     answers: { 200: { description: 'The calendar', schema: calendarViewSchema } },
     problems: [404],
+  },
+  readPolicy: {
+    id: 'readPolicy',
+    method: 'GET',
+    path: 'api/policy',
+    summary: 'The policy in force, and its versions',
+    roles: anyRole,
+    answers: { 200: { description: 'The policy', schema: policyViewSchema } },
+  },
+  readPolicyRule: {
+    id: 'readPolicyRule',
+    method: 'GET',
+    path: 'api/policy/rules/{id}',
+    summary: 'What a rule says',
+    roles: anyRole,
+    params: z.object({ id: z.string().max(32) }),
+    answers: { 200: { description: 'The rule', schema: policyRuleViewSchema } },
+    problems: [404],
+  },
+  listPolicyVersions: {
+    id: 'listPolicyVersions',
+    method: 'GET',
+    path: 'api/policy/versions',
+    summary: 'Every version of the policy',
+    roles: anyRole,
+    answers: { 200: { description: 'All versions', schema: policyVersionsViewSchema } },
+  },
+  readPolicyVersion: {
+    id: 'readPolicyVersion',
+    method: 'GET',
+    path: 'api/policy/versions/{version}',
+    summary: 'One version of the policy',
+    roles: anyRole,
+    params: policyVersionParams,
+    answers: { 200: { description: 'The policy', schema: policySchema } },
+    problems: [404],
+  },
+  putPolicyVersion: {
+    id: 'putPolicyVersion',
+    method: 'PUT',
+    path: 'api/policy/versions/{version}',
+    summary: 'Put a new version of the policy in force',
+    description:
+      'A version never changes once it is put. `applyTo: "open"` puts open cases under it too, with old and new due instants on their timelines.',
+    roles: ['operations'],
+    params: policyVersionParams,
+    body: policyPutSchema,
+    answers: {
+      200: { description: 'It had been put before', schema: policyPutViewSchema },
+      201: { description: 'Kept', schema: policyPutViewSchema },
+    },
+    problems: [409, 413, 415],
+  },
+  readIncident: {
+    id: 'readIncident',
+    method: 'GET',
+    path: 'api/incidents/{id}',
+    summary: 'A service incident',
+    roles: ['operations'],
+    params: incidentParams,
+    answers: { 200: { description: 'The incident', schema: incidentViewSchema } },
+    problems: [404],
+  },
+  putIncident: {
+    id: 'putIncident',
+    method: 'PUT',
+    path: 'api/incidents/{id}',
+    summary: 'Register a service incident, or the analysis of it',
+    description:
+      'Once `rca` is set, the analysis is attached to every case that has asked for it, and their customers are told where it is (RCA-2, RCA-5).',
+    roles: ['operations'],
+    params: incidentParams,
+    body: incidentSchema,
+    headers: ['If-Match'],
+    answers: {
+      200: { description: 'Replaced', schema: incidentViewSchema },
+      201: { description: 'Registered', schema: incidentViewSchema },
+    },
+    problems: [412, 413, 415],
   },
   readOpenApi: {
     id: 'readOpenApi',

@@ -1,20 +1,21 @@
 import { z } from 'zod';
 
-import { caseActionTypes } from '../cases/commands.ts';
 import { entitlementSchema } from '../cases/entitlement.ts';
 import {
   environmentSchema,
   contactDetailsSchema,
   instantSchema,
-  messageSchema,
   submitterSchema,
   tenantIdSchema,
 } from '../cases/submission.ts';
 import {
   categories,
+  causes,
   clockKinds,
   clockStates,
+  closingReasons,
   coverages,
+  linkKinds,
   plans,
   problemTypes,
   releaseStages,
@@ -27,17 +28,6 @@ const ruleIds = z
   .array(z.string())
   .meta({ description: 'Ids of the policy rules it rests on', example: ['IR-A'] });
 
-/** `POST /api/cases/{id}/events`. */
-export const caseActionSchema = z
-  .strictObject({
-    type: z.enum(caseActionTypes),
-    message: messageSchema,
-    occurredAt: instantSchema
-      .optional()
-      .meta({ description: 'When it happened, if before now; never before the last event of its clock' }),
-  })
-  .meta({ id: 'CaseAction', description: 'Something that happened on a case' });
-
 export const clockViewSchema = z
   .strictObject({
     id: z.string(),
@@ -45,17 +35,29 @@ export const clockViewSchema = z
     schedule: z.enum(coverages),
     target: duration,
     state: z.enum(clockStates),
-    startedAt: instant,
-    dueAt: instant,
+    startedAt: instant.meta({ description: 'What the target counts from' }),
+    dueAt: instant.nullable().meta({ description: 'Null while the clock is paused' }),
     elapsed: duration,
     remaining: duration,
-    thresholds: z.array(z.strictObject({ percent: z.int(), at: instant, reached: z.boolean() })),
+    thresholds: z.array(
+      z.strictObject({ percent: z.number(), at: instant.nullable(), reached: z.boolean() }),
+    ),
+    pauses: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
+    legs: z
+      .array(z.strictObject({ from: instant, to: instant, schedule: z.enum(coverages), counted: duration }))
+      .meta({ description: 'What it counted under earlier schedules' }),
     stoppedAt: instant.optional().meta({ description: 'When what it waits for came, or it was cancelled' }),
     lateBy: duration.optional().meta({ description: 'How long after the due instant that was' }),
     rules: ruleIds,
   })
   .meta({ id: 'Clock', description: 'A promise with a target and a due instant' });
 export type ClockView = z.output<typeof clockViewSchema>;
+
+const closingSchema = z.strictObject({
+  reason: z.enum(closingReasons),
+  referral: z.enum(['partnerOrCommunity', 'ownChannel']).optional(),
+  handedOver: z.strictObject({ cause: z.enum(causes), evidence: z.string().optional() }).optional(),
+});
 
 export const caseViewSchema = z
   .strictObject({
@@ -79,11 +81,54 @@ export const caseViewSchema = z
       .string()
       .meta({ description: 'The language the case is worked in now (LANG-1 to LANG-4)' }),
     workingLanguageUntil: instant.nullable().meta({ description: 'When that changes next; null: never' }),
+    workingLanguageRules: ruleIds,
     policyVersion: z.string(),
     submittedAt: instant,
+    reopenedAt: instant.optional(),
     closedAt: instant.optional(),
+    closing: closingSchema.optional(),
     clocks: z.array(clockViewSchema),
-    linkedCases: z.array(z.strictObject({ id: z.string(), kind: z.string() })),
+    linkedCases: z.array(z.strictObject({ id: z.string(), kind: z.enum(linkKinds) })),
+    investigation: z
+      .strictObject({
+        underWay: z.boolean(),
+        at: instant,
+        cause: z.enum(causes).optional(),
+        reproducible: z.boolean().optional(),
+        evidence: z.string().optional(),
+      })
+      .optional(),
+    support: z
+      .enum(['full', 'commerciallyReasonable'])
+      .optional()
+      .meta({ description: 'The kind of support that the cause found gives (ISO-2)' }),
+    proposal: z.strictObject({ at: instant, answered: z.boolean() }).optional(),
+    downgrade: z
+      .strictObject({
+        from: z.enum(severities),
+        to: z.enum(severities),
+        coverage: z.enum(coverages),
+        rules: ruleIds,
+      })
+      .optional()
+      .meta({ description: 'Waits for `downgrade.approved` or `downgrade.declined`' }),
+    lowered: z
+      .strictObject({ from: z.enum(severities), at: instant, rules: ruleIds, restoredBy: z.string() })
+      .optional()
+      .meta({ description: 'Lowered for silence, and what restores it' }),
+    escalations: z.array(
+      z.strictObject({
+        key: z.string(),
+        clockId: z.string().optional(),
+        level: z.int(),
+        ended: z.boolean(),
+        nextAt: instant.nullable(),
+      }),
+    ),
+    incidents: z.array(
+      z.strictObject({ id: z.string(), attached: z.boolean(), location: z.string().optional() }),
+    ),
+    allowed: z.array(z.string()).meta({ description: 'Event types that can be posted now' }),
     sequence: z
       .int()
       .meta({ description: 'Of the last event that changes what a caller decides on: the ETag' }),

@@ -10,7 +10,8 @@ export function timelineOf(events: readonly CaseEvent[]): TimelineEntry[] {
     const before = shown(state);
     state = evolve(state, event);
     const after = shown(state);
-    const changed = Object.keys(after).filter((key) => before[key] !== after[key]);
+    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+    const changed = [...names].filter((key) => before[key] !== after[key]);
     return {
       sequence: event.sequence,
       type: event.type,
@@ -28,13 +29,23 @@ export function timelineOf(events: readonly CaseEvent[]): TimelineEntry[] {
 /** What a timeline compares: flat, so that a change shows as `clocks.k2.state: running → met`. */
 function shown(state: Case | undefined): Record<string, unknown> {
   if (!state) return {};
-  const { status, severity, coverage, plan, policyVersion } = state;
-  const flat: Record<string, unknown> = { status, severity, coverage, plan, policyVersion };
+  const { status, severity, coverage, plan, category, policyVersion, lowered, downgrade } = state;
+  const flat: Record<string, unknown> = { status, severity, coverage, plan, category, policyVersion };
+  if (state.investigation) {
+    flat['investigation'] = state.investigation.underWay ? 'underWay' : 'standing';
+    flat['cause'] = state.investigation.cause;
+  }
+  if (lowered) flat['loweredFrom'] = lowered.from;
+  if (downgrade) flat['downgradeTo'] = downgrade.to;
+  for (const { id, kind } of state.linkedCases) flat[`linkedCases.${id}`] = kind;
+  for (const { id, attached } of state.incidents) flat[`incidents.${id}`] = attached ? 'attached' : 'awaited';
+  for (const { key, level, ended } of state.escalations) {
+    flat[`escalations.${key}`] = ended ? 'ended' : level;
+  }
   for (const clock of state.clocks) {
-    flat[`clocks.${clock.id}.state`] = clock.state;
-    flat[`clocks.${clock.id}.dueAt`] = clock.dueAt;
-    flat[`clocks.${clock.id}.target`] = clock.target;
-    flat[`clocks.${clock.id}.stoppedAt`] = clock.stoppedAt;
+    const { id, state: is, schedule, dueAt, target, stoppedAt } = clock;
+    const shownOf = { state: is, schedule, dueAt, target, stoppedAt };
+    for (const [name, value] of Object.entries(shownOf)) flat[`clocks.${id}.${name}`] = value;
   }
   for (const mail of state.mails) flat[`mails.${mail.id}`] = mail.state.status;
   if (state.alarm) flat['alarm'] = `${state.alarm.epoch}${state.alarm.ended ? ' ended' : ''}`;

@@ -1,15 +1,18 @@
 import { toInstant } from '../calendar/index.ts';
+import { allowedActions } from '../cases/allowed.ts';
 import type { Case, CaseClock } from '../cases/case.ts';
 import { readingOf } from '../cases/clocks.ts';
 import { workingLanguage } from '../cases/language.ts';
-import { policyVersion } from '../policy/index.ts';
+import type { Policy } from '../policy/index.ts';
 import type { CaseView, ClockView } from './schemas.ts';
 
 /** The case as a caller sees it at `now` (ms), without what only the product needs (mails, alarm, stamps). */
-export function caseView(state: Case, now: number): CaseView {
-  const language = workingLanguage(state, now, policyVersion(state.policyVersion));
-  const { mails: _mails, alarm: _alarm, calendar: _calendar, at: _at, relatedTo: _related, ...seen } = state;
+export function caseView(state: Case, now: number, policy: Policy): CaseView {
+  const language = workingLanguage(state, now, policy);
+  const { mails: _mails, alarm: _alarm, calendar: _calendar, at: _at, relatedTo: _related, ...rest } = state;
+  const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
   const { id, tenantId, status, severity, coverage, plan, decisionSequence, ...fields } = seen;
+  const { closedAt, closing, investigation, ...others } = fields;
   return {
     id,
     tenantId,
@@ -17,21 +20,46 @@ export function caseView(state: Case, now: number): CaseView {
     severity,
     coverage,
     plan,
-    ...fields,
+    ...others,
+    ...(closedAt === undefined ? {} : { closedAt }),
+    ...(closing ? { closing } : {}),
     workingLanguage: language.language,
     workingLanguageUntil: language.until === null ? null : toInstant(language.until),
+    workingLanguageRules: [...language.rules],
     clocks: state.clocks.map((clock) => clockView(state, clock, now)),
     linkedCases: [...state.linkedCases],
+    ...(investigation ? { investigation, ...supportFor(investigation.cause) } : {}),
+    ...(proposal ? { proposal } : {}),
+    ...(downgrade ? { downgrade: { ...downgrade, rules: [...downgrade.rules] } } : {}),
+    ...(lowered
+      ? { lowered: { ...lowered, rules: [...lowered.rules], restoredBy: restoring(lowered) } }
+      : {}),
+    escalations: state.escalations.map(({ steps, message: _, ...one }) => ({
+      ...one,
+      nextAt: steps[0]?.at ?? null,
+    })),
+    incidents: [...state.incidents],
+    allowed: [...allowedActions(state, policy, now)],
     sequence: decisionSequence,
   };
 }
 
+function supportFor(cause: NonNullable<Case['investigation']>['cause']): Pick<CaseView, 'support'> {
+  if (cause === undefined || cause === 'unknown') return {};
+  return { support: cause === 'platform' ? 'full' : 'commerciallyReasonable' };
+}
+
+function restoring({ from }: NonNullable<Case['lowered']>): string {
+  return `customer.replied to what support has asked, then severity.changeRequested { severity: "${from}", require24X7Response: true }`;
+}
+
 export function clockView(state: Case, clock: CaseClock, now: number): ClockView {
-  const { pauses: _pauses, ...seen } = clock;
   return {
-    ...seen,
+    ...clock,
     ...readingOf(state, clock, now),
     thresholds: [...clock.thresholds],
+    pauses: [...clock.pauses],
+    legs: [...clock.legs],
     rules: [...clock.rules],
   };
 }

@@ -3,15 +3,14 @@ import { z } from 'zod';
 import { environmentSchema, identifierSchema, instantSchema, messageSchema } from './submission.ts';
 import { causes, incidentScopes, severities } from './vocabulary.ts';
 
-const said = {
-  message: messageSchema,
-  occurredAt: instantSchema
-    .optional()
-    .meta({ description: 'When it happened, if before now; never before the last event of its clock' }),
-};
+const occurredAt = instantSchema
+  .optional()
+  .meta({ description: 'When it happened, if before now; never before the last event of its clock' });
+
+const said = { message: messageSchema, occurredAt };
 
 function action<const T extends string, S extends z.ZodRawShape>(type: T, description: string, shape: S) {
-  return z.strictObject({ type: z.literal(type), ...said, ...shape }).meta({ description });
+  return z.strictObject({ type: z.literal(type), ...shape, ...said }).meta({ description });
 }
 
 const require24X7Response = z
@@ -24,10 +23,14 @@ export const caseActionSchema = z
     action('engineer.contacted', 'An engineer has contacted the customer and starts work', {}),
     action('engineer.requestedInformation', 'Support has asked the customer for something', {}),
     action('engineer.proposedResolution', 'Support has proposed a resolution', {}),
-    action('engineer.reclassified', 'A performance case becomes advisory, or break-fix again (BE-7)', {
-      category: z.enum(['technical', 'advisory']),
-      message: messageSchema.unwrap().meta({ description: 'The reason' }),
-    }),
+    z
+      .strictObject({
+        type: z.literal('engineer.reclassified'),
+        category: z.enum(['technical', 'advisory']),
+        message: messageSchema.unwrap().meta({ description: 'The reason' }),
+        occurredAt,
+      })
+      .meta({ description: 'A performance case becomes advisory, or break-fix again (BE-7)' }),
     action('customer.replied', 'The customer has written or called', {}),
     action('customer.acceptedResolution', 'The customer accepts what was proposed; the case is closed', {}),
     action('customer.rejectedResolution', 'The proposed resolution does not help', {}),

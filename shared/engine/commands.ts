@@ -1,18 +1,23 @@
 import { toMs } from '../calendar/index.ts';
 import type { Case } from '../cases/case.ts';
-import type { CaseAction, SubmitCase } from '../cases/commands.ts';
+import { Refused, type CaseAction, type SubmitCase } from '../cases/commands.ts';
 import { decide, decideDue } from '../cases/decide.ts';
-import { policyInForce, policyVersion } from '../policy/index.ts';
+import type { CaseEvent } from '../cases/events.ts';
+import { reopenRefusal } from '../cases/reopening.ts';
+import type { Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
+import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';
 import { tellAlarm } from './alarm.ts';
 import { commit, fold, load, type Committed, type Loaded } from './commit.ts';
 import type { Idempotency } from './idempotency.ts';
+import { policyOf } from './policies.ts';
 import type { Alarms, Ports } from './ports.ts';
 
-/** A case and the instant (ms) at which it looked so. */
+/** A case, the instant (ms) at which it looked so, and the policy it is under. */
 export interface Answer {
   readonly state: Case;
   readonly at: number;
+  readonly policy: Policy;
 }
 
 /** The key has been used with another body. */
@@ -31,12 +36,14 @@ export class UnknownCase extends Error {
 
 /** Thrown out of a decision to answer from a commit that is already there. */
 class AlreadyDone extends Error {
-  readonly answer: Answer;
-  constructor(answer: Answer) {
+  readonly answer: Done;
+  constructor(answer: Done) {
     super('already done');
     this.answer = answer;
   }
 }
+
+type Done = Answer & { readonly events: readonly CaseEvent[] };
 
 /**
  * Submits a case. Throws `Refused`, `IdempotencyMismatch`, or what the store throws. A repetition with the same
@@ -50,8 +57,7 @@ export function submitCase(
 ): Promise<Answer> {
   return perform(ports, alarms, command.caseId, command.by, (loaded) => {
     replay(loaded, idempotency);
-    const policy = policyInForce(loaded.now);
-    const events = decide(loaded.state, command, loaded.now, policy);
+    const events = decide(loaded.state, command, loaded.now, loaded.policies.inForce(loaded.now));
     return { events, ...(idempotency ? { idempotency } : {}) };
   });
 }
@@ -62,38 +68,44 @@ export interface ActOptions {
   readonly expected?: readonly number[] | 'any' | undefined;
 }
 
-/** Records an action on a case. Throws `Refused`, `UnknownCase`, `StateChanged` or `IdempotencyMismatch`. */
-export function actOnCase(
+/**
+ * Records an action on a case. Throws `Refused`, `UnknownCase`, `StateChanged` or `IdempotencyMismatch`. A case
+ * that is not reopened is a `Refused` as well, though the decision is recorded.
+ */
+export async function actOnCase(
   ports: Ports,
   alarms: Alarms,
   caseId: string,
   action: CaseAction,
   { idempotency, expected = 'any' }: ActOptions = {},
 ): Promise<Answer> {
-  return perform(ports, alarms, caseId, action.by, (loaded) => {
-    const { state, now } = loaded;
+  const { events, ...answer } = await perform(ports, alarms, caseId, action.by, (loaded) => {
+    const { state, now, policy } = loaded;
     if (!state) throw new UnknownCase(caseId);
     replay(loaded, idempotency);
-    if (expected !== 'any' && !expected.includes(brought(state, now).decisionSequence)) {
+    if (expected !== 'any' && !expected.includes(brought(state, now, policy).decisionSequence)) {
       throw new StateChanged(caseId);
     }
-    const events = decide(state, action, now, policyVersion(state.policyVersion));
-    return { events, ...(idempotency ? { idempotency } : {}) };
+    const named = { ...action, advisoryCaseId: advisoryCaseId(state) };
+    return { events: decide(state, named, now, policy), ...(idempotency ? { idempotency } : {}) };
   });
+  const refusal = reopenRefusal(events);
+  if (refusal) throw new Refused(refusal);
+  return answer;
 }
 
 /** The case as it is now: what has fallen due is folded in without being stored. Undefined: no such case. */
 export async function readCase(
-  ports: Pick<Ports, 'store' | 'clock'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'policies'>,
   caseId: string,
 ): Promise<(Answer & { readonly commits: readonly Commit[] }) | undefined> {
-  const { state, commits, now } = await load(ports, caseId);
-  return state && { state: brought(state, now), at: now, commits };
+  const { state, commits, now, policy } = await load(ports, caseId);
+  return state && { state: brought(state, now, policy), at: now, commits, policy };
 }
 
 /** A case brought up to `now` (ms), without storing it. */
-export function brought(state: Case, now: number): Case {
-  return fold(state, decideDue(state, now)) ?? state;
+export function brought(state: Case, now: number, policy: Policy): Case {
+  return fold(state, decideDue(state, now, policy)) ?? state;
 }
 
 async function perform(
@@ -102,7 +114,7 @@ async function perform(
   caseId: string,
   by: CaseAction['by'],
   decideOn: Parameters<typeof commit>[2],
-): Promise<Answer> {
+): Promise<Done> {
   let committed: Committed | undefined;
   try {
     committed = await commit(ports, caseId, decideOn, { by });
@@ -111,17 +123,20 @@ async function perform(
     throw error;
   }
   if (!committed) throw new UnknownCase(caseId);
+  const { state, policies, commit: appended } = committed;
   try {
+    await openAdvisoryOf(ports, state, alarms);
     await tellAlarm(alarms, committed);
   } catch (cause) {
-    // The commit is kept, so the caller's answer stands; the sweep finds the case without an alarm.
+    // The commit is kept, so the caller's answer stands; alarm and sweep do what is left.
     ports.warn(`the alarm of case ${caseId} could not be told`, cause);
   }
-  return { state: committed.state, at: toMs(committed.state.at) };
+  const events = appended?.events ?? [];
+  return { state, at: toMs(state.at), policy: policyOf(policies, state), events };
 }
 
 /** Ends the decision when the key has already been accepted, with the answer of that commit. */
-function replay({ commits }: Loaded, idempotency: Idempotency | undefined): void {
+function replay({ commits, policies }: Loaded, idempotency: Idempotency | undefined): void {
   if (!idempotency) return;
   const index = commits.findIndex((one) => one.idempotency?.scope === idempotency.scope);
   const done = commits[index];
@@ -131,5 +146,6 @@ function replay({ commits }: Loaded, idempotency: Idempotency | undefined): void
     undefined,
     commits.slice(0, index + 1).flatMap((one) => one.events),
   );
-  if (state) throw new AlreadyDone({ state, at: toMs(done.at) });
+  if (!state) return;
+  throw new AlreadyDone({ state, at: toMs(done.at), policy: policyOf(policies, state), events: done.events });
 }

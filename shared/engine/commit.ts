@@ -3,7 +3,9 @@ import type { Case } from '../cases/case.ts';
 import type { Actor, CaseEvent } from '../cases/events.ts';
 import { evolve } from '../cases/evolve.ts';
 import { recorder } from '../cases/recorder.ts';
+import type { Policies, Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
+import { policiesWith, policyOf } from './policies.ts';
 import { momentOf, type Ports } from './ports.ts';
 import { nextWake, projectRow } from './wake.ts';
 
@@ -12,12 +14,16 @@ export interface Loaded {
   readonly commits: readonly Commit[];
   readonly state: Case | undefined;
   readonly now: number;
+  readonly policies: Policies;
+  /** The case's own version; for one that does not exist, the one in force. */
+  readonly policy: Policy;
 }
 
 export interface Committed {
   readonly state: Case;
   /** Absent when there was nothing to append. */
   readonly commit?: Commit;
+  readonly policies: Policies;
   readonly wakeAt: number | null;
   /** What the caller owes the alarm now that the commit is kept. */
   readonly alarm: 'none' | 'start' | 'raise';
@@ -55,7 +61,8 @@ export async function commit(
     const state = fold(loaded.state, decision.events);
     if (!state) return undefined;
     const outcome = withAlarm(ports, loaded, state, decision, options);
-    if (outcome.events.length === 0) return { state, wakeAt: outcome.wakeAt, alarm: 'none' };
+    const { policies } = loaded;
+    if (outcome.events.length === 0) return { state, policies, wakeAt: outcome.wakeAt, alarm: 'none' };
 
     const appended: Commit = {
       caseId,
@@ -71,20 +78,26 @@ export async function commit(
       guardAt: loaded.now + ports.sweep.period,
     });
     if (result === 'appended') {
-      return { state: outcome.state, commit: appended, wakeAt: outcome.wakeAt, alarm: outcome.alarm };
+      const { wakeAt, alarm } = outcome;
+      return { state: outcome.state, policies, commit: appended, wakeAt, alarm };
     }
   }
   throw new Contended(`case ${caseId} has too many writers at once`);
 }
 
 /** The case as it stands in the store, at `max(clock, last event)`: time never runs backwards on a case. */
-export async function load(ports: Pick<Ports, 'store' | 'clock'>, caseId: string): Promise<Loaded> {
+export async function load(
+  ports: Pick<Ports, 'store' | 'clock' | 'policies'>,
+  caseId: string,
+): Promise<Loaded> {
   const commits = await ports.store.load(caseId);
   const state = fold(
     undefined,
     commits.flatMap((one) => one.events),
   );
-  return { commits, state, now: Math.max(ports.clock.now(), state ? toMs(state.at) : 0) };
+  const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
+  const policies = await policiesWith(ports.policies, ...(state ? [state.policyVersion] : []));
+  return { commits, state, now, policies, policy: state ? policyOf(policies, state) : policies.inForce(now) };
 }
 
 function withAlarm(

@@ -3,6 +3,8 @@ import type { Actor } from '../cases/events.ts';
 import type { Wake } from '../store/types.ts';
 import { replaceAlarm } from './alarm.ts';
 import { load } from './commit.ts';
+import { attachAnalyses } from './incidents.ts';
+import { applyPolicyVersions } from './policyVersions.ts';
 import { momentOf, type Alarms, type Ports } from './ports.ts';
 import { tick } from './tick.ts';
 import { nextWake, projectRow } from './wake.ts';
@@ -37,7 +39,19 @@ export async function sweep(ports: Ports, alarms: Alarms): Promise<SweepReport> 
   const until = ports.wallClock.now() + ports.sweep.budget;
   const shards = Array.from({ length: ports.store.wakeShards }, (_, shard) => shard);
   await Promise.all(shards.map((shard) => sweepShard(ports, alarms, shard, until, tally)));
+  await finishFanOuts(ports, alarms, until);
   return { ...tally, backlog: await ports.store.wakeBacklog(ports.clock.now() - ports.sweep.grace) };
+}
+
+/** What was begun for many cases at once and not finished: a policy version, an incident's analysis. */
+async function finishFanOuts(ports: Ports, alarms: Alarms, until: number): Promise<void> {
+  for (const fanOut of [applyPolicyVersions, attachAnalyses]) {
+    try {
+      await fanOut(ports, alarms, sweepActor, until);
+    } catch (cause) {
+      ports.warn('something that concerns many cases is left to the next sweep', cause);
+    }
+  }
 }
 
 async function sweepShard(ports: Ports, alarms: Alarms, shard: number, until: number, tally: Tally) {

@@ -3,7 +3,9 @@ import type { Case, CaseMail } from '../cases/case.ts';
 import { recordDue } from '../cases/due.ts';
 import type { Actor } from '../cases/events.ts';
 import { recorder, type Recorder } from '../cases/recorder.ts';
+import { reportUnreachable } from '../cases/unreachable.ts';
 import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../mail/index.ts';
+import { openAdvisoryOf } from './advisory.ts';
 import { commit, type Committed, type Loaded } from './commit.ts';
 import { momentOf, type Ports } from './ports.ts';
 
@@ -43,6 +45,10 @@ export async function tick(ports: Ports, caseId: string, epoch?: number): Promis
       await send(ports, before.state, claimed);
       continue;
     }
+    if (before.state.advisory?.opened === false) {
+      await openAdvisoryOf(ports, before.state);
+      continue;
+    }
     const { wakeAt } = before;
     const ahead = wakeAt === null ? 0 : wakeAt - ports.clock.now();
     if (wakeAt !== null && ahead > 0 && ahead <= ports.alarmEarlyMs) {
@@ -56,10 +62,10 @@ export async function tick(ports: Ports, caseId: string, epoch?: number): Promis
   }
 }
 
-function decideTick(ports: Ports, { state, now }: Loaded, epoch: number | undefined) {
+function decideTick(ports: Ports, { state, now, policy }: Loaded, epoch: number | undefined) {
   if (!state || isSuperseded(state, epoch)) return { events: [] };
   const record = recorder(state, toInstant(now), tickActor);
-  recordDue(record, now);
+  recordDue(record, now, policy);
   recordClaims(ports, record, now);
   return { events: record.events };
 }
@@ -110,15 +116,18 @@ async function send(ports: Ports, state: Case, claimed: readonly ClaimedMail[]):
 }
 
 /** An outcome counts only while the claim is still ours: a later owner's word goes before. */
-function recordOutcomes(ports: Ports, { state, now }: Loaded, outcomes: readonly DeliveryOutcome[]) {
+function recordOutcomes(ports: Ports, { state, now, policy }: Loaded, outcomes: readonly DeliveryOutcome[]) {
   const record = recorder(state, toInstant(now), tickActor);
-  recordDue(record, now);
+  recordDue(record, now, policy);
   for (const outcome of outcomes) {
     if (outcome.type === 'pending') continue;
     const mail = record.existing.mails.find((one) => one.id === outcome.data.mailId);
     if (mail?.state.status !== 'claimed') continue;
     if (mail.attempt !== outcome.data.attempt || mail.state.owner !== ports.owner) continue;
     record.add(outcome.type, outcome.data, toInstant(now));
+    if (outcome.type === 'mail.failed') {
+      reportUnreachable(record, policy, mail, outcome.data.reason, toInstant(now));
+    }
   }
   return { events: record.events };
 }

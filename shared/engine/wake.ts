@@ -6,19 +6,22 @@ import type { CaseRow } from '../store/types.ts';
 import type { Moment } from './ports.ts';
 
 /**
- * When the case has to be looked at next (ms): its next threshold, mail that is due or to be retried, or the
- * expiry of a mail's claim, whichever is first. Null: nothing is pending, whatever the case's status.
+ * When the case has to be looked at next (ms): its next threshold or escalation, mail that is due or to be
+ * retried, the expiry of a mail's claim, or at once for an advisory case that is to be opened. Null: nothing is pending, whatever the case's status.
  */
 export function nextWake(state: Case, moment: Moment): number | null {
   const due = nextDue(state);
   const instants = state.mails.map((mail) => nextMailWake(mail, moment)).filter((at) => at !== null);
   if (due) instants.push(toMs(due.at));
+  if (state.advisory?.opened === false) instants.push(moment.now);
   return instants.length === 0 ? null : Math.min(...instants);
 }
 
 /** The case as the list projection keeps it. */
 export function projectRow(state: Case, commit: number): CaseRow {
-  const running = state.clocks.filter((clock) => clock.state === 'running').map((clock) => toMs(clock.dueAt));
+  const running = state.clocks.flatMap(({ state: is, dueAt }) =>
+    is === 'running' && dueAt !== null ? [toMs(dueAt)] : [],
+  );
   return {
     caseId: state.id,
     tenantId: state.tenantId,

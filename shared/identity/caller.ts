@@ -25,12 +25,14 @@ export function mayActOn(caller: Caller, tenantId: string, entitlement: Entitlem
 
 /** The role in which the caller may post this event; undefined when none of its roles allows it. */
 export function postingRole(caller: Caller, type: CaseActionType): Role | undefined {
-  const allowed: readonly Role[] = type.startsWith('engineer.')
-    ? caller.home
-      ? ['engineer', 'integration']
-      : []
-    : ['operations', 'engineer', 'integration'];
-  return allowed.find((role) => caller.roles.includes(role));
+  return allowedRoles(caller, type).find((role) => caller.roles.includes(role));
+}
+
+function allowedRoles(caller: Caller, type: CaseActionType): readonly Role[] {
+  if (type.startsWith('downgrade.')) return ['operations'];
+  const bySupport = type.startsWith('engineer.') || type.startsWith('investigation.');
+  if (!bySupport) return ['operations', 'engineer', 'integration'];
+  return caller.home ? ['engineer', 'integration'] : [];
 }
 
 export function actorOf(caller: Caller, role: Role): Actor {

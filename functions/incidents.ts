@@ -1,0 +1,47 @@
+import { operations } from '../shared/api/operations.ts';
+import { Problem } from '../shared/api/problem.ts';
+import { attachAnalyses, putIncident, readIncident } from '../shared/engine/incidents.ts';
+import type { Ports } from '../shared/engine/ports.ts';
+import { actorOf } from '../shared/identity/caller.ts';
+import { entityTags } from './entityTags.ts';
+import { serve } from './http.ts';
+
+/** How long a request may go on attaching an analysis to cases (ms); the sweep does the rest. */
+const patience = 20_000;
+
+serve(operations.readIncident, async ({ params, ports }) => {
+  const view = await incidentView(ports, params.id);
+  if (view) return { status: 200, ...view };
+  throw new Problem(
+    404,
+    'incident.unknown',
+    'The incident is not registered: register it with PUT on the same address.',
+  );
+});
+
+serve(operations.putIncident, async ({ request, params, body, caller, ports, alarms }) => {
+  const { registry } = ports.store;
+  const expected = entityTags(request.headers.get('if-match'), 'strong');
+  const before = expected && (await readIncident(registry, params.id));
+  const matches = before && (expected === 'any' || expected.includes(before.etag));
+  if (expected && !matches) throw changed();
+  const etag = expected === 'any' ? undefined : before?.etag;
+  const { outcome } = await putIncident(registry, { ...body, id: params.id }, etag);
+  if (outcome === 'conflict') throw changed();
+  if (body.rca) {
+    const until = ports.wallClock.now() + patience;
+    await attachAnalyses(ports, alarms, actorOf(caller, 'operations'), until, params.id);
+  }
+  return { status: outcome === 'created' ? 201 : 200, ...(await incidentView(ports, params.id)) };
+});
+
+async function incidentView({ store }: Ports, id: string) {
+  const found = await readIncident(store.registry, id);
+  if (!found) return undefined;
+  const { incident, waiting, etag } = found;
+  return { body: { ...incident, waiting }, headers: { etag: `"${etag}"` } };
+}
+
+function changed(): Problem {
+  return new Problem(412, 'incident.changed', 'The incident is not as `If-Match` says: read it again.');
+}

@@ -1,0 +1,89 @@
+import { operations } from '../shared/api/operations.ts';
+import { policyFrom, versionsView } from '../shared/api/policies.ts';
+import { Problem } from '../shared/api/problem.ts';
+import { toInstant } from '../shared/calendar/index.ts';
+import { policiesWith } from '../shared/engine/policies.ts';
+import {
+  applyPolicyVersions,
+  PolicyVersionExists,
+  putPolicyVersion,
+} from '../shared/engine/policyVersions.ts';
+import { actorOf } from '../shared/identity/caller.ts';
+import { serve } from './http.ts';
+
+/** How long a request may go on putting open cases under a new version (ms); the sweep does the rest. */
+const patience = 20_000;
+
+serve(operations.readPolicy, async ({ ports }) => {
+  const now = ports.clock.now();
+  const policies = await ports.policies.read();
+  return { status: 200, body: { ...policies.inForce(now), versions: versionsView(policies, now).value } };
+});
+
+serve(operations.readPolicyRule, async ({ params, ports }) => {
+  const policy = (await ports.policies.read()).inForce(ports.clock.now());
+  const rule = policy.rules.find(({ id }) => id === params.id.toUpperCase());
+  if (rule) return { status: 200, body: { ...rule, policyVersion: policy.version } };
+  const known = policy.rules.map(({ id }) => id).join(', ');
+  throw new Problem(404, 'rule.unknown', `There is no such rule. There are: ${known}.`);
+});
+
+serve(operations.listPolicyVersions, async ({ ports }) => {
+  return { status: 200, body: versionsView(await ports.policies.read(), ports.clock.now()) };
+});
+
+serve(operations.readPolicyVersion, async ({ params, ports }) => {
+  const policy = (await policiesWith(ports.policies, params.version)).version(params.version);
+  if (policy) return { status: 200, body: policy };
+  throw new Problem(
+    404,
+    'policyVersion.unknown',
+    'There is no version of this name: see GET /api/policy/versions.',
+  );
+});
+
+serve(operations.putPolicyVersion, async ({ params, body, caller, ports, alarms }) => {
+  const now = ports.clock.now();
+  const base = (await ports.policies.reread()).inForce(now);
+  const known = (await ports.policies.read()).version(params.version);
+  const policy = policyFrom(
+    { ...body, effectiveFrom: body.effectiveFrom ?? known?.effectiveFrom },
+    params.version,
+    base,
+    now,
+  );
+  const outcome = await put();
+  const until = ports.wallClock.now() + patience;
+  const { applied, complete } = await applyPolicyVersions(
+    ports,
+    alarms,
+    actorOf(caller, 'operations'),
+    until,
+  );
+  const inForce = Date.parse(policy.effectiveFrom) <= now;
+  return {
+    status: outcome === 'created' ? 201 : 200,
+    body: {
+      version: policy.version,
+      effectiveFrom: policy.effectiveFrom,
+      applyTo: body.applyTo,
+      applied,
+      complete: complete && (inForce || body.applyTo === 'new'),
+    },
+  };
+
+  async function put() {
+    try {
+      return await putPolicyVersion(ports, { policy, applyTo: body.applyTo }, toInstant(now));
+    } catch (error) {
+      if (!(error instanceof PolicyVersionExists)) throw error;
+      throw new Problem(
+        409,
+        'policyVersion.exists',
+        'Another policy of this name is kept, and a version never changes: choose a new name.',
+        {},
+        { cause: error },
+      );
+    }
+  }
+});

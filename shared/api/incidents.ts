@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+import { incidentIdSchema, incidentSchema } from '../cases/incident.ts';
+
+export const incidentParams = z.object({ id: incidentIdSchema });
+
+export const incidentViewSchema = incidentSchema
+  .safeExtend({
+    id: z.string(),
+    waiting: z.int().meta({ description: 'Cases that are still to get the analysis' }),
+  })
+  .meta({ id: 'RegisteredIncident' });

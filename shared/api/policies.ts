@@ -1,0 +1,117 @@
+import { z } from 'zod';
+
+import { toInstant } from '../calendar/index.ts';
+import { policySchema, type Policies, type Policy } from '../policy/index.ts';
+import { parse, pointerOf } from './parse.ts';
+import { Problem } from './problem.ts';
+
+const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
+
+const applyTo = z.enum(['new', 'open']).meta({
+  description: '`new`: cases submitted from then on; `open`: those that are open as well',
+});
+
+const versionSchema = z.strictObject({ version: z.string(), effectiveFrom: instant, inForce: z.boolean() });
+
+export const policyVersionsViewSchema = z
+  .strictObject({ value: z.array(versionSchema) })
+  .meta({ id: 'PolicyVersions' });
+
+/** `GET /api/policy`: the policy in force, and the versions there are. */
+export const policyViewSchema = policySchema
+  .safeExtend({ versions: z.array(versionSchema) })
+  .meta({ id: 'PolicyInForce', description: 'The policy in force and its versions' });
+
+export const policyRuleViewSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    sentence: z.string(),
+    basis: z.enum(['given', 'ours']),
+    policyVersion: z.string(),
+  })
+  .meta({ id: 'PolicyRule' });
+
+/**
+ * `PUT /api/policy/versions/{version}`: a whole policy, or the parts in which it differs from the one in force
+ * (`{ "targets": { "initialResponse": { "B": { "standard": "PT2H" } } } }`).
+ */
+export const policyPutSchema = z
+  .looseObject({
+    effectiveFrom: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: 'From when it holds; absent: from now' }),
+    applyTo: applyTo.default('new'),
+  })
+  .meta({
+    id: 'PolicyPut',
+    description:
+      'A whole policy document, or the parts in which it differs from the policy in force; `version` and `versions` may stand in it as they were read',
+  });
+export type PolicyPut = z.output<typeof policyPutSchema>;
+
+export const policyPutViewSchema = z
+  .strictObject({
+    version: z.string(),
+    effectiveFrom: instant,
+    applyTo,
+    applied: z.int().meta({ description: 'Open cases that were put under it by this request' }),
+    complete: z
+      .boolean()
+      .meta({ description: 'False: the rest follows within minutes, or once it takes effect' }),
+  })
+  .meta({ id: 'PolicyPutResult' });
+
+export function versionsView(policies: Policies, now: number): z.output<typeof policyVersionsViewSchema> {
+  const inForce = policies.inForce(now).version;
+  return {
+    value: policies.versions.map(({ version, effectiveFrom }) => ({
+      version,
+      effectiveFrom,
+      inForce: version === inForce,
+    })),
+  };
+}
+
+/** The policy a request describes. Throws a 400 that points at what is wrong in it; nothing has changed then. */
+export function policyFrom(
+  { effectiveFrom, applyTo: _, versions: _versions, ...rest }: PolicyPut,
+  version: string,
+  base: Policy,
+  now: number,
+): Policy {
+  const isWhole = 'rules' in rest && 'plans' in rest;
+  const from = toInstant(effectiveFrom === undefined ? now : Date.parse(effectiveFrom));
+  const document = { ...(isWhole ? rest : merged(base, rest)), version, effectiveFrom: from };
+  const policy = parse(policySchema, document);
+  if (Date.parse(policy.effectiveFrom) >= Date.parse(base.effectiveFrom)) return policy;
+  throw new Problem(400, 'request.invalid', 'The body has a field to mend: see `errors`.', {
+    errors: [
+      {
+        pointer: pointerOf(['effectiveFrom']),
+        code: 'policy.superseded',
+        detail: `It would never be in force: version ${base.version} has been since ${base.effectiveFrom}. Use that instant or a later one.`,
+      },
+    ],
+  });
+}
+
+/** Parts laid over a whole: objects by their fields, everything else in place of what was there. */
+function merged(base: unknown, change: unknown): Record<string, unknown> {
+  const fields = isObject(base) ? base : {};
+  const parts = isObject(change) ? change : {};
+  return {
+    ...fields,
+    ...Object.fromEntries(
+      Object.entries(parts).map(([name, value]) => [
+        name,
+        isObject(value) ? merged(fields[name], value) : value,
+      ]),
+    ),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

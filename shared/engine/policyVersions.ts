@@ -1,0 +1,112 @@
+import { decide } from '../cases/decide.ts';
+import type { Actor } from '../cases/events.ts';
+import type { Policy } from '../policy/index.ts';
+import { tellAlarm } from './alarm.ts';
+import { commit } from './commit.ts';
+import { storedPolicy, type StoredPolicy } from './policies.ts';
+import type { Alarms, Ports } from './ports.ts';
+
+/** Another policy of this name is kept: a version never changes, since cases have been decided under it. */
+export class PolicyVersionExists extends Error {
+  override readonly name = 'PolicyVersionExists';
+}
+
+/** Keeps a new version. Putting the same again changes nothing. Throws `PolicyVersionExists`. */
+export async function putPolicyVersion(
+  ports: Ports,
+  version: Pick<StoredPolicy, 'policy' | 'applyTo'>,
+  putAt: string,
+): Promise<'created' | 'kept'> {
+  const { policy } = version;
+  const stored: StoredPolicy = { ...version, putAt, applied: version.applyTo === 'new' };
+  if ((await ports.policies.read()).version(policy.version)) return sameOrThrow(ports, version);
+  const put = await ports.store.registry.put('policyVersion', policy.version, stored, null);
+  if (put.outcome === 'conflict') return sameOrThrow(ports, version);
+  await ports.policies.reread();
+  return 'created';
+}
+
+async function sameOrThrow(ports: Ports, version: Pick<StoredPolicy, 'policy' | 'applyTo'>): Promise<'kept'> {
+  const entry = await ports.store.registry.get('policyVersion', version.policy.version);
+  const before = entry && storedPolicy(entry);
+  const same =
+    before?.applyTo === version.applyTo && JSON.stringify(before.policy) === JSON.stringify(version.policy);
+  if (!same) throw new PolicyVersionExists(version.policy.version);
+  return 'kept';
+}
+
+export interface Application {
+  /** Cases that were put under the version. */
+  readonly applied: number;
+  /** Whether none is left. */
+  readonly complete: boolean;
+}
+
+/**
+ * Puts open cases under the versions that ask for it and are in force, until `until` (ms of the machine's time).
+ * What is left, after a crash too, the next sweep does.
+ */
+export async function applyPolicyVersions(
+  ports: Ports,
+  alarms: Alarms,
+  by: Actor,
+  until: number,
+): Promise<Application> {
+  let applied = 0;
+  for (const entry of await ports.store.registry.list('policyVersion')) {
+    const stored = storedPolicy(entry);
+    const now = ports.clock.now();
+    if (stored.applied || Date.parse(stored.policy.effectiveFrom) > now) continue;
+    const inForce = (await ports.policies.read()).inForce(now);
+    // A later version has taken its place before it was applied: that one decides what becomes of open cases.
+    if (inForce.version === stored.policy.version) {
+      const done = await applyToOpen(ports, alarms, stored.policy, by, until);
+      applied += done.applied;
+      if (!done.complete) return { applied, complete: false };
+    }
+    await ports.store.registry.put('policyVersion', entry.id, { ...stored, applied: true }, entry.etag);
+  }
+  return { applied, complete: true };
+}
+
+async function applyToOpen(
+  ports: Ports,
+  alarms: Alarms,
+  policy: Policy,
+  by: Actor,
+  until: number,
+): Promise<Application> {
+  let applied = 0;
+  let continuation: string | undefined;
+  do {
+    const now = ports.clock.now();
+    const from = continuation === undefined ? {} : { continuation };
+    const page = await ports.store.list({ status: 'open', now, top: 100, ...from });
+    for (const { caseId, state } of page.value) {
+      if (state.policyVersion === policy.version) continue;
+      if (ports.wallClock.now() >= until) return { applied, complete: false };
+      if (await applyTo(ports, alarms, policy, caseId, by)) applied += 1;
+    }
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+  return { applied, complete: true };
+}
+
+async function applyTo(
+  ports: Ports,
+  alarms: Alarms,
+  policy: Policy,
+  caseId: string,
+  by: Actor,
+): Promise<boolean> {
+  const committed = await commit(
+    ports,
+    caseId,
+    ({ state, now, policy: present }) => ({
+      events: state ? decide(state, { type: 'policy.apply', by, policy }, now, present) : [],
+    }),
+    { by },
+  );
+  if (committed) await tellAlarm(alarms, committed);
+  return committed?.commit !== undefined;
+}
