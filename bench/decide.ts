@@ -4,7 +4,7 @@ import type { SubmitCase } from '../shared/cases/commands.ts';
 import { decide, decideDue } from '../shared/cases/decide.ts';
 import type { CaseEvent } from '../shared/cases/events.ts';
 import { evolve } from '../shared/cases/evolve.ts';
-import { policyInForce } from '../shared/policy/index.ts';
+import { policiesOf } from '../shared/policy/index.ts';
 import { median } from './support/median.ts';
 import { entitlement, submission } from './support/samples.ts';
 
@@ -15,7 +15,7 @@ const callsPerRound = 3000;
 const aim = 20;
 
 export async function run(): Promise<void> {
-  const policy = policyInForce(now);
+  const policy = policiesOf().inForce(now);
   const submit = (severity: 'A' | 'C') => () => decide(undefined, commandOf(severity), now, policy).length;
   const fresh = folded(decide(undefined, commandOf('A'), now, policy));
   const body = JSON.stringify(submission);
@@ -28,17 +28,17 @@ export async function run(): Promise<void> {
   print('decide: submission, severity C, business hours', microseconds(submit('C')), json);
   print(
     'decide: tick, nothing due',
-    microseconds(() => decideDue(fresh, now + 1).length),
+    microseconds(() => decideDue(fresh, now + 1, policy).length),
     json,
   );
   print(
     'decide: tick, first warning',
-    microseconds(() => decideDue(fresh, now + hour / 2).length),
+    microseconds(() => decideDue(fresh, now + hour / 2, policy).length),
     json,
   );
   print(
     'decide: tick, both warnings and the breach',
-    microseconds(() => decideDue(fresh, now + hour).length),
+    microseconds(() => decideDue(fresh, now + hour, policy).length),
     json,
   );
   console.log();

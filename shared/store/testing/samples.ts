@@ -54,6 +54,8 @@ export function sampleRow(caseId: string, changes: Partial<CaseRow> = {}): CaseR
     clocks: [],
     mails: [],
     linkedCases: [],
+    escalations: [],
+    incidents: [],
     sequence: commit + 1,
     at: toInstant(start + commit * 1000),
     decisionSequence: commit + 1,
