@@ -87,7 +87,8 @@ export function openMailStore(path: string) {
   const selectMail = database.prepare(`SELECT ${columns} FROM mails WHERE id = ?`);
   const selectMails = database.prepare(
     `SELECT ${columns} FROM mails
-     WHERE (?1 IS NULL OR instr(${separated('recipient')}, ${separated('?1')}) > 0) AND (?2 IS NULL OR caseId = ?2) AND (?3 IS NULL OR kind = ?3)
+     WHERE (?1 IS NULL OR instr(${separated('recipient')}, ${separated('?1')}) > 0)
+       AND (?2 IS NULL OR caseId = ?2) AND (?3 IS NULL OR kind = ?3)
      ORDER BY id`,
   );
   const selectLast = database.prepare('SELECT max(id) AS id FROM mails');
