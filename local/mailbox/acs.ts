@@ -1,7 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { refusal } from './signature.ts';
-import type { MailStore, OperationStatus, Repetition, StoredMail } from './store.ts';
+import {
+  recipientSeparator,
+  type MailStore,
+  type OperationStatus,
+  type Repetition,
+  type StoredMail,
+} from './store.ts';
 
 /** How long the service remembers a repeatable request (Azure Communication Services, "Repeatable requests"). */
 const tracked = 5 * 60_000;
@@ -106,7 +112,7 @@ export function createAcs({ store, accessKey, now, realNow, faults }: AcsOptions
       return json(400, answer, { 'x-ms-error-code': 'BadRequest' });
     }
     const outcome = faults.outcome?.(operationId) ?? 'Succeeded';
-    const mails = outcome === 'Succeeded' ? toMails(parsed.data, now()) : [];
+    const mails = outcome === 'Succeeded' ? [toMail(parsed.data, now())] : [];
     const answer = JSON.stringify({ id: operationId, status: 'Running' });
     store.forget(realNow() - tracked);
     store.accept(
@@ -149,12 +155,15 @@ export function createAcs({ store, accessKey, now, realNow, faults }: AcsOptions
   };
 }
 
-/** One entry for each recipient. */
-function toMails({ senderAddress, content, recipients, headers }: Message, sentAt: number) {
+/** One entry for one mail, however many read it. */
+function toMail(
+  { senderAddress, content, recipients, headers }: Message,
+  sentAt: number,
+): Omit<StoredMail, 'id'> {
   const { to = [], cc = [], bcc = [] } = recipients;
-  return [...to, ...cc, ...bcc].map((recipient): Omit<StoredMail, 'id'> => ({
+  return {
     from: senderAddress,
-    to: recipient.address,
+    to: [...to, ...cc, ...bcc].map(({ address }) => address).join(recipientSeparator),
     language: headers['x-caseclock-language'] ?? '',
     subject: content.subject,
     text: content.plainText ?? '',
@@ -162,7 +171,7 @@ function toMails({ senderAddress, content, recipients, headers }: Message, sentA
     caseId: headers['x-caseclock-case'] ?? '',
     kind: headers['x-caseclock-kind'] ?? '',
     sentAt,
-  }));
+  };
 }
 
 function accepted(request: Request, id: string, status: OperationStatus): Response {

@@ -68,7 +68,8 @@ it('whatever goes wrong, and wherever senders die: one mail in the mailbox, and 
         mail = claimed(mail, claim(exampleCase.id, mail, { now: time.real, owner }));
         if (crash !== 'no' && known) dead.add(owner);
         if (crash === 'beforePost') return;
-        const [to, from] = ['aiko@contoso.example', 'support@caseclock.example'];
+        const to = ['duty@caseclock.example', 'lead@caseclock.example'];
+        const from = 'support@caseclock.example';
         const delivery = { case: exampleCase, mail, takenOver, service, to, from };
         const outcome = await deliver({ ...delivery, now: time.product, realNow: time.real });
         if (crash === 'beforeRecording' || outcome.type === 'pending') return;

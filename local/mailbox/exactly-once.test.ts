@@ -90,6 +90,17 @@ describe('a mail is sent exactly once through the ACS SDK', () => {
     ]);
   });
 
+  it('to several of operations: one POST, one mail that all of them read', async () => {
+    const { server, ...sender } = await setUp();
+    const to = ['duty@caseclock.example', 'lead@caseclock.example'];
+    const mail = sender.claim(exampleMail({ kind: 'escalated', to }), 'run-1');
+    expect((await sender.deliver(mail, false)).type).toBe('mail.sent');
+    expect(server.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+    expect(await server.mails()).toMatchObject([
+      { to: 'duty@caseclock.example, lead@caseclock.example', kind: 'escalated' },
+    ]);
+  });
+
   it('crash between claim and POST: the taker-over asks, finds nothing, sends under the same ids', async () => {
     const { server, time, ...sender } = await setUp();
     const first = sender.claim(exampleMail(), 'run-1');

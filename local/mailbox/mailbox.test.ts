@@ -70,13 +70,18 @@ describe('sending', () => {
     expect(await mails()).toHaveLength(3);
   });
 
-  it('one entry for each recipient', async () => {
+  it('one entry for one mail, found by each of its recipients', async () => {
     const recipients = {
       to: [{ address: 'a@x.example' }, { address: 'b@x.example' }],
       cc: [{ address: 'c@x.example' }],
     };
     await ask(signed({ body: JSON.stringify({ ...message, recipients }) }));
-    expect((await mails()).map(({ to }) => to)).toEqual(['a@x.example', 'b@x.example', 'c@x.example']);
+    const to = 'a@x.example, b@x.example, c@x.example';
+    expect(await mails()).toMatchObject([{ to }]);
+    for (const one of ['a@x.example', 'B@X.example', 'c@x.example', to])
+      expect(await mails(`?to=${encodeURIComponent(one)}`)).toMatchObject([{ to }]);
+    for (const none of ['@x.example', 'a@x', 'x.example, b', '%', ','])
+      expect(await mails(`?to=${encodeURIComponent(none)}`)).toEqual([]);
   });
 
   it.each([

@@ -53,8 +53,11 @@ async function setUp() {
   });
   const deliver = (kind: MailKind, audience: 'customer' | 'operations', title?: string) => {
     const of = { ...exampleCase, ...(title === undefined ? {} : { title }) };
-    const mail = exampleMail({ kind, audience, percent: 50 });
-    const to = audience === 'customer' ? 'aiko@contoso.example' : 'operations@caseclock.example';
+    const mail = exampleMail({ kind, audience, about: { percent: 50 } });
+    const to =
+      audience === 'customer'
+        ? ['aiko@contoso.example']
+        : ['operations@caseclock.example', 'duty@caseclock.example'];
     return send(server.settings, {
       ...render(of, mail),
       to,
@@ -121,6 +124,8 @@ describe('the mailbox page', () => {
   it('filters by recipient', async () => {
     await page.getByLabel('To', { exact: true }).selectOption('operations@caseclock.example');
     expect(await page.locator('#list li').count()).toBe(1);
+    expect(await page.locator('#list').textContent()).toContain('responseWarning');
+    await page.getByLabel('To', { exact: true }).selectOption('duty@caseclock.example');
     expect(await page.locator('#list').textContent()).toContain('responseWarning');
   });
 

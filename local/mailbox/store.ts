@@ -1,9 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 
+/** Between the recipients of one mail. No address holds a blank, so it can't be mistaken for a part of one. */
+export const recipientSeparator = ', ';
+
 /** A mail as the mailbox keeps it. `sentAt` is on the product's clock, in ms. */
 export interface StoredMail {
   readonly id: number;
   readonly from: string;
+  /** One address, or several with `recipientSeparator` between them. */
   readonly to: string;
   readonly language: string;
   readonly subject: string;
@@ -33,6 +37,7 @@ export interface Repetition {
 }
 
 export interface MailFilter {
+  /** One of the recipients. */
   readonly to?: string | undefined;
   readonly caseId?: string | undefined;
   readonly kind?: string | undefined;
@@ -44,7 +49,6 @@ const schema = `
     language TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,
     caseId TEXT NOT NULL, kind TEXT NOT NULL, sentAt INTEGER NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS mailsByRecipient ON mails (recipient COLLATE NOCASE);
   CREATE INDEX IF NOT EXISTS mailsByCase ON mails (caseId);
   CREATE TABLE IF NOT EXISTS operations (id TEXT PRIMARY KEY, status TEXT NOT NULL, outcome TEXT NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS repetitions (
@@ -55,6 +59,11 @@ const schema = `
 
 const columns =
   'id, sender AS "from", recipient AS "to", language, subject, text, html, caseId, kind, sentAt';
+
+/** SQL for a list that holds a member, in whatever case, only between two separators. */
+function separated(list: string): string {
+  return `'${recipientSeparator}' || lower(${list}) || '${recipientSeparator}'`;
+}
 
 export type MailStore = ReturnType<typeof openMailStore>;
 
@@ -78,7 +87,8 @@ export function openMailStore(path: string) {
   const selectMail = database.prepare(`SELECT ${columns} FROM mails WHERE id = ?`);
   const selectMails = database.prepare(
     `SELECT ${columns} FROM mails
-     WHERE (?1 IS NULL OR recipient = ?1 COLLATE NOCASE) AND (?2 IS NULL OR caseId = ?2) AND (?3 IS NULL OR kind = ?3)
+     WHERE (?1 IS NULL OR instr(${separated('recipient')}, ${separated('?1')}) > 0)
+       AND (?2 IS NULL OR caseId = ?2) AND (?3 IS NULL OR kind = ?3)
      ORDER BY id`,
   );
   const selectLast = database.prepare('SELECT max(id) AS id FROM mails');

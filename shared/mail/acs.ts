@@ -87,7 +87,7 @@ function statusOf(text: string): MailOperation['status'] {
 function toMessage(mail: OutgoingMail): EmailMessage {
   return {
     senderAddress: mail.from,
-    recipients: { to: [{ address: mail.to }] },
+    recipients: { to: mail.to.map((address) => ({ address })) },
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
     headers: {
       'x-caseclock-case': mail.caseId,

@@ -78,8 +78,58 @@ describe('claim', () => {
 });
 
 describe('when a mail may be claimed, and when to wake for it', () => {
-  it.each<{ name: string; state: MailState; dead?: string; claimable: boolean; wake: number | null }>([
+  it.each<{
+    name: string;
+    state: MailState;
+    notBefore?: number;
+    dead?: string;
+    claimable: boolean;
+    wake: number | null;
+  }>([
     { name: 'requested', state: { status: 'requested' }, claimable: true, wake: product },
+    {
+      name: 'requested for later',
+      state: { status: 'requested' },
+      notBefore: product + 1,
+      claimable: false,
+      wake: product + 1,
+    },
+    {
+      name: 'requested for now',
+      state: { status: 'requested' },
+      notBefore: product,
+      claimable: true,
+      wake: product,
+    },
+    {
+      name: 'requested for earlier',
+      state: { status: 'requested' },
+      notBefore: product - 5_000,
+      claimable: true,
+      wake: product,
+    },
+    {
+      name: 'requested for a while ago, deferred to later',
+      state: deferred(product + 1),
+      notBefore: product - 5_000,
+      claimable: false,
+      wake: product + 1,
+    },
+    {
+      name: 'requested for later, claimed all the same, owner dead',
+      state: held(real + 90_000),
+      notBefore: product + 5_000,
+      dead: 'run-1',
+      claimable: true,
+      wake: product,
+    },
+    {
+      name: 'requested for later, sent',
+      state: { status: 'sent', operationId: 'op' },
+      notBefore: product + 5_000,
+      claimable: false,
+      wake: null,
+    },
     { name: 'deferred to later', state: deferred(product + 1), claimable: false, wake: product + 1 },
     { name: 'deferred to now', state: deferred(product), claimable: true, wake: product },
     { name: 'deferred to earlier', state: deferred(product - 5_000), claimable: true, wake: product },
@@ -102,9 +152,10 @@ describe('when a mail may be claimed, and when to wake for it', () => {
     { name: 'claim about to expire', state: held(real + 1), claimable: false, wake: product + 1 },
     { name: 'sent', state: { status: 'sent', operationId: 'op' }, claimable: false, wake: null },
     { name: 'failed', state: { status: 'failed', reason: '' }, claimable: false, wake: null },
-  ])('$name', ({ state, dead, claimable, wake }) => {
+  ])('$name', ({ state, notBefore, dead, claimable, wake }) => {
     const times = { now: product, realNow: real, deadOwner: (owner: string) => owner === dead };
-    const mail = exampleMail({ attempt: 1, state });
+    const later = notBefore === undefined ? {} : { notBefore: toInstant(notBefore) };
+    const mail = exampleMail({ attempt: 1, state, ...later });
     expect(isClaimable(mail, times)).toBe(claimable);
     expect(nextMailWake(mail, times)).toBe(wake);
   });

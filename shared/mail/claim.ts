@@ -49,7 +49,7 @@ export function claim(caseId: string, mail: CaseMail, by: { now: number; owner: 
 export function isClaimable(mail: CaseMail, { now, realNow, deadOwner }: MailTimes): boolean {
   switch (mail.state.status) {
     case 'requested':
-      return true;
+      return mail.notBefore === undefined || toMs(mail.notBefore) <= now;
     case 'deferred':
       return toMs(mail.state.retryAt) <= now;
     case 'claimed':
@@ -64,11 +64,14 @@ export function isClaimable(mail: CaseMail, { now, realNow, deadOwner }: MailTim
 export function nextMailWake(mail: CaseMail, times: MailTimes): number | null {
   if (isClaimable(mail, times)) return times.now;
   switch (mail.state.status) {
+    case 'requested':
+      return mail.notBefore === undefined ? times.now : toMs(mail.notBefore);
     case 'deferred':
       return toMs(mail.state.retryAt);
     case 'claimed':
       return times.now + (toMs(mail.state.expiresAt) - times.realNow);
-    default:
+    case 'sent':
+    case 'failed':
       return null;
   }
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { toMs } from '../calendar/instant.ts';
+import type { CaseMail } from '../cases/case.ts';
 import { claim } from './claim.ts';
 import { deliver } from './deliver.ts';
 import { MailRejected, MailUncertain, MailUnavailable } from './errors.ts';
 import { parameters } from './parameters.ts';
 import type { MailOperation, MailService } from './service.ts';
-import { claimed, exampleCase, exampleMail } from './testing.ts';
+import { claimed, exampleCase, exampleMail, without } from './testing.ts';
 
 const now = toMs('2026-11-20T08:00:00Z');
 const realNow = toMs('2030-01-01T00:00:00Z');
@@ -30,13 +31,16 @@ function service(answers: { send?: Answer; find?: Answer }) {
 
 function run(
   given: ReturnType<typeof service>,
-  options: { takenOver?: boolean; to?: string; attempt?: number } = {},
+  options: { takenOver?: boolean; to?: readonly string[]; attempt?: number; mail?: CaseMail } = {},
 ) {
-  const { takenOver = false, to = 'aiko@contoso.example', attempt = 1 } = options;
-  const mail = claimed(exampleMail({ attempt }), {
-    ...claim(exampleCase.id, exampleMail(), { now: realNow, owner: 'run-1' }),
-    attempt,
-  });
+  const { takenOver = false, to = ['aiko@contoso.example'], attempt = 1 } = options;
+  const mail = claimed(
+    { ...(options.mail ?? exampleMail()), attempt },
+    {
+      ...claim(exampleCase.id, exampleMail(), { now: realNow, owner: 'run-1' }),
+      attempt,
+    },
+  );
   return deliver({
     case: exampleCase,
     mail,
@@ -178,7 +182,29 @@ describe('deliver', () => {
     `${'a'.repeat(320)}@b.example`,
   ])('to %j: failed, and the service is never asked', async (to) => {
     const given = service({});
-    expect((await run(given, { to })).type).toBe('mail.failed');
+    expect((await run(given, { to: ['duty@x.example', to] })).type).toBe('mail.failed');
+    expect(given.asked).toEqual([]);
+  });
+
+  it('to nobody: failed, and the service is never asked', async () => {
+    const given = service({});
+    expect((await run(given, { to: [] })).type).toBe('mail.failed');
+    expect(given.asked).toEqual([]);
+  });
+
+  it('to several: one request', async () => {
+    const given = service({});
+    expect((await run(given, { to: ['duty@x.example', 'lead@x.example'] })).type).toBe('mail.sent');
+    expect(given.asked).toEqual(['send']);
+  });
+
+  it('a mail that lacks what its kind tells: deferred with what is missing, never sent', async () => {
+    const given = service({});
+    const mail = without(exampleMail({ kind: 'responseLate' }), 'dueAt');
+    expect(await run(given, { mail })).toMatchObject({
+      type: 'mail.deferred',
+      data: { reason: 'mail responseLate-1 (responseLate) lacks dueAt' },
+    });
     expect(given.asked).toEqual([]);
   });
 
@@ -189,7 +215,7 @@ describe('deliver', () => {
       mail,
       takenOver: false,
       service: service({}),
-      to: 'a@b.c',
+      to: ['a@b.c'],
       from: 'a@b.c',
     };
     await expect(deliver({ ...given, now, realNow })).rejects.toThrow(TypeError);

@@ -1,6 +1,7 @@
 import { toInstant, toMs } from '../calendar/instant.ts';
 import type { Case, CaseMail, MailState } from '../cases/case.ts';
 import type { EventData } from '../cases/events.ts';
+import { isAddress } from './address.ts';
 import { MailRejected, MailTooOld, MailUnavailable } from './errors.ts';
 import { parameters, retryAt } from './parameters.ts';
 import { render } from './render.ts';
@@ -20,7 +21,7 @@ export interface Delivery {
   /** True when that claim took over another one. */
   readonly takenOver: boolean;
   readonly service: MailService;
-  readonly to: string;
+  readonly to: readonly string[];
   readonly from: string;
   /** The product's clock, in ms: what `retryAt` counts from. */
   readonly now: number;
@@ -121,15 +122,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-// One address, no display name, no list: whatever else the text could smuggle into a header is refused.
-const address = /^[^\s@<>(),;:\\"[\]\p{Cc}]+@[^\s@<>(),;:\\"[\]\p{Cc}]+$/u;
-
 function compose({ case: of, mail, to, from }: Delivery): OutgoingMail {
-  for (const [role, value] of [
-    ['recipient', to],
-    ['sender', from],
-  ] as const)
-    if (!address.test(value) || value.length > 320)
-      throw new MailRejected(`the ${role} is not a mail address`);
+  if (!isAddress(from)) throw new MailRejected('the sender is not a mail address');
+  if (to.length === 0) throw new MailRejected('there is no recipient');
+  if (!to.every(isAddress)) throw new MailRejected('a recipient is not a mail address');
   return { ...render(of, mail), to, from, caseId: of.id, kind: mail.kind };
 }

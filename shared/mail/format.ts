@@ -3,7 +3,7 @@ import { toDurationMs, type Duration, type Instant } from '../calendar/instant.t
 import type { Case } from '../cases/case.ts';
 import { countryOf, timeZoneOf } from '../policy/calendars/index.ts';
 import type { Messages } from './messages/schema.ts';
-import { placeholder } from './messages/schema.ts';
+import { placeholder } from './messages/text.ts';
 
 /** The zone a customer reads times in: the preferred one, else the calendar's. */
 export function zoneOf(of: Pick<Case, 'calendar' | 'contactDetails'>): string {
@@ -47,6 +47,11 @@ export function formatDuration(duration: Duration | number, messages: Messages):
     .toHuman({ listStyle: 'long' });
 }
 
+/** A share in percent, with one digit after the point at most. */
+export function formatPercent(percent: number, messages: Messages): string {
+  return percent.toLocaleString(messages.locale, { maximumFractionDigits: 1 });
+}
+
 /** Replaces each placeholder once, so that a value that looks like one stays as it is. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(placeholder, (_, name: string) => {
@@ -58,15 +63,29 @@ export function fill(template: string, values: Readonly<Record<string, string>>)
 
 // Control characters, line and paragraph separators, and the marks that turn the direction of text around.
 const unsafe = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu;
+const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Text of others on one line and of bounded length: nothing in it can start a header or hide another text. */
 export function oneLine(text: string, longest = 200): string {
-  const line = text
-    .replace(/\p{Cs}/gu, '\ufffd')
-    .replace(unsafe, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return cut(harmless(text).replace(/\s+/g, ' ').trim(), longest);
+}
+
+/** The same for a text of several lines, which keeps its lines and the blanks within them. */
+export function manyLines(text: string, longest = 8000): readonly string[] {
+  const lines = text.split(lineBreak).map((line) => harmless(line).trimEnd());
+  const whole = lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '');
+  return whole === '' ? [] : cut(whole, longest).split('\n');
+}
+
+function harmless(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd').replace(unsafe, ' ');
+}
+
+function cut(line: string, longest: number): string {
   if (line.length <= longest) return line;
   let kept = '';
   for (const { segment } of graphemes.segment(line)) {

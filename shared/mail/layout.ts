@@ -4,6 +4,8 @@ export interface MailLayout {
   readonly heading: string;
   readonly greeting: string | undefined;
   readonly body: readonly string[];
+  /** What somebody wrote, line by line. */
+  readonly quotes: readonly (readonly [label: string, lines: readonly string[]])[];
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly nextHeading: string;
   readonly next: readonly string[];
@@ -15,6 +17,8 @@ export function toText(mail: MailLayout): string {
   const blocks = [
     mail.greeting,
     ...mail.body,
+    // RFC 3676, section 4.5. No line of a quote can pass for one of ours.
+    ...mail.quotes.map(([label, lines]) => [`${label}:`, ...lines.map((line) => `> ${line}`)].join('\n')),
     mail.facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
     [mail.nextHeading, ...mail.next.map((item) => `- ${item}`)].join('\n'),
     mail.signature,
@@ -29,6 +33,8 @@ const font = "font-family:'Segoe UI',system-ui,-apple-system,Roboto,Helvetica,Ar
 export function toHtml(mail: MailLayout): string {
   const paragraphs = [mail.greeting, ...mail.body].filter((text) => text !== undefined);
   const cell = 'padding:6px 12px 6px 0;text-align:start;vertical-align:top;border-bottom:1px solid #e1e4e8';
+  const quote =
+    'margin:0 0 16px;padding:4px 0 4px 12px;border-inline-start:4px solid #d0d7de;white-space:pre-wrap;overflow-wrap:anywhere';
   return [
     '<!doctype html>',
     `<html lang="${escape(mail.language)}">`,
@@ -38,6 +44,11 @@ export function toHtml(mail: MailLayout): string {
     '<div style="max-width:640px;margin:0 auto;padding:24px">',
     `<h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">${escape(mail.heading)}</h1>`,
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escape(text)}</p>`),
+    ...mail.quotes.map(
+      ([label, lines]) =>
+        `<p style="margin:0 0 4px;font-weight:600">${escape(label)}:</p>` +
+        `<blockquote dir="auto" style="${quote}">${lines.map(escape).join('<br>')}</blockquote>`,
+    ),
     '<table style="border-collapse:collapse;width:100%;margin:0 0 24px;font-size:15px"><tbody>',
     ...mail.facts.map(
       ([label, value]) =>

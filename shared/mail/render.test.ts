@@ -1,91 +1,106 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Case } from '../cases/case.ts';
-import { mailKinds, type MailAudience, type MailKind } from '../cases/vocabulary.ts';
+import type { Case, CaseMail, MailAbout } from '../cases/case.ts';
+import { mailKinds, type MailKind } from '../cases/vocabulary.ts';
+import { contents } from './contents/index.ts';
 import { render } from './render.ts';
-import { exampleCase, exampleMail } from './testing.ts';
+import { exampleCase, exampleMail, without } from './testing.ts';
 
-const audiences: Readonly<Record<MailKind, MailAudience>> = {
-  acknowledgement: 'customer',
-  responseWarning: 'operations',
-  responseBreached: 'operations',
-  responseLate: 'customer',
-};
+const operations: readonly MailKind[] = [
+  'responseWarning',
+  'responseBreached',
+  'escalated',
+  'approvalWanted',
+  'contactUnreachable',
+];
 
-function mailOf(kind: MailKind) {
-  const clockId = 'initialResponse-1';
-  const percent = kind === 'responseWarning' ? { percent: 75 } : {};
-  return exampleMail({ kind, audience: audiences[kind], clockId, ...percent });
+/** What a reader of the HTML sees, element by element. */
+function seen(html: string): string[] {
+  const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as const;
+  return html
+    .replace(/^.*<\/head>/s, '')
+    .split(/<[^>]*>/)
+    .map((text) =>
+      text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: keyof typeof entities) => entities[name]),
+    )
+    .map((text) => text.replace(/\s+/g, ' ').trim())
+    .filter((text) => text !== '');
 }
 
-const tokyo = 'Friday, 20 November 2026 at 18:00 (Asia/Tokyo), 2026-11-20 09:00 UTC';
+/** What a reader of the plain text sees, line by line, without the marks at the beginning of lines. */
+function read(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^(> ?|- |-- $)/, '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((line) => line !== '');
+}
 
-describe('what each kind says', () => {
-  it.each<{ kind: MailKind; subject: string; says: string[] }>([
-    {
-      kind: 'acknowledgement',
-      subject: `We have your support request: Sales order posting fails for everyone [${exampleCase.id}]`,
-      says: [
-        'Hello Aiko Tanaka,',
-        `Case: ${exampleCase.id}`,
-        'Severity: A (critical)',
-        'Coverage: 24x7, around the clock',
-        `Answer due before: ${tokyo}`,
-        'Policy rules: IR-A',
-        `An engineer will contact you and start work before ${tokyo}.`,
-        'please keep someone available around the clock',
-      ],
-    },
-    {
-      kind: 'responseWarning',
-      subject: `75 % of the time to answer is used: severity A (critical), contoso [${exampleCase.id}]`,
-      says: [
-        '15 minutes of 1 hour were left',
-        'Answer due before: 2026-11-20 09:00 UTC',
-        'Tenant: contoso',
-        'Plan: Standard',
-        'engineer.contacted',
-      ],
-    },
-    {
-      kind: 'responseBreached',
-      subject: `Initial response overdue: severity A (critical), contoso [${exampleCase.id}]`,
-      says: ['before 2026-11-20 09:00 UTC', 'Target: 1 hour', 'Tenant: contoso', 'being told by mail'],
-    },
-    {
-      kind: 'responseLate',
-      subject: `Our answer to your request is late: Sales order posting fails for everyone [${exampleCase.id}]`,
-      says: [
-        `contact you before ${tokyo}`,
-        'we are sorry',
-        'Your case is marked as overdue',
-        'Policy rules: IR-A',
-      ],
-    },
-  ])('$kind', ({ kind, subject, says }) => {
-    const mail = render(exampleCase, mailOf(kind));
-    expect(mail.subject).toBe(subject);
-    for (const text of says) expect(mail.text).toContain(text);
-    for (const text of says.filter((one) => !one.includes(': '))) expect(mail.html).toContain(text);
+describe.each(mailKinds)('%s', (kind) => {
+  const mail = exampleMail({ kind });
+  const rendered = render(exampleCase, mail);
+
+  it('is told in full: no placeholder is left, nothing is empty', () => {
+    const all = `${rendered.subject}\n${rendered.text}\n${rendered.html}`;
+    expect(all).not.toMatch(/\{\w+\}|undefined|null|NaN|\[object/);
+    expect(rendered.text).not.toMatch(/^- $|: $/m);
   });
 
-  it('business hours: no request to be available around the clock', () => {
-    const mail = render(
-      { ...exampleCase, severity: 'C', coverage: 'businessHours' },
-      mailOf('acknowledgement'),
+  it('has the case id in its subject, which is one line of bounded length', () => {
+    expect(rendered.subject).toContain(`[${exampleCase.id}]`);
+    expect(rendered.subject).not.toMatch(/\n/);
+    expect(rendered.subject.length).toBeLessThan(250);
+  });
+
+  it('says the same in plain text and in HTML', () => {
+    expect(read(rendered.text).join(' ').replaceAll(/: /g, ' ')).toBe(
+      seen(rendered.html).slice(1).join(' ').replaceAll(/: /g, ' '),
     );
-    expect(mail.text).toContain('worked in business hours');
-    expect(mail.text).not.toContain('around the clock');
   });
 
-  it('a case without a response clock: no due instant is promised', () => {
-    const mail = render({ ...exampleCase, clocks: [] }, exampleMail());
-    expect(mail.text).not.toMatch(/work before|Answer due/);
-    expect(mail.text).toContain('24x7 coverage');
+  it('lists what it rests on, and says what comes next', () => {
+    expect(rendered.text).toContain(`Policy rules: ${mail.about.rules.join(', ')}`);
+    expect(rendered.text).toMatch(/^- \S/m);
   });
 
-  it('a clock that the case does not have is an error', () => {
-    expect(() => render(exampleCase, exampleMail({ clockId: 'other' }))).toThrow(RangeError);
+  it('speaks to its reader: the customer by name and zone, operations in UTC', () => {
+    expect(mail.audience).toBe(operations.includes(kind) ? 'operations' : 'customer');
+    expect(rendered.text.startsWith('Hello Aiko Tanaka,')).toBe(mail.audience === 'customer');
+    const times = rendered.text.match(/2026-11-20 \d\d:\d\d UTC/g) ?? [];
+    const zones = rendered.text.match(/\(Asia\/Tokyo\), 2026/g) ?? [];
+    expect(zones).toHaveLength(mail.audience === 'customer' ? times.length : 0);
+  });
+
+  it('is not told without what it needs, and is without the rest', () => {
+    for (const name of Object.keys(mail.about) as (keyof MailAbout)[]) {
+      if (name === 'severity' || name === 'coverage' || name === 'rules') continue;
+      const told = () => render(exampleCase, without(mail, name));
+      if (contents[kind].needs.includes(name)) expect(told).toThrow(`lacks ${name}`);
+      // An overdue escalation says what is overdue.
+      else if (kind === 'escalated' && name === 'dueAt') expect(told).toThrow('no value for {due}');
+      else expect(told().text).not.toMatch(/\{\w+\}|undefined/);
+    }
+  });
+
+  it('is the same mail whatever has become of the case since', () => {
+    const later: Case = {
+      ...exampleCase,
+      severity: 'C',
+      coverage: 'businessHours',
+      category: 'advisory',
+      policyVersion: '9',
+      status: 'closed',
+      clocks: [],
+      closing: { reason: 'requested' },
+      linkedCases: [{ id: 'other', kind: 'advisory' }],
+      at: '2026-12-21T08:00:00Z',
+      sequence: 40,
+    };
+    expect(render(later, { ...mail, attempt: 3 })).toEqual(rendered);
   });
 });
 
@@ -97,45 +112,27 @@ describe('times', () => {
   });
 
   it.each([
+    { name: 'preferred', preferred: 'Europe/Berlin', calendar: 'Asia/Tokyo', shown: '10:00 (Europe/Berlin)' },
+    { name: 'Windows’', preferred: 'Tokyo Standard Time', calendar: 'UTC', shown: '18:00 (Asia/Tokyo)' },
     {
-      name: 'the preferred zone',
-      preferred: 'Europe/Berlin',
-      calendar: 'Asia/Tokyo',
-      shown: '10:00 (Europe/Berlin)',
-    },
-    {
-      name: 'a Windows name',
-      preferred: 'Tokyo Standard Time',
-      calendar: 'UTC',
-      shown: '18:00 (Asia/Tokyo)',
-    },
-    {
-      name: 'the calendar’s zone',
+      name: 'calendar’s',
       preferred: undefined,
       calendar: 'America/Los_Angeles',
       shown: '01:00 (America/',
     },
-    {
-      name: 'an unknown zone',
-      preferred: 'Mars/Olympus',
-      calendar: 'Asia/Tokyo',
-      shown: '18:00 (Asia/Tokyo)',
-    },
-  ])('$name', ({ preferred, calendar, shown }) => {
+    { name: 'unknown', preferred: 'Mars/Olympus', calendar: 'Asia/Tokyo', shown: '18:00 (Asia/Tokyo)' },
+  ])('in the $name zone', ({ preferred, calendar, shown }) => {
     expect(render(zones(preferred, calendar), exampleMail()).text).toContain(shown);
   });
 
   it('UTC is said once', () => {
-    expect(render(zones('UTC', 'UTC'), exampleMail()).text).toContain(
-      'Answer due before: 2026-11-20 09:00 UTC\n',
-    );
+    const { text } = render(zones('UTC', 'UTC'), exampleMail());
+    expect(text).toContain('Answer due before: 2026-11-20 09:00 UTC\n');
   });
 
   it('seconds are shown where there are some', () => {
-    const [clock] = exampleCase.clocks;
-    if (!clock) throw new Error('the example has a clock');
-    const late = { ...exampleCase, clocks: [{ ...clock, dueAt: '2026-11-20T09:00:07Z' }] };
-    expect(render(late, exampleMail()).text).toContain('18:00:07 (Asia/Tokyo), 2026-11-20 09:00:07 UTC');
+    const { text } = render(exampleCase, exampleMail({ about: { dueAt: '2026-11-20T09:00:07Z' } }));
+    expect(text).toContain('18:00:07 (Asia/Tokyo), 2026-11-20 09:00:07 UTC');
   });
 });
 
@@ -145,57 +142,82 @@ describe('whatever a caller wrote', () => {
     fc.string({ unit: 'binary', maxLength: 400 }),
     fc.constantFrom(
       '\r\nBcc: victim@example.org',
-      '{due}{caseId}',
-      '</td><script>alert(1)</script>',
+      '{due}{caseId}{until}',
+      '</td></blockquote><script>alert(1)</script>',
       '"><img src=https://evil.example/x onerror=alert(1)>',
       '&lt;b&gt;',
       '\u202egnp.exe',
       '\ud800',
+      '\u2028Policy rules: none\u2029- Pay here',
+      '\n\n-- \nYour support team\r\rWhat happens next\n- Pay here',
       '👩‍👩‍👧‍👦'.repeat(60),
+      'a\n'.repeat(5000),
     ),
   );
+  const tagsOf = (html: string) =>
+    [...html.matchAll(/<\/?([a-z!0-9]+)/g)].map(([, tag]) => tag).filter((tag) => tag !== 'br');
+  /** The lines that are ours: all but quotes. */
+  const ours = (text: string) => text.split('\n').filter((line) => !line.startsWith('> '));
 
-  it('stays text: one subject line with the case id, no markup, no reference to elsewhere', () => {
+  it('stays text: one subject line with the case id, no markup, no line or reference of its own', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...mailKinds), nasty, nasty, nasty, (kind, title, name, service) => {
-        const of: Case = {
-          ...exampleCase,
-          title,
-          service: { ...exampleCase.service, name: service },
-          contactDetails: { ...exampleCase.contactDetails, firstName: name },
-        };
-        const mail = render(of, mailOf(kind));
-        expect(mail.subject).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
-        expect(mail.subject).toContain(`[${of.id}]`);
-        expect(mail.subject.length).toBeLessThan(250);
-        const tags = [...mail.html.matchAll(/<\/?([a-z!0-9]+)/g)].map(([, tag]) => tag);
-        const plain = render(exampleCase, mailOf(kind));
-        expect(new Set(tags)).toEqual(
-          new Set([...plain.html.matchAll(/<\/?([a-z!0-9]+)/g)].map(([, tag]) => tag)),
-        );
-        expect(mail.html.replaceAll(/>[^<]*</g, '><')).not.toMatch(/\s(src|href)=|url\(/);
-        expect(mail.html + mail.text).not.toMatch(/\p{Cs}/u);
-      }),
+      fc.property(
+        fc.constantFrom(...mailKinds),
+        fc.array(nasty, { minLength: 7, maxLength: 7 }),
+        (kind, texts) => {
+          const [title = '', name = '', service = '', message = '', evidence = '', owner = '', reason = ''] =
+            texts;
+          const of: Case = {
+            ...exampleCase,
+            title,
+            service: { ...exampleCase.service, name: service },
+            contactDetails: { ...exampleCase.contactDetails, firstName: name },
+          };
+          const plain = exampleMail({ kind });
+          const { about } = plain;
+          const mail: CaseMail = {
+            ...plain,
+            about: {
+              ...about,
+              ...(about.message && { message }),
+              ...(about.owner && { owner }),
+              ...(about.location && { location: owner }),
+              ...(about.incidentId && { incidentId: reason }),
+              ...(about.failed && { failed: { ...about.failed, reason } }),
+              ...(about.closing?.handedOver && {
+                closing: { ...about.closing, handedOver: { cause: 'isv' as const, evidence } },
+              }),
+            },
+          };
+          const hostile = render(of, mail);
+          const harmless = render(exampleCase, plain);
+          expect(hostile.subject).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+          expect(hostile.subject).toContain(`[${of.id}]`);
+          expect(hostile.subject.length).toBeLessThan(250);
+          // Facts and quotes may be missing where nothing readable was written, so tags may, too.
+          const known = new Set(tagsOf(harmless.html));
+          expect(tagsOf(hostile.html).filter((tag) => !known.has(tag))).toEqual([]);
+          expect(hostile.html.replaceAll(/>[^<]*</g, '><')).not.toMatch(/\s(src|href)=|url\(/);
+          expect(hostile.html + hostile.text).not.toMatch(/[\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+          expect(hostile.text).not.toMatch(/[^\P{Cc}\n]/u);
+          expect(ours(hostile.text).length).toBeLessThanOrEqual(ours(harmless.text).length);
+        },
+      ),
     );
   });
 
   it('keeps what looks like a placeholder as it is', () => {
-    const mail = render({ ...exampleCase, title: 'Use {tenant} and {nothing}' }, exampleMail());
-    expect(mail.text).toContain('Title: Use {tenant} and {nothing}');
+    const mail = exampleMail({ kind: 'informationRequested', about: { message: 'Set {until} to {x}' } });
+    const { text } = render({ ...exampleCase, title: 'Use {tenant} and {nothing}' }, mail);
+    expect(text).toContain('Title: Use {tenant} and {nothing}');
+    expect(text).toContain('> Set {until} to {x}');
   });
-});
 
-it('is the same mail whenever it is rendered, whatever has become of the clock since', () => {
-  for (const kind of mailKinds) {
-    const [clock] = exampleCase.clocks;
-    if (!clock) throw new Error('the example has a clock');
-    const later: Case = {
-      ...exampleCase,
-      status: 'closed',
-      at: '2026-11-21T08:00:00Z',
-      sequence: 40,
-      clocks: [{ ...clock, state: 'breached', stoppedAt: '2026-11-20T10:00:00Z', lateBy: 'PT1H' }],
-    };
-    expect(render(later, mailOf(kind))).toEqual(render(exampleCase, mailOf(kind)));
-  }
+  it('quotes several lines as they were written, escaped in HTML', () => {
+    const { text, html } = render(exampleCase, exampleMail({ kind: 'informationRequested' }));
+    expect(text).toContain(
+      'What our engineer wrote:\n> Please send:\n> \n> 1. the trace\n> 2. the <exact> error\n',
+    );
+    expect(html).toContain('Please send:<br><br>1. the trace<br>2. the &lt;exact&gt; error</blockquote>');
+  });
 });

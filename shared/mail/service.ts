@@ -2,7 +2,7 @@ import type { Claim } from './claim.ts';
 import type { RenderedMail } from './render.ts';
 
 export interface OutgoingMail extends RenderedMail {
-  readonly to: string;
+  readonly to: readonly string[];
   readonly from: string;
   readonly caseId: string;
   readonly kind: string;

@@ -41,13 +41,47 @@ describe('settings', () => {
       settings: { MAIL_FROM: 's@x.example', OPERATIONS_MAIL_TO: ' ' },
       message: /OPERATIONS_MAIL_TO is not set/,
     },
+    {
+      settings: { MAIL_FROM: 'Support <s@x.example>', OPERATIONS_MAIL_TO: 'o@x.example' },
+      message: /MAIL_FROM must hold one/,
+    },
+    {
+      settings: { MAIL_FROM: 's@x.example', OPERATIONS_MAIL_TO: 'o@x.example; p@x.example' },
+      message: /OPERATIONS_MAIL_TO must hold .* with commas/,
+    },
+    {
+      settings: { MAIL_FROM: 's@x.example', OPERATIONS_MAIL_TO: ' , ' },
+      message: /OPERATIONS_MAIL_TO must hold/,
+    },
   ])('$message', ({ settings, message }) => {
     expect(() => mailAddresses(settings)).toThrow(message);
   });
 
-  it('mail goes to the audience it is for', () => {
-    const addresses = mailAddresses({ MAIL_FROM: 's@x.example', OPERATIONS_MAIL_TO: 'o@x.example' });
-    expect(recipientOf(exampleCase, exampleMail(), addresses)).toBe('aiko@contoso.example');
-    expect(recipientOf(exampleCase, exampleMail({ audience: 'operations' }), addresses)).toBe('o@x.example');
+  describe('mail goes to the audience it is for', () => {
+    const settings = { MAIL_FROM: 's@x.example', OPERATIONS_MAIL_TO: 'o@x.example, p@x.example,o@x.example' };
+    const addresses = mailAddresses(settings);
+    const levels = ['duty@x.example', 'lead@x.example', 'duty@x.example'];
+
+    it.each<{ name: string; mail: Parameters<typeof exampleMail>[0]; to: string[] }>([
+      { name: 'the customer: the contact', mail: {}, to: ['aiko@contoso.example'] },
+      { name: 'the customer, whatever the levels', mail: { to: levels }, to: ['aiko@contoso.example'] },
+      {
+        name: 'operations: each of the settings',
+        mail: { kind: 'responseWarning' },
+        to: ['o@x.example', 'p@x.example'],
+      },
+      {
+        name: 'operations: the levels of the policy instead',
+        mail: { kind: 'escalated', to: levels },
+        to: ['duty@x.example', 'lead@x.example'],
+      },
+      {
+        name: 'operations: no level has an address',
+        mail: { kind: 'escalated', to: [] },
+        to: ['o@x.example', 'p@x.example'],
+      },
+    ])('$name', ({ mail, to }) => {
+      expect(recipientOf(exampleCase, exampleMail(mail), addresses)).toEqual(to);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { EmailClientOptions } from '@azure/communication-email';
 import type { Case, CaseMail } from '../cases/case.ts';
+import { addressesIn, isAddress } from './address.ts';
 import { acsMailService } from './acs.ts';
 import type { MailService } from './service.ts';
 
@@ -9,19 +10,25 @@ type Settings = Readonly<Record<string, string | undefined>>;
 /** Who mail comes from and where operations read theirs. */
 export interface MailAddresses {
   readonly from: string;
-  readonly operations: string;
+  readonly operations: readonly string[];
 }
 
-/** @throws Error that says how to mend it, when a setting is missing. */
+/** @throws Error that says how to mend it, when a setting is missing or holds something else. */
 export function mailAddresses(settings: Settings): MailAddresses {
-  return {
-    from: required(settings, 'MAIL_FROM', 'a sender address of a domain linked to the ACS resource'),
-    operations: required(settings, 'OPERATIONS_MAIL_TO', 'the address that warnings and breaches go to'),
-  };
+  const from = required(settings, 'MAIL_FROM', 'a sender address of a domain linked to the ACS resource');
+  const to = required(settings, 'OPERATIONS_MAIL_TO', 'the address that warnings and breaches go to');
+  const operations = addressesIn(to);
+  // Found at the start: a mistake here would show only when the first warning can't be sent.
+  if (!isAddress(from)) throw new Error('MAIL_FROM must hold one mail address.');
+  if (operations.length === 0 || !operations.every(isAddress))
+    throw new Error('OPERATIONS_MAIL_TO must hold mail addresses with commas between them.');
+  return { from, operations };
 }
 
-export function recipientOf(of: Case, mail: CaseMail, addresses: MailAddresses): string {
-  return mail.audience === 'operations' ? addresses.operations : of.contactDetails.primaryEmailAddress;
+/** Whom a mail goes to: all of them read the one mail. */
+export function recipientOf(of: Case, mail: CaseMail, addresses: MailAddresses): readonly string[] {
+  if (mail.audience === 'customer') return [of.contactDetails.primaryEmailAddress];
+  return mail.to?.length ? [...new Set(mail.to)] : addresses.operations;
 }
 
 /**

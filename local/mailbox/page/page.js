@@ -104,9 +104,17 @@ async function readMails() {
   showList();
 }
 
+/** All who read a mail: the mailbox lists them in one text. */
+function recipientsOf(mail) {
+  return mail.to.split(', ');
+}
+
 function showRecipients() {
   const select = byId('recipient');
-  const counts = Map.groupBy(page.mails, ({ to }) => to);
+  const counts = Map.groupBy(
+    page.mails.flatMap((mail) => recipientsOf(mail)),
+    (to) => to,
+  );
   const { value } = select;
   select.replaceChildren(
     new Option(`everyone (${page.mails.length})`, ''),
@@ -117,7 +125,7 @@ function showRecipients() {
 
 function showList() {
   const to = byId('recipient').value;
-  const wanted = page.mails.filter((mail) => !to || mail.to === to).reverse();
+  const wanted = page.mails.filter((mail) => !to || recipientsOf(mail).includes(to)).reverse();
   const focused = document.activeElement?.dataset.id;
   byId('list').replaceChildren(...wanted.slice(0, page.shown).map(listed));
   byId('count').textContent = String(wanted.length);

@@ -24,7 +24,7 @@ export function messagesIn(language: string): Messages {
 export interface KindMessages {
   readonly subject: string;
   readonly heading: string;
-  readonly body: readonly string[];
+  readonly body: Readonly<Record<string, string>>;
   readonly nextHeading: string;
   readonly next: Readonly<Record<string, string>>;
 }

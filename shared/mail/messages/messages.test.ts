@@ -24,8 +24,8 @@ describe('a message file that differs from the others is refused', () => {
   it.each<{ name: string; at: string; change: (file: typeof en) => void }>([
     {
       name: 'a lost placeholder',
-      at: 'kinds.responseLate.body.0',
-      change: (file) => (file.kinds.responseLate.body[0] = 'We are late.'),
+      at: 'kinds.responseLate.body.sorry',
+      change: (file) => (file.kinds.responseLate.body.sorry = 'We are late.'),
     },
     {
       name: 'a placeholder that others don’t have',
@@ -45,7 +45,7 @@ describe('a message file that differs from the others is refused', () => {
     {
       name: 'one sentence too many',
       at: 'kinds.responseLate.body',
-      change: (file) => file.kinds.responseLate.body.push('Sorry again.'),
+      change: (file) => Object.assign(file.kinds.responseLate.body, { again: 'Sorry again.' }),
     },
     {
       name: 'an unknown key',
@@ -54,6 +54,12 @@ describe('a message file that differs from the others is refused', () => {
     },
     { name: 'an empty sentence', at: 'signature', change: (file) => (file.signature = ' ') },
     { name: 'an unknown locale', at: 'locale', change: (file) => (file.locale = 'xx-XX') },
+    {
+      name: 'a missing sentence for a rule',
+      at: 'kinds.newCaseNeeded.body.RE-3',
+      change: (file) =>
+        delete (file.kinds.newCaseNeeded.body as Partial<typeof file.kinds.newCaseNeeded.body>)['RE-3'],
+    },
     {
       name: 'a missing word for a plan',
       at: 'words.plan.unified',
