@@ -79,10 +79,14 @@ export function perform(record: Recorder, action: CaseAction, policy: Policy, as
       return closeCase(record, policy, 'requested', asOf, { message: action.message });
     case 'case.reopenRequested':
       if (!reopen(record, action, policy, asOf)) return;
-      return mailCustomer(record, 'reopened', asOf, ['RE-1'], {
-        clockId: startResponse(record, policy, asOf).id,
-      });
+      return restart(record, policy, asOf);
   }
+}
+
+/** The first response is promised again, counted from the reopening. */
+function restart(record: Recorder, policy: Policy, asOf: Instant): void {
+  const clock = startResponse(record, policy, asOf);
+  mailCustomer(record, 'reopened', asOf, ['RE-1', ...clock.rules], { clockId: clock.id });
 }
 
 type Of<T extends CaseAction['type']> = Extract<CaseAction, { type: T }>;
@@ -94,7 +98,7 @@ function askCustomer(record: Recorder, policy: Policy, kind: SilenceKind, asOf: 
   mailCustomer(record, mail, asOf, clock?.rules ?? [], {
     ...words,
     ...(clock ? { clockId: clock.id } : {}),
-    ...untilLowered(record.existing, clock),
+    ...untilLowered(record.existing, clock, policy),
   });
   followWork(record, policy, asOf);
 }

@@ -68,6 +68,6 @@ export function openAdvisory(record: Recorder, command: OpenAdvisory, at: Instan
     at,
     ['BE-3', 'PLAN-3'],
   );
-  startResponse(record, policy, at);
-  mailCustomer(record, 'acknowledgement', at, ['BE-3'], { clockId: record.existing.clocks[0]?.id ?? '' });
+  const clock = startResponse(record, policy, at);
+  mailCustomer(record, 'acknowledgement', at, ['BE-3', ...clock.rules], { clockId: clock.id });
 }

@@ -76,10 +76,11 @@ function warn(record: Recorder, policy: Policy, clock: CaseClock, percent: numbe
       return mailOperations(record, policy, 'responseWarning', at, clock.rules, about);
     case 'customerReply':
     case 'resolutionAcceptance':
-      return remind(record, clock, at, percent);
+      return remind(record, policy, clock, at, percent);
     case 'bestEffort': {
       const isLast = clock.thresholds.at(-1)?.percent === percent;
-      return mailCustomer(record, isLast ? 'bestEffortEnding' : 'bestEffortHalf', at, clock.rules, about);
+      const rules = [...clock.rules, ...continuationRules(record.existing, policy)];
+      return mailCustomer(record, isLast ? 'bestEffortEnding' : 'bestEffortHalf', at, rules, about);
     }
   }
 }
@@ -106,13 +107,19 @@ function breakPromise(record: Recorder, policy: Policy, clock: CaseClock, at: In
   }
 }
 
+/** Where the plan lets the work go on as an advisory case (BE-3), and it does not yet. */
+function continuationRules({ plan, advisory }: Case, policy: Policy): readonly string[] {
+  return policy.plans[plan].advisoryContinuation && !advisory ? ['BE-3'] : [];
+}
+
 /** Four hours of best effort are over without a cause: a referral, and the end of the incident (BE-2, BE-3, BE-5). */
 function useUp(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
   const rules = clock.rules.includes('BE-5') ? ['BE-5'] : ['BE-2'];
   closeCase(record, policy, 'bestEffortUsedUp', at, { rules });
-  mailCustomer(record, 'bestEffortClosed', at, rules, { clockId: clock.id, percent: 100 });
   const state = record.existing;
-  if (!policy.plans[state.plan].advisoryContinuation || state.advisory) return;
+  const goesOn = continuationRules(state, policy);
+  mailCustomer(record, 'bestEffortClosed', at, [...rules, ...goesOn], { clockId: clock.id, percent: 100 });
+  if (goesOn.length === 0) return;
   const until = continuationLimit(state, policy) ?? at;
   mailCustomer(record, 'advisoryOffered', at, ['BE-3'], { clockId: clock.id, until });
 }

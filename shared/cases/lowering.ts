@@ -3,20 +3,8 @@ import type { Policy } from '../policy/index.ts';
 import { mailCustomer, mailOperations } from './mails.ts';
 import type { Recorder } from './recorder.ts';
 import { moveClocks } from './moveClocks.ts';
-import type { SeverityChange } from './events.ts';
-import type { Case } from './case.ts';
-
-/** One step down; undefined at C, below which nothing is ever lowered. A lowered to B keeps its coverage. */
-export function stepDown({ severity, coverage }: Case): SeverityChange | undefined {
-  switch (severity) {
-    case 'A':
-      return { from: 'A', to: 'B', coverage };
-    case 'B':
-      return { from: 'B', to: 'C', coverage: 'businessHours' };
-    case 'C':
-      return undefined;
-  }
-}
+import { silenceClocks, untilLowered } from './silence.ts';
+import { stepDown } from './stepDown.ts';
 
 /** Lowers the severity by one step, tells the customer, and moves the clocks (DG-1 to DG-4). */
 export function lower(record: Recorder, policy: Policy, rules: readonly string[], asOf: Instant): void {
@@ -24,7 +12,8 @@ export function lower(record: Recorder, policy: Policy, rules: readonly string[]
   if (!change) return;
   record.add('severity.lowered', change, asOf, rules);
   moveClocks(record, policy, 'lowered', asOf);
-  mailCustomer(record, 'severityLowered', asOf, rules, { from: change.from, to: change.to });
+  const next = untilLowered(record.existing, silenceClocks(record.existing)[0], policy);
+  mailCustomer(record, 'severityLowered', asOf, rules, { from: change.from, ...next });
 }
 
 /** Puts a lowering to operations. One that waits already is put again with all its reasons. */

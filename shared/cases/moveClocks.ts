@@ -2,10 +2,9 @@ import type { Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { bestEffortAsk, bestEffortClock } from './bestEffort.ts';
 import { cancelClocks, retarget } from './clockChanges.ts';
-import { waitingClocks } from './clocks.ts';
 import type { Recorder } from './recorder.ts';
 import { responsePromise, waitingResponse } from './response.ts';
-import { silenceAsk, silenceKinds, startSilence } from './silence.ts';
+import { silenceAsk, silenceClocks, startSilence } from './silence.ts';
 
 /**
  * Gives the clocks what the case now asks of them, after its severity, coverage or policy has changed. Raised:
@@ -23,14 +22,13 @@ export function moveClocks(
   if (response?.state === 'running') {
     retarget(record, response, responsePromise(record.existing, policy), countsFrom, asOf);
   }
-  for (const clock of waitingClocks(record.existing, silenceKinds)) {
+  for (const clock of silenceClocks(record.existing)) {
     if (clock.state === 'running') {
-      retarget(record, clock, silenceAsk(record.existing, policy), countsFrom, asOf);
+      retarget(record, clock, silenceAsk(record.existing, policy, clock.kind), countsFrom, asOf);
     } else if (change === 'lowered') {
       // Silence goes on from the same question, under the limits of the lower severity.
       cancelClocks(record, [clock], asOf);
-      const kind = clock.kind === 'customerReply' ? 'customerReply' : 'resolutionAcceptance';
-      startSilence(record, policy, kind, clock.startedAt, asOf);
+      startSilence(record, policy, clock.kind, clock.startedAt, asOf);
     }
   }
   const effort = bestEffortClock(record.existing);

@@ -4,10 +4,22 @@ import type { Case, CaseClock } from './case.ts';
 import { cancelClocks, stopClock } from './clockChanges.ts';
 import { hoursRules, planClock, runningPlan, waitingClocks, type ClockAsk } from './clocks.ts';
 import type { Recorder } from './recorder.ts';
+import { stepDown } from './stepDown.ts';
+import type { Severity } from './vocabulary.ts';
 
 /** The clocks that run while the customer is waited for, and what ends the wait. */
 export const silenceKinds = ['customerReply', 'resolutionAcceptance'] as const;
 export type SilenceKind = (typeof silenceKinds)[number];
+export type SilenceClock = CaseClock & { readonly kind: SilenceKind };
+
+/** The clocks that wait for the customer. */
+export function silenceClocks(state: Case): readonly SilenceClock[] {
+  return waitingClocks(state, silenceKinds).filter((clock) => isSilenceClock(clock));
+}
+
+export function isSilenceClock(clock: CaseClock): clock is SilenceClock {
+  return clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
+}
 
 /** The limits of silence by severity and coverage (COM-2). */
 export function silenceLimits({ severity, coverage }: Case, policy: Policy): SilenceLimits {
@@ -19,6 +31,7 @@ export function silenceLimits({ severity, coverage }: Case, policy: Policy): Sil
 export function silenceAsk(
   state: Case,
   policy: Policy,
+  kind: SilenceKind,
 ): Pick<ClockAsk, 'schedule' | 'target' | 'percents'> & { readonly rules: readonly string[] } {
   const limits = silenceLimits(state, policy);
   const reminders = limits.reminders.map(toDurationMs);
@@ -27,7 +40,12 @@ export function silenceAsk(
     schedule: state.coverage,
     target,
     percents: reminders.filter((after) => after < target).map((after) => (100 * after) / target),
-    rules: [limits.rule, 'COM-2', ...hoursRules(state.calendar, state.coverage)],
+    rules: [
+      ...(kind === 'resolutionAcceptance' ? ['DG-4'] : []),
+      limits.rule,
+      'COM-2',
+      ...hoursRules(state.calendar, state.coverage),
+    ],
   };
 }
 
@@ -42,7 +60,7 @@ export function startSilence(
   question: Instant,
   asOf: Instant = question,
 ): CaseClock | undefined {
-  const { rules, ...ask } = silenceAsk(record.existing, policy);
+  const { rules, ...ask } = silenceAsk(record.existing, policy, kind);
   const begins = { ...ask, startedAt: question };
   const { calendar } = record.existing;
   if (toMs(runningPlan(planClock(calendar, begins)).dueAt) <= toMs(asOf)) return undefined;
@@ -65,14 +83,19 @@ export function restartSilence(
 
 /** The customer has been heard of. What was to be lowered for its silence is not lowered. */
 export function endSilence(record: Recorder, asOf: Instant): void {
-  for (const clock of waitingClocks(record.existing, silenceKinds)) stopClock(record, clock, asOf);
+  for (const clock of silenceClocks(record.existing)) stopClock(record, clock, asOf);
   const { downgrade } = record.existing;
   const onlySilence = downgrade?.rules.every((rule) => rule !== 'DG-2' && rule !== 'DG-3');
   if (downgrade && onlySilence) record.add('downgrade.withdrawn', {}, asOf, downgrade.rules);
 }
 
-/** When the severity is lowered unless the customer answers; nothing where it never is. */
-export function untilLowered(state: Case, clock: CaseClock | undefined): { until?: Instant } {
-  if (!clock || clock.dueAt === null || clock.schedule !== '24x7' || state.severity === 'C') return {};
-  return { until: clock.dueAt };
+/** When the severity is lowered unless the customer answers, and to what; nothing where it never is. */
+export function untilLowered(
+  state: Case,
+  clock: CaseClock | undefined,
+  policy: Policy,
+): { readonly until?: Instant; readonly to?: Severity } {
+  if (!clock || clock.dueAt === null || silenceLimits(state, policy).lowerAfter === undefined) return {};
+  const change = stepDown(state);
+  return change ? { until: clock.dueAt, to: change.to } : {};
 }

@@ -6,18 +6,24 @@ import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
 import { silenceLimits, untilLowered } from './silence.ts';
 
-export function remind(record: Recorder, clock: CaseClock, at: Instant, percent: number): void {
+export function remind(
+  record: Recorder,
+  policy: Policy,
+  clock: CaseClock,
+  at: Instant,
+  percent: number,
+): void {
   mailCustomer(record, 'replyReminder', at, clock.rules, {
     clockId: clock.id,
     percent,
-    ...untilLowered(record.existing, clock),
+    ...untilLowered(record.existing, clock, policy),
   });
 }
 
 /** The customer has kept silent for as long as the policy bears it (COM-A, COM-B1, DG-1, DG-4). */
 export function silenceIsOver(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
   const limits = silenceLimits(record.existing, policy);
-  if (limits.lowerAfter === undefined) return remind(record, clock, at, 100);
+  if (limits.lowerAfter === undefined) return remind(record, policy, clock, at, 100);
   const onProposal = clock.kind === 'resolutionAcceptance';
   const rules = [onProposal ? 'DG-4' : 'DG-1', limits.rule, 'COM-2'];
   const { onSilence, onUnansweredResolution } = policy.downgrades;

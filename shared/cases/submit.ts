@@ -39,7 +39,7 @@ export function submit(record: Recorder, command: SubmitCase, now: number, polic
     [...new Set([...admission.rules, ...languageRules(attributes, admission.coverage, policy)])],
   );
   const clock = startResponse(record, policy, at);
-  mailCustomer(record, 'acknowledgement', at, ['COM-1'], { clockId: clock.id });
+  mailCustomer(record, 'acknowledgement', at, clock.rules, { clockId: clock.id });
 }
 
 /** The contact's country gives hours and holidays; the contract's own hours go before them. */

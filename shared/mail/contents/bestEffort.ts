@@ -47,7 +47,7 @@ function soughtFor(told: Told): 'steps' | 'cause' {
   return isUnreproduced(told) ? 'steps' : 'cause';
 }
 
-/** BE-3. */
-function goesOn({ of }: Told): boolean {
-  return of.plan === 'premier' || of.plan === 'unified';
+/** Only where the policy says so for the plan. */
+function goesOn(told: Told): boolean {
+  return rulesOf(told, ['BE-3']).length > 0;
 }
