@@ -1,0 +1,153 @@
+import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
+import { policiesOf, type Policy } from '../../policy/index.ts';
+import type { CaseActionBody } from '../actions.ts';
+import type { Case, CaseMail, Entitlement } from '../case.ts';
+import { Refused, type CaseAction, type Command, type Refusal } from '../commands.ts';
+import { decide, decideDue } from '../decide.ts';
+import { entitlementSchema } from '../entitlement.ts';
+import type { Actor, CaseEvent, EventOf, EventType } from '../events.ts';
+import { evolve } from '../evolve.ts';
+import { submissionSchema } from '../submission.ts';
+import type { ClockKind } from '../vocabulary.ts';
+
+/** 2026-11-20 is a Friday; 08:00Z is 17:00 in Tokyo, half an hour before closing. */
+export const start = '2026-11-20T08:00:00Z';
+
+const engineer: Actor = { kind: 'caller', id: 'e-1', role: 'engineer', tenantId: 'operator' };
+export const policy = policiesOf().inForce(toMs(start));
+
+const sample = {
+  tenantId: 'contoso',
+  title: 'Sales order posting fails for everyone',
+  severity: 'A',
+  require24X7Response: true,
+  category: 'technical',
+  service: { name: 'Dynamics 365 Finance' },
+  environment: { name: 'prod', build: '10.0.42.1', machine: 'aos-3', user: 'u-9', document: 'SO-1001' },
+  contactDetails: {
+    firstName: 'Aiko',
+    lastName: 'Tanaka',
+    primaryEmailAddress: 'aiko@contoso.example',
+    preferredTimeZone: 'Asia/Tokyo',
+    country: 'JP',
+    preferredSupportLanguage: 'ja',
+  },
+  submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
+};
+
+/** A body as it would be posted; the schema fills in the rest. */
+export type Posted = { readonly type: CaseActionBody['type'] } & Readonly<Record<string, unknown>>;
+
+export interface StoryOptions {
+  /** Fields of the submission that differ from the sample: severity A, around the clock, in Japan. */
+  readonly submission?: object;
+  readonly entitlement?: Partial<Entitlement>;
+  readonly policy?: Policy;
+  readonly at?: Instant;
+}
+
+/** One case on a clock of its own: given what has happened, when something is done, then look at the events. */
+export class Story {
+  readonly events: CaseEvent[] = [];
+  #now: number;
+  #policy: Policy;
+  #state: Case | undefined;
+
+  constructor({ submission = {}, entitlement = {}, policy: under = policy, at = start }: StoryOptions = {}) {
+    this.#now = toMs(at);
+    this.#policy = under;
+    this.#decide({
+      type: 'case.submit',
+      caseId: 'case-1',
+      by: { kind: 'caller', id: 'i-1', role: 'integration', tenantId: 'contoso' },
+      submission: submissionSchema.parse({ ...sample, ...submission }),
+      entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...entitlement }),
+      fromHomeTenant: true,
+    });
+  }
+
+  get now(): Instant {
+    return toInstant(this.#now);
+  }
+
+  get state(): Case {
+    if (!this.#state) throw new Error('the case was not submitted');
+    return this.#state;
+  }
+
+  /** Lets time pass to this instant, and records what falls due on the way in one late tick. */
+  until(at: Instant): this {
+    this.#now = Math.max(this.#now, toMs(at));
+    this.#add(decideDue(this.state, this.#now, this.#policy));
+    return this;
+  }
+
+  /** Lets so many minutes pass. */
+  wait(minutes: number): this {
+    return this.until(toInstant(this.#now + minutes * 60_000));
+  }
+
+  /** Does something on the case and answers the events that follow. Throws `Refused`. */
+  act(body: Posted | CaseActionBody['type']): readonly CaseEvent[] {
+    const posted = typeof body === 'string' ? { type: body } : body;
+    const { type } = posted;
+    const advisoryCaseId = type === 'advisory.continued' ? { advisoryCaseId: 'case-2' } : {};
+    return this.#decide({ ...posted, ...advisoryCaseId, by: engineer } as unknown as CaseAction);
+  }
+
+  /** Does several things at one instant. */
+  acts(...bodies: readonly (Posted | CaseActionBody['type'])[]): this {
+    for (const body of bodies) this.act(body);
+    return this;
+  }
+
+  /** Why an action is refused; it must be. */
+  refusal(body: Posted | CaseActionBody['type']): Refusal {
+    try {
+      this.act(body);
+    } catch (error) {
+      if (error instanceof Refused) return error.refusal;
+      throw error;
+    }
+    throw new Error('it was not refused');
+  }
+
+  apply(under: Policy): readonly CaseEvent[] {
+    const events = this.#decide({ type: 'policy.apply', by: engineer, policy: under });
+    this.#policy = under;
+    return events;
+  }
+
+  command(command: Command): readonly CaseEvent[] {
+    return this.#decide(command);
+  }
+
+  /** The latest clock of a kind. */
+  clock(kind: ClockKind) {
+    const clock = this.state.clocks.findLast((one) => one.kind === kind);
+    if (!clock) throw new Error(`the case has no clock ${kind}`);
+    return clock;
+  }
+
+  ofType<T extends EventType>(type: T): readonly EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
+  /** The mails that were asked for, by kind. */
+  mails(kind?: CaseMail['kind']): readonly CaseMail[] {
+    return this.state.mails.filter((mail) => kind === undefined || mail.kind === kind);
+  }
+
+  #decide(command: Command): readonly CaseEvent[] {
+    const events = decide(this.#state, command, this.#now, this.#policy);
+    this.#add(events);
+    return events;
+  }
+
+  #add(events: readonly CaseEvent[]): void {
+    this.events.push(...events);
+    for (const event of events) this.#state = evolve(this.#state, event);
+  }
+}
+
+export const types = (events: readonly CaseEvent[]): readonly EventType[] => events.map(({ type }) => type);
