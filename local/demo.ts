@@ -2,7 +2,7 @@ import { Api } from './demo/api.ts';
 import { Printer } from './demo/printer.ts';
 import { startProduct } from './demo/product.ts';
 import { Stage } from './demo/stage.ts';
-import { firstResponse as story } from './demo/story.ts';
+import { wholeLife as story } from './demo/story.ts';
 
 const { title, begins, zone, place, steps } = story;
 const printer = new Printer(zone, place);
@@ -23,5 +23,5 @@ try {
 }
 const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
 printer.narrate(
-  `Five days in ${seconds} seconds, all over the HTTP API: the product ran as under \`npm start\`, on a virtual clock and in a folder that is gone again.`,
+  `Three months in ${seconds} seconds, all over the HTTP API: the product ran as under \`npm start\`, on a virtual clock and in a folder that is gone again.`,
 );

@@ -5,7 +5,7 @@ export interface ClockView {
   readonly schedule: string;
   readonly target: string;
   readonly state: string;
-  readonly dueAt: string;
+  readonly dueAt: string | null;
   readonly elapsed: string;
   readonly remaining: string;
   readonly lateBy?: string;
@@ -18,6 +18,7 @@ export interface CaseView {
   readonly coverage: string;
   readonly plan: string;
   readonly clocks: readonly ClockView[];
+  readonly linkedCases: readonly { readonly id: string; readonly kind: string }[];
 }
 
 export interface TimelineEntry {
@@ -68,6 +69,17 @@ export class Api {
     return this.#call(role, 'POST', `/api/cases/${caseId}/events`, event);
   }
 
+  /** Answers what was refused, and why; it must be. */
+  async refusal(
+    role: Role,
+    caseId: string,
+    event: object,
+  ): Promise<{ code: string; rules: readonly string[] }> {
+    const response = await this.#send(role, 'POST', `/api/cases/${caseId}/events`, event);
+    if (response.ok) throw new Error('The story says that this is refused.');
+    return (await response.json()) as { code: string; rules: readonly string[] };
+  }
+
   read(caseId: string): Promise<CaseView> {
     return this.#call('engineer', 'GET', `/api/cases/${caseId}`);
   }
@@ -107,7 +119,15 @@ export class Api {
   }
 
   async #call<T>(role: Role, method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(new URL(path, this.#origin), {
+    const response = await this.#send(role, method, path, body);
+    if (!response.ok) {
+      throw new Error(`${method} ${path} was answered ${response.status}: ${await response.text()}`);
+    }
+    return (await response.json()) as T;
+  }
+
+  async #send(role: Role, method: string, path: string, body?: object): Promise<Response> {
+    return fetch(new URL(path, this.#origin), {
       method,
       headers: {
         authorization: `Bearer ${await this.#token(role)}`,
@@ -115,10 +135,6 @@ export class Api {
       },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
-    if (!response.ok) {
-      throw new Error(`${method} ${path} was answered ${response.status}: ${await response.text()}`);
-    }
-    return (await response.json()) as T;
   }
 
   async #token(role: Role): Promise<string> {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import type { Api, CaseView, Mail, Role } from './api.ts';
 import type { Printer } from './printer.ts';
-import { sentence, spell, type Tone } from './words.ts';
+import { clockName, sentence, spell, type Tone } from './words.ts';
 
 interface Actor {
   readonly name: string;
@@ -28,7 +28,8 @@ export class Stage {
   /** Rest after each print (ms), for eyes. */
   readonly #pace: number;
   readonly #actors: Actor[] = [];
-  #mails = 0;
+  /** Mails that have been printed, by their place in the mailbox. */
+  readonly #printed = new Set<number>();
 
   constructor(api: Api, printer: Printer, options: { readonly zone: string; readonly pace: number }) {
     this.#api = api;
@@ -48,7 +49,12 @@ export class Stage {
   /** Submits a case that the story calls `name`. */
   async submit(name: string, submission: object): Promise<void> {
     const { id } = await this.#api.submit(submission);
-    this.#actors.push({ name, caseId: id, seen: 0, clockKinds: new Map() });
+    await this.follow(name, id);
+  }
+
+  /** Tells of this case too, from its beginning. */
+  async follow(name: string, caseId: string): Promise<void> {
+    this.#actors.push({ name, caseId, seen: 0, clockKinds: new Map() });
     await this.#settled();
   }
 
@@ -56,6 +62,13 @@ export class Stage {
     const view = await this.#api.post(role, this.#actor(name).caseId, event);
     await this.#settled();
     return view;
+  }
+
+  /** Posts what the product refuses, and prints that it does. */
+  async refused(role: Role, name: string, event: object): Promise<void> {
+    const { code, rules } = await this.#api.refusal(role, this.#actor(name).caseId, event);
+    this.#printer.line(await this.#api.now(), name, `refused: ${code}`, 'bad', rules);
+    await this.#settled();
   }
 
   /** Lets time pass until `instant` (ISO 8601, with offset), from one wake to the next. */
@@ -75,7 +88,7 @@ export class Stage {
     const view = await this.#api.read(this.#actor(name).caseId);
     const now = await this.#api.now();
     for (const clock of view.clocks.filter((one) => one.state === 'running')) {
-      const text = `the clock shows ${spell(clock.elapsed)} of ${spell(clock.target)}, ${spell(clock.remaining)} left`;
+      const text = `the clock (${clockName(clock.kind)}) shows ${spell(clock.elapsed)} of ${spell(clock.target)}, ${spell(clock.remaining)} left`;
       this.#printer.line(now, name, text, 'quiet');
     }
   }
@@ -109,15 +122,13 @@ export class Stage {
 
   async #delivered(): Promise<Line[]> {
     const all = await this.#api.mails();
-    const fresh = all.slice(this.#mails);
-    this.#mails = all.length;
-    return fresh.map((mail) => ({
-      instant: mail.sentAt,
-      name: this.#actors.find((actor) => actor.caseId === mail.caseId)?.name ?? '?',
-      text: `mail to ${mail.to}: “${withoutId(mail)}”`,
-      tone: 'quiet',
-      rules: [],
-    }));
+    return all.flatMap((mail, index) => {
+      const actor = this.#actors.find(({ caseId }) => caseId === mail.caseId);
+      if (!actor || this.#printed.has(index)) return [];
+      this.#printed.add(index);
+      const text = `mail to ${mail.to}: “${withoutId(mail)}”`;
+      return [{ instant: mail.sentAt, name: actor.name, text, tone: 'quiet' as const, rules: [] }];
+    });
   }
 
   #actor(name: string): Actor {

@@ -33,14 +33,87 @@ const schedules: Readonly<Record<string, string>> = {
 
 /** The words of the clock kinds. */
 const clocks: Readonly<Record<string, string>> = {
-  initialResponse: 'initial response',
+  initialResponse: 'first response',
   customerReply: 'customer’s reply',
   resolutionAcceptance: 'acceptance of the resolution',
   bestEffort: 'best effort',
 };
 
+export function clockName(kind: string): string {
+  return clocks[kind] ?? kind;
+}
+
 /** What belongs to the machinery; mail is shown when it arrives in the mailbox. */
-const machinery = /^(alarm\.|mail\.)/;
+const machinery = /^(alarm\.|mail\.)|^(clock\.cancelled|advisory\.opened|case\.reopenRequested)$/;
+
+interface Told {
+  readonly text: (name: string) => string;
+  readonly clock: string;
+  readonly zone: string;
+}
+
+type Words = readonly [tone: Tone, text: (told: Told) => string];
+
+const promised = ({ text, clock, zone }: Told) =>
+  `${clock} within ${spell(text('target'))}, ${schedules[text('schedule')] ?? ''}: ${text('dueAt') ? `due ${wall(text('dueAt'), zone)}` : 'it stands'}`;
+
+const closings: Readonly<Record<string, string>> = {
+  requested: 'as asked for',
+  resolutionAccepted: 'the resolution helps',
+  bestEffortUsedUp: 'best effort is used up',
+};
+
+const referrals: Readonly<Record<string, string>> = {
+  partnerOrCommunity: ', with a referral to a partner or the community',
+  ownChannel: ', with a referral to whoever made that code',
+};
+
+/** What each event is in words. Others are told by what they change. */
+const words: Readonly<Record<string, Words>> = {
+  'case.submitted': [
+    'plain',
+    ({ text }) => `submitted: “${text('title')}”, severity ${text('severity')}, plan ${text('plan')}`,
+  ],
+  'clock.started': ['plain', (told) => `clock starts: ${promised(told)}`],
+  'clock.retargeted': ['plain', (told) => `clock has a new target: ${promised(told)}`],
+  'clock.paused': ['quiet', ({ clock }) => `the clock (${clock}) stands`],
+  'clock.resumed': [
+    'plain',
+    ({ text, clock, zone }) => `the clock (${clock}) goes on: due ${wall(text('dueAt'), zone)}`,
+  ],
+  'clock.thresholdReached': [
+    'warning',
+    ({ text, clock }) => `warning: ${text('percent')} % of the time (${clock}) is used`,
+  ],
+  'clock.breached': ['bad', ({ clock }) => `OVER: the time (${clock}) has run out at this instant`],
+  'clock.met': ['good', ({ clock }) => `MET: ${clock} in time`],
+  'clock.stopped': ['bad', ({ text, clock }) => `late by ${spell(text('lateBy'))}: ${clock}`],
+  'engineer.contacted': ['plain', () => 'an engineer has contacted the customer and starts work'],
+  'engineer.requestedInformation': ['plain', ({ text }) => `support asks: “${text('message')}”`],
+  'engineer.proposedResolution': ['plain', ({ text }) => `support proposes: “${text('message')}”`],
+  'customer.replied': ['plain', ({ text }) => `the customer answers: “${text('message')}”`],
+  'customer.acceptedResolution': ['good', () => 'the customer accepts'],
+  'investigation.started': ['plain', () => 'support is at work on it'],
+  'investigation.concluded': ['good', ({ text }) => `the cause is found: ${text('cause')}`],
+  'severity.changeRequested': ['plain', ({ text }) => `the customer asks for severity ${text('severity')}`],
+  'severity.raised': ['plain', ({ text }) => `severity raised: ${text('from')} → ${text('to')}`],
+  'severity.lowered': ['bad', ({ text }) => `SEVERITY LOWERED: ${text('from')} → ${text('to')}`],
+  'downgrade.proposed': ['warning', ({ text }) => `lowering to ${text('to')} is put to operations`],
+  'downgrade.approved': ['plain', () => 'operations approve'],
+  'downgrade.declined': ['plain', () => 'operations decline'],
+  'escalation.started': ['warning', () => 'escalation begins'],
+  'escalation.raised': ['warning', ({ text }) => `escalated to level ${text('level')}`],
+  'escalation.ended': ['good', () => 'escalation ends'],
+  'rca.requested': ['plain', () => 'the customer asks for a root cause analysis'],
+  'rca.declined': ['bad', () => 'not fulfilled'],
+  'advisory.continued': ['plain', () => 'goes on as an advisory case'],
+  'case.closed': [
+    'plain',
+    ({ text }) => `closed: ${closings[text('reason')] ?? ''}${referrals[text('referral')] ?? ''}`,
+  ],
+  'case.reopened': ['good', () => 'reopened'],
+  'case.reopenRefused': ['bad', () => 'not reopened: a new incident'],
+};
 
 /**
  * One event in a sentence; undefined for what only the machinery cares about. `kindOf` knows the kind of each
@@ -54,38 +127,19 @@ export function sentence(
   if (machinery.test(type)) return undefined;
   const text = (name: string) => shown(data[name]);
   if (type === 'clock.started') kindOf.set(text('clockId'), text('kind'));
-  const kind = kindOf.get(text('clockId')) ?? '';
-  const clock = clocks[kind] ?? kind;
-  switch (type) {
-    case 'case.submitted':
-      return {
-        text: `submitted: “${text('title')}”, severity ${text('severity')}, plan ${text('plan')}`,
-        tone: 'plain',
-      };
-    case 'clock.started':
-      return {
-        text: `clock starts: ${clock} within ${spell(text('target'))}, ${schedules[text('schedule')] ?? ''}: due ${wall(text('dueAt'), zone)}`,
-        tone: 'plain',
-      };
-    case 'clock.thresholdReached':
-      return { text: `warning: ${text('percent')} % of the time for the ${clock} is used`, tone: 'warning' };
-    case 'clock.breached':
-      return { text: `BREACHED: the ${clock} is late from this instant on`, tone: 'bad' };
-    case 'clock.met':
-      return { text: `MET: the ${clock} came in time`, tone: 'good' };
-    case 'clock.stopped':
-      return { text: `the ${clock} came late by ${spell(text('lateBy'))}`, tone: 'bad' };
-    case 'engineer.contacted':
-      return { text: 'an engineer has contacted the customer and starts work', tone: 'plain' };
-    case 'case.closed':
-      return { text: 'closed', tone: 'plain' };
-    default: {
-      const changes = Object.entries(after).map(([name, value]) => `${name}: ${shown(value)}`);
-      return { text: [type, ...changes].join(', '), tone: 'plain' };
-    }
-  }
+  const told = { text, clock: clockName(kindOf.get(text('clockId')) ?? ''), zone };
+  const [tone, say] = words[type] ?? ['plain', () => [type, ...changesIn(after)].join(', ')];
+  return { text: say(told), tone };
+}
+
+function changesIn(after: TimelineEntry['after']): readonly string[] {
+  return Object.entries(after).map(([name, value]) => `${name}: ${shown(value)}`);
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined || value === null
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 }
