@@ -34,7 +34,9 @@ async function answerAll(deadlines: readonly Deadline[]): Promise<DeadlineView[]
   return views;
 }
 
-serve(operations.listCalendars, () => Promise.resolve({ status: 200, body: calendarsView() }));
+serve(operations.listCalendars, ({ ports }) =>
+  Promise.resolve({ status: 200, body: calendarsView(ports.clock.now()) }),
+);
 
 serve(operations.readCalendar, ({ params, query, ports }) => {
   const view = calendarView({ ...query, country: params.country }, ports.clock.now(), timeZoneData);

@@ -15,6 +15,8 @@ export interface PumpOptions {
 
 const atMost = 16;
 const atMostWhenBusy = 1;
+/** Before the hub is asked again after an error, in ms. */
+const pause = 1000;
 
 /** Drives a runtime: runs what is visible, several pieces at once, and waits for the next timer. */
 export class Pump {
@@ -76,10 +78,12 @@ export class Pump {
       await this.#options.inFlight.run(() => this.#options.runtime.run(work));
     } catch (error) {
       this.#options.onError(error);
+      // The hub refused: a full disk, say. It is asked again, but not at once.
+      setTimeout(() => this.wake(), pause).unref();
     } finally {
       this.#running--;
-      this.wake();
     }
+    this.wake();
   }
 
   #arm(): void {

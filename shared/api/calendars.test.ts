@@ -5,7 +5,8 @@ import { calendarsView, calendarsViewSchema, calendarView, calendarViewSchema } 
 const now = Date.parse('2026-11-20T09:00:00Z');
 
 test('every country is listed, with its rules and the licence of the data', () => {
-  const view = calendarsViewSchema.parse(calendarsView());
+  const view = calendarsViewSchema.parse(calendarsView(now));
+  expect(view.warnings).toEqual([]);
   expect(view.holidayData.licence).toContain('CC BY-SA 3.0');
   const byCode = new Map(view.value.map((one) => [one.country, one]));
   expect(byCode.get('JP')).toMatchObject({ alpha3: 'JPN', timeZone: 'Asia/Tokyo', rules: ['BH-3', 'BH-4'] });
@@ -13,6 +14,13 @@ test('every country is listed, with its rules and the licence of the data', () =
   expect(byCode.get('US')?.timeZones[0]).toBe('America/New_York');
   expect(byCode.get('DE')?.regions).toContainEqual({ code: 'BY', name: 'Bayern' });
   expect(byCode.get('AQ')).toMatchObject({ holidaysKnown: false });
+});
+
+test('the horizon of the holidays is told a year ahead', () => {
+  const { warnings } = calendarsViewSchema.parse(calendarsView(Date.parse('2035-03-01T00:00:00Z')));
+  expect(warnings).toEqual([
+    { code: 'horizon.near', detail: 'public holidays are known until 2035-12-31, 305 days from now' },
+  ]);
 });
 
 test('a country: hours, holidays of the year, next opening', () => {

@@ -8,6 +8,7 @@ import {
   countries,
   hasHolidays,
   holidayData,
+  horizonWarning,
   regionsOf,
   type CalendarFailure,
 } from '../policy/calendars/index.ts';
@@ -32,8 +33,14 @@ const countrySummary = z.strictObject({
   holidaysKnown: z.boolean(),
 });
 
+const warnings = z.array(z.strictObject({ code: z.string(), detail: z.string() }));
+
 export const calendarsViewSchema = z
-  .strictObject({ value: z.array(countrySummary), holidayData: data })
+  .strictObject({
+    value: z.array(countrySummary),
+    holidayData: data,
+    warnings: warnings.meta({ description: 'That the horizon of the holidays is less than a year away' }),
+  })
   .meta({ id: 'Calendars' });
 
 export const calendarQuerySchema = z.strictObject({
@@ -64,32 +71,32 @@ export const calendarViewSchema = z
     rules,
     holidayData: data.nullable(),
     timeZoneData: z.string(),
-    warnings: z.array(z.strictObject({ code: z.string(), detail: z.string() })),
+    warnings,
   })
   .meta({ id: 'CalendarAnswer', description: 'The business calendar of a country' });
 export type CalendarView = z.output<typeof calendarViewSchema>;
 
-let all: z.output<typeof calendarsViewSchema> | undefined;
+type CalendarsView = z.output<typeof calendarsViewSchema>;
 
-/** Every country with where its hours come from. */
-export function calendarsView(): z.output<typeof calendarsViewSchema> {
-  all ??= {
-    value: countries.map(({ code, alpha3, name, zones }) => {
-      const found = calendarFor({ country: code });
-      return {
-        country: code,
-        alpha3,
-        name,
-        timeZone: found.ok ? found.calendar.timeZone : (zones[0] ?? 'UTC'),
-        timeZones: [...zones],
-        rules: found.ok ? [...found.hoursRules] : [],
-        regions: regionsOf(code),
-        holidaysKnown: hasHolidays(code),
-      };
-    }),
-    holidayData,
-  };
-  return all;
+let all: CalendarsView['value'] | undefined;
+
+/** Every country with where its hours come from, and what operations should know of the holidays. */
+export function calendarsView(now: number): CalendarsView {
+  all ??= countries.map(({ code, alpha3, name, zones }) => {
+    const found = calendarFor({ country: code });
+    return {
+      country: code,
+      alpha3,
+      name,
+      timeZone: found.ok ? found.calendar.timeZone : (zones[0] ?? 'UTC'),
+      timeZones: [...zones],
+      rules: found.ok ? [...found.hoursRules] : [],
+      regions: regionsOf(code),
+      holidaysKnown: hasHolidays(code),
+    };
+  });
+  const warning = horizonWarning(now);
+  return { value: all, holidayData, warnings: warning ? [warning] : [] };
 }
 
 export interface CalendarRequest extends z.output<typeof calendarQuerySchema> {

@@ -112,7 +112,9 @@ describe('limits', () => {
 
   test('from an instant to an earlier one nothing can elapse', () => {
     expect(() => time.elapsed(1, 0)).toThrow(RangeError);
+    expect(() => time.segments(1, 0)).toThrow(RangeError);
     expect(time.elapsed(1, 1)).toBe(0);
+    expect(time.segments(1, 1)).toEqual([]);
   });
 });
 
@@ -122,6 +124,46 @@ describe('openings', () => {
     expect(time.isOpen(toMs('2026-11-20T08:00:00Z'))).toBe(true);
     expect(time.isOpen(toMs('2026-11-20T15:59:59.999Z'))).toBe(true);
     expect(time.isOpen(toMs('2026-11-20T16:00:00Z'))).toBe(false);
+  });
+
+  test('a pause closes from its begin on, and no longer at its end', () => {
+    const [from, to] = [toMs('2026-11-20T09:00:00Z'), toMs('2026-11-20T10:00:00Z')];
+    const pauses = [{ from, to }];
+    expect([from - 1, from, to - 1, to].map((at) => time.isOpen(at, pauses))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect([from - 1, from, to - 1, to].map((at) => time.nextOpening(at, pauses))).toEqual([
+      from - 1,
+      to,
+      to,
+      to,
+    ]);
+    expect(time.isOpen(toMs('2026-11-22T12:00:00Z'), [])).toBe(false);
+  });
+
+  test('after a pause that lasts into the evening it opens in the morning, unless another pause goes on', () => {
+    const evening = { from: toMs('2026-11-20T09:00:00Z'), to: toMs('2026-11-20T20:00:00Z') };
+    const monday = { from: toMs('2026-11-23T08:00:00Z'), to: null };
+    expect(toInstant(time.nextOpening(evening.from, [evening]) ?? 0)).toBe('2026-11-23T08:00:00Z');
+    expect(time.nextOpening(evening.from, [monday, evening])).toBeNull();
+    expect(time.nextOpening(evening.from - 1, [monday, evening])).toBe(evening.from - 1);
+  });
+
+  test('segments between two instants add up to what has elapsed', () => {
+    const [from, to] = [toMs('2026-11-20T15:00:00Z'), toMs('2026-11-23T09:00:00Z')];
+    const pauses = [{ from: toMs('2026-11-23T08:30:00Z'), to: null }];
+    expect(
+      time.segments(from, to, pauses).map((each) => [toInstant(each.from), toInstant(each.to), each.kind]),
+    ).toEqual([
+      ['2026-11-20T15:00:00Z', '2026-11-20T16:00:00Z', 'counted'],
+      ['2026-11-20T16:00:00Z', '2026-11-23T08:00:00Z', 'closed'],
+      ['2026-11-23T08:00:00Z', '2026-11-23T08:30:00Z', 'counted'],
+      ['2026-11-23T08:30:00Z', '2026-11-23T09:00:00Z', 'paused'],
+    ]);
+    expect(time.elapsed(from, to, pauses)).toBe(1.5 * hourMs);
   });
 
   test('next opening and closing', () => {

@@ -122,17 +122,31 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return segments && (segments.at(-1)?.to ?? start);
   }
 
-  function elapsed(from: number, to: number, pauses: readonly Pause[] = []): number {
-    let sum = 0;
+  function segments(from: number, to: number, pauses: readonly Pause[] = []): Segment[] {
+    const found: Segment[] = [];
     for (const piece of pieces(from, pauses)) {
       if (piece.from >= to) break;
-      if (piece.kind === 'counted') sum += Math.min(piece.to, to) - piece.from;
+      const previous = found.at(-1);
+      const until = Math.min(piece.to, to);
+      if (previous?.kind === piece.kind) found[found.length - 1] = { ...previous, to: until };
+      else found.push({ ...piece, to: until });
     }
-    return sum;
+    return found;
   }
 
-  function nextOpening(at: number): number {
-    for (const piece of pieces(at, [])) if (piece.kind === 'counted') return piece.from;
+  function elapsed(from: number, to: number, pauses: readonly Pause[] = []): number {
+    const counted = segments(from, to, pauses).filter(({ kind }) => kind === 'counted');
+    return counted.reduce((sum, piece) => sum + piece.to - piece.from, 0);
+  }
+
+  function nextOpening(at: number): number;
+  function nextOpening(at: number, pauses: readonly Pause[]): number | null;
+  function nextOpening(at: number, pauses: readonly Pause[] = []): number | null {
+    const forGood = Math.min(...pauses.flatMap(({ from, to }) => (to === null ? [from] : [])));
+    for (const piece of pieces(at, pauses)) {
+      if (piece.kind === 'counted') return piece.from;
+      if (piece.from > forGood) return null;
+    }
     throw new RangeError('it does not open again');
   }
 
@@ -161,5 +175,13 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return { start, dueAt, duration, segments, warnings: warnings.map((code) => ({ code, detail: '' })) };
   }
 
-  return { dueAt, elapsed, prove, nextOpening, nextClosing, isOpen: (at) => nextOpening(at) === at };
+  return {
+    dueAt,
+    elapsed,
+    segments,
+    prove,
+    nextOpening,
+    nextClosing,
+    isOpen: (at, pauses = []) => nextOpening(at, pauses) === at,
+  };
 }

@@ -29,11 +29,14 @@ function value(values: Int32Array | Uint16Array, index: number): number {
   return values[index] ?? 0;
 }
 
+/** A product costs a fraction of a quotient. Where rounding makes it a day too early, the search begins a day early. */
+const daysPerMs = 1 / (daySeconds * 1000);
+
 /** The last interval that begins at or before `at`, an instant of the year; -1 when there is none. */
 export function intervalAt({ from, starts, byDay }: YearTable, at: number): number {
-  const second = Math.floor((at - from) / 1000);
-  let index = value(byDay, Math.floor(second / daySeconds));
-  while (value(starts, index) <= second) index += 1;
+  const since = at - from;
+  let index = value(byDay, Math.floor(since * daysPerMs));
+  while (value(starts, index) * 1000 <= since) index += 1;
   return index - 1;
 }
 
@@ -45,24 +48,30 @@ export function countedUntil({ from, starts, counted }: YearTable, index: number
 }
 
 /**
- * The first instant of the year by which `wanted` milliseconds were open: more than 0, at most the total. The search
- * starts at interval `near`, before which fewer were open, in steps that double: most answers are an interval away.
+ * The first instant of the year by which `wanted` milliseconds were open: more than 0, at most the total. Interval
+ * `near` is one before which fewer were open, or -1.
  */
 export function instantOfCount({ from, starts, counted }: YearTable, wanted: number, near: number): number {
-  const seconds = wanted / 1000;
-  let low = Math.max(near, 0);
+  let index = Math.max(near, 0);
+  if (value(counted, index + 1) * 1000 < wanted) index = searchCount(counted, wanted, index + 1);
+  return from + (value(starts, index) - value(counted, index)) * 1000 + wanted;
+}
+
+/** The last interval before which less than `wanted` was open, from `low` on; steps double, as most are near. */
+function searchCount(counted: Int32Array, wanted: number, near: number): number {
+  let low = near;
   let step = 1;
-  while (low + step < counted.length && value(counted, low + step) < seconds) {
+  while (low + step < counted.length && value(counted, low + step) * 1000 < wanted) {
     low += step;
     step *= 2;
   }
   let high = Math.min(low + step, counted.length - 1);
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
-    if (value(counted, middle) < seconds) low = middle;
+    if (value(counted, middle) * 1000 < wanted) low = middle;
     else high = middle;
   }
-  return from + (value(starts, low) - value(counted, low)) * 1000 + wanted;
+  return low;
 }
 
 /** Open milliseconds of the year. */

@@ -18,7 +18,7 @@ import { hoursByDay, mostOpenInAYear } from './week.ts';
 export const firstYear = 1970;
 export const lastYear = 2110;
 const years = lastYear - firstYear + 1;
-const averageYearMs = 31_556_952_000;
+const yearsPerMs = 1 / 31_556_952_000;
 const yearStarts = Float64Array.from({ length: years + 1 }, (_, index) => Date.UTC(firstYear + index));
 
 /** Year tables kept in all, a few kilobytes each. The oldest go first; they can always be built again. */
@@ -37,7 +37,7 @@ function keep(tables: (YearTable | undefined)[], index: number, table: YearTable
 
 /** Position of an instant's UTC year. */
 function yearIndex(at: number): number {
-  let index = Math.floor(at / averageYearMs);
+  let index = Math.floor(at * yearsPerMs);
   if (at < (yearStarts[index] ?? Number.NaN)) index -= 1;
   else if (at >= (yearStarts[index + 1] ?? Number.NaN)) index += 1;
   if (index >= 0 && index < years) return index;
@@ -51,20 +51,30 @@ export function tablesOf(calendar: BusinessCalendar): OpenTime {
   const table = (index: number): YearTable =>
     tables[index] ?? keep(tables, index, buildYear(calendar.timeZone, hoursOf, firstYear + index));
 
+  /** The table asked for last: the next question is mostly about the same year. */
+  let latest: YearTable | undefined;
+  const tableAt = (at: number): YearTable =>
+    latest !== undefined && at >= latest.from && at < latest.to ? latest : (latest = table(yearIndex(at)));
+
+  /** Most answers lie in the year of the start: what those need is small enough to be compiled as one piece. */
   function advance(from: number, duration: number): number | null {
-    let index = yearIndex(from);
-    let year = table(index);
-    let near = intervalAt(year, from);
-    let wanted = countedUntil(year, near, from) + duration;
-    while (wanted > totalOf(year)) {
-      if (wanted > mostInAYear * (years - index)) return null;
-      wanted -= totalOf(year);
-      index += 1;
-      if (index === years) return null;
-      year = table(index);
-      near = 0;
+    const year = tableAt(from);
+    const near = intervalAt(year, from);
+    const wanted = countedUntil(year, near, from) + duration;
+    return wanted <= totalOf(year)
+      ? instantOfCount(year, wanted, near)
+      : advanceYears(yearIndex(from), wanted);
+  }
+
+  /** The first instant by which `wanted` were open since the begin of a year that has not so many; null for never. */
+  function advanceYears(first: number, wanted: number): number | null {
+    let left = wanted;
+    for (let index = first; index < years && left <= mostInAYear * (years - index); index += 1) {
+      const year = table(index);
+      if (left <= totalOf(year)) return instantOfCount(year, left, 0);
+      left -= totalOf(year);
     }
-    return instantOfCount(year, wanted, near);
+    return null;
   }
 
   function counted(from: number, to: number): number {

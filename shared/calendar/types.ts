@@ -89,11 +89,19 @@ export interface BusinessTime {
   dueAt(start: number, duration: number, pauses?: readonly Pause[]): number | null;
   /** Counted milliseconds from `from` until `to`, which is not earlier. */
   elapsed(from: number, to: number, pauses?: readonly Pause[]): number;
-  isOpen(at: number): boolean;
+  /** Whether time counts at `at`: the schedule is open, and no pause holds it. */
+  isOpen(at: number, pauses?: readonly Pause[]): boolean;
   /** The first instant at or after `at` at which the schedule is open. */
   nextOpening(at: number): number;
+  /** The same for time that counts; null when a pause does not end. */
+  nextOpening(at: number, pauses: readonly Pause[]): number | null;
   /** The end of the opening under way at `at`, or of the next one; null when it never closes. */
   nextClosing(at: number): number | null;
+  /**
+   * What became of the time from `from` until `to`, which is not earlier: contiguous segments whose counted ones add
+   * up to `elapsed`.
+   */
+  segments(from: number, to: number, pauses?: readonly Pause[]): Segment[];
   /** The due instant with what led to it; null as with `dueAt`. */
   prove(start: number, duration: number, pauses?: readonly Pause[]): Proof | null;
 }

@@ -54,7 +54,19 @@ test('a process that dies between claim, send and outcome of each mail sends eac
   const timeline = await product.client.timeline(id);
   expect(fellDue(timeline)).toMatchObject(unanswered);
   expect(ofType(timeline, 'mail.sent')).toHaveLength(5);
-  expect(ofType(timeline, 'mail.claimed').filter(({ data }) => data['takenOver'])).toHaveLength(10);
+  // The two mails of the breach are claimed together, so each death of one makes the next process take over both;
+  // how many deaths they share is chance.
+  for (const { data } of ofType(timeline, 'mail.sent')) {
+    const claims = ofType(timeline, 'mail.claimed').filter(
+      (claim) => claim.data['mailId'] === data['mailId'],
+    );
+    expect(claims.map((claim) => claim.data['takenOver'])).toEqual([
+      undefined,
+      ...Array.from({ length: Math.max(2, claims.length - 1) }, () => true),
+    ]);
+    expect(new Set(claims.map((claim) => claim.data['operationId'])).size).toBe(1);
+    expect(new Set(claims.map((claim) => claim.data['owner'])).size).toBe(claims.length);
+  }
   expect(ofType(timeline, 'mail.failed', 'mail.deferred')).toEqual([]);
 });
 

@@ -61,16 +61,20 @@ function datesOf(dates: string): string[] {
     );
 }
 
+export interface HorizonWarning {
+  readonly code: 'horizon.near' | 'horizon.passed';
+  readonly detail: string;
+}
+
 /**
  * A word to operations when the holidays known come to an end within `withinDays`, so that the data is compiled
  * anew in time. Null while the horizon is far.
  */
-export function horizonWarning(now: number, withinDays = 365): { horizon: string; detail: string } | null {
+export function horizonWarning(now: number, withinDays = 365): HorizonWarning | null {
   const left = Math.ceil((Date.parse(data.horizon) - now) / 86_400_000);
   if (left > withinDays) return null;
-  const detail =
-    left < 0
-      ? `public holidays are known until ${data.horizon} only, and that has passed`
-      : `public holidays are known until ${data.horizon}, ${left} days from now`;
-  return { horizon: data.horizon, detail };
+  const known = `public holidays are known until ${data.horizon}`;
+  return left < 0
+    ? { code: 'horizon.passed', detail: `${known} only, and that has passed` }
+    : { code: 'horizon.near', detail: `${known}, ${left} days from now` };
 }

@@ -122,6 +122,13 @@ test('an equal request is answered with the same calendar, so that its tables ar
 test('operations hear of the horizon a year before it is reached, and after', () => {
   const horizon = toMs(`${holidayData.horizon}T00:00:00Z`);
   expect(horizonWarning(horizon - 366 * 86_400_000)).toBeNull();
-  expect(horizonWarning(horizon - 365 * 86_400_000)?.detail).toContain('365 days from now');
-  expect(horizonWarning(horizon + 2 * 86_400_000)?.detail).toContain('has passed');
+  expect(horizonWarning(horizon - 365 * 86_400_000)).toMatchObject({
+    code: 'horizon.near',
+    detail: expect.stringContaining('365 days from now') as string,
+  });
+  expect(horizonWarning(horizon)?.code).toBe('horizon.near');
+  expect(horizonWarning(horizon + 2 * 86_400_000)).toMatchObject({
+    code: 'horizon.passed',
+    detail: expect.stringContaining('has passed') as string,
+  });
 });

@@ -14,7 +14,7 @@ import { hoursOf } from './hours.ts';
 import { timeZoneOf, zoneIn } from './zones.ts';
 
 export { countries, countryOf, type Country } from './country.ts';
-export { hasHolidays, holidayData, horizonWarning, regionsOf } from './holidays.ts';
+export { hasHolidays, holidayData, horizonWarning, regionsOf, type HorizonWarning } from './holidays.ts';
 export { timeZoneOf } from './zones.ts';
 
 export interface CalendarRequest {

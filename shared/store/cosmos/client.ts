@@ -1,7 +1,8 @@
 import { CosmosClient, type Container } from '@azure/cosmos';
 import type { TokenCredential } from '@azure/identity';
 import { StoreUnavailable } from '../errors.ts';
-import type { ContainerName, Documents } from './documents.ts';
+import { inTime } from './deadline.ts';
+import type { Address, ContainerName, Documents, Query } from './documents.ts';
 import { isStaleReplica, statusOf, storeError } from './errors.ts';
 
 export interface CosmosConnection {
@@ -12,11 +13,9 @@ export interface CosmosConnection {
   readonly database: string;
   /** Default true. False for an emulator, whose account document names addresses that needn't be reachable. */
   readonly enableEndpointDiscovery?: boolean;
+  /** Longest wait for one operation, or one page of a query, with all retries of the SDK (ms). Default 25 s. */
+  readonly operationTimeout?: number;
 }
-
-/** Longest wait for one answer, and for one operation with all retries of the SDK (ms). */
-const requestTimeout = 10_000;
-const operationTimeout = 25_000;
 
 export function openClient({
   endpoint,
@@ -30,7 +29,7 @@ export function openClient({
     ...(credential === undefined ? {} : { aadCredentials: credential }),
     connectionPolicy: {
       enableEndpointDiscovery,
-      requestTimeout,
+      requestTimeout: 10_000,
       retryOptions: {
         maxRetryAttemptCount: 5,
         fixedRetryIntervalInMilliseconds: 0,
@@ -42,56 +41,70 @@ export function openClient({
 
 /** `Documents` over the Azure SDK. */
 export function cosmosDocuments(connection: CosmosConnection): Documents {
+  const { operationTimeout = 25_000 } = connection;
   const client = openClient(connection);
   const database = client.database(connection.database);
   const container = (name: ContainerName): Container => database.container(name);
-  const timely = () => ({ abortSignal: AbortSignal.timeout(operationTimeout) });
-  const onlyIf = (etag: string) => ({ ...timely(), accessCondition: { type: 'IfMatch', condition: etag } });
+  const itemAt = ({ container: name, partition, id }: Address) => container(name).item(id, partition);
+
+  async function read<T>(request: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    try {
+      return await inTime(operationTimeout, request);
+    } catch (error) {
+      throw storeError(error, 'read');
+    }
+  }
+
+  /** `undefined` when the service answers with one of the statuses in `refusals`. */
+  async function write<T>(
+    refusals: readonly number[],
+    request: (abortSignal: AbortSignal) => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await inTime(operationTimeout, request);
+    } catch (error) {
+      const status = statusOf(error);
+      const refused = typeof status === 'number' && refusals.includes(status);
+      if (refused && !(error instanceof Error && isStaleReplica(error))) return undefined;
+      throw storeError(error, 'write');
+    }
+  }
+
+  const onlyIf = (etag: string) => ({ accessCondition: { type: 'IfMatch', condition: etag } });
 
   return {
-    async read<T>({ container: name, partition, id }: Parameters<Documents['read']>[0]) {
-      const response = await attempt('read', () =>
-        container(name).item(id, partition).read<{ readonly id: string }>(timely()),
+    async read<T>(address: Address) {
+      const response = await read((abortSignal) =>
+        itemAt(address).read<{ readonly id: string }>({ abortSignal }),
       );
-      if (isStaleReplica(response))
+      if (isStaleReplica(response)) {
         throw new StoreUnavailable('the replica has not caught up with this session');
+      }
       const { resource, etag } = response;
       return resource ? { document: resource as T, etag } : undefined;
     },
-    create: ({ container: name, id }, document) =>
-      attempt(
-        'write',
-        async () => {
-          const { etag } = await container(name).items.create({ ...document, id }, timely());
-          return etag;
-        },
-        [409],
-      ),
-    replace: ({ container: name, partition, id }, document, etag) =>
-      attempt(
-        'write',
-        async () => {
-          const item = container(name).item(id, partition);
-          const response = await item.replace({ ...document, id }, onlyIf(etag));
-          return response.etag;
-        },
-        [404, 412],
-      ),
-    async remove({ container: name, partition, id }, etag) {
-      const removed = await attempt(
-        'write',
-        () => container(name).item(id, partition).delete(onlyIf(etag)),
-        [404, 412],
+    create: (address, document) =>
+      write([409], async (abortSignal) => {
+        const { items } = container(address.container);
+        const { etag } = await items.create({ ...document, id: address.id }, { abortSignal });
+        return etag;
+      }),
+    replace: (address, document, etag) =>
+      write([404, 412], async (abortSignal) => {
+        const item = itemAt(address);
+        const replaced = await item.replace(
+          { ...document, id: address.id },
+          { abortSignal, ...onlyIf(etag) },
+        );
+        return replaced.etag;
+      }),
+    async remove(address, etag) {
+      const removed = await write([404, 412], (abortSignal) =>
+        itemAt(address).delete({ abortSignal, ...onlyIf(etag) }),
       );
       return removed !== undefined;
     },
-    async *query<T>({
-      container: name,
-      partition,
-      text,
-      parameters = {},
-      limit,
-    }: Parameters<Documents['query']>[0]) {
+    async *query<T>({ container: name, partition, text, parameters = {}, limit }: Query) {
       const iterator = container(name).items.query<T>(
         {
           query: text,
@@ -99,11 +112,11 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
         },
         {
           ...(partition === undefined ? {} : { partitionKey: partition }),
-          ...(limit === undefined ? {} : { ...timely(), maxItemCount: limit }),
+          ...(limit === undefined ? {} : { maxItemCount: limit }),
         },
       );
       for (let left = limit ?? Infinity; left > 0 && iterator.hasMoreResults();) {
-        const { resources } = await attempt('read', () => iterator.fetchNext());
+        const { resources } = await read(() => iterator.fetchNext());
         const page = resources.slice(0, left);
         left -= page.length;
         yield* page;
@@ -111,37 +124,15 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
     },
     async ping() {
       try {
-        await container('streams').read(timely());
+        await inTime(operationTimeout, (abortSignal) => container('streams').read({ abortSignal }));
       } catch (error) {
         throw new StoreUnavailable(`Cosmos DB does not answer (${statusOf(error) ?? 'no status'})`, {
           cause: error,
         });
       }
     },
-    close: () => client.dispose(),
+    close: () => {
+      client.dispose();
+    },
   };
-}
-
-async function attempt<T>(operation: 'read', request: () => Promise<T>): Promise<T>;
-async function attempt<T>(
-  operation: 'write',
-  request: () => Promise<T>,
-  refusals: readonly number[],
-): Promise<T | undefined>;
-/** Runs a request. A status among `refusals` is an answer (`undefined`), not an error. */
-async function attempt<T>(
-  operation: 'read' | 'write',
-  request: () => Promise<T>,
-  refusals: readonly (number | string)[] = [],
-): Promise<T | undefined> {
-  try {
-    return await request();
-  } catch (error) {
-    const status = statusOf(error);
-    if (status !== undefined && refusals.includes(status)) {
-      if (error instanceof Error && isStaleReplica(error)) throw storeError(error, operation);
-      return undefined;
-    }
-    throw storeError(error, operation);
-  }
 }

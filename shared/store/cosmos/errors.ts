@@ -36,6 +36,7 @@ const transientCodes: ReadonlyMap<string, 'refused' | 'unknown'> = new Map([
 /** Errors known by their name: an operation that was ended for its time, and tokens that nobody could give. */
 const transientNames: ReadonlyMap<string, 'refused' | 'unknown'> = new Map([
   ['AbortError', 'unknown'],
+  ['TookTooLong', 'unknown'],
   ['CredentialUnavailableError', 'refused'],
   ['AggregateAuthenticationError', 'refused'],
 ]);

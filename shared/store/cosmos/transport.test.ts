@@ -187,6 +187,24 @@ describe('once the commit is kept', () => {
   });
 });
 
+it.each([false, true])(
+  'is unavailable when nobody answers, be it to what the SDK asks by itself (discovering endpoints: %s)',
+  async (enableEndpointDiscovery) => {
+    const connection = await standIn.connect(randomUUID());
+    const hurried = openCosmosStore({ ...connection, enableEndpointDiscovery, operationTimeout: 200 });
+    standIn.fault = () => 'hang';
+    await Promise.all([
+      expect(hurried.load('x')).rejects.toThrow(StoreUnavailable),
+      expect(hurried.getWake('x')).rejects.toThrow(StoreUnavailable),
+      expect(hurried.append(create, sampleEffects(create))).rejects.toThrow(StoreUnavailable),
+      expect(hurried.list({ now: start, top: 9 })).rejects.toThrow(StoreUnavailable),
+      expect(Array.fromAsync(hurried.caseIds())).rejects.toThrow(StoreUnavailable),
+      expect(hurried.ping()).rejects.toThrow(StoreUnavailable),
+    ]);
+    await hurried.close();
+  },
+);
+
 it('is unavailable when nobody listens', async () => {
   await standIn.close();
   await expect(store.ping()).rejects.toThrow(StoreUnavailable);

@@ -4,10 +4,10 @@ import type { CosmosConnection } from '../cosmos/client.ts';
 import { ensureContainers } from '../cosmos/containers.ts';
 
 /**
- * What becomes of a request: its answer is lost after it was done (`loseAnswer`), it is refused with a status,
- * or nothing unusual happens.
+ * What becomes of a request: its answer is lost after it was done (`loseAnswer`), it is never answered (`hang`),
+ * it is refused with a status, or nothing unusual happens.
  */
-export type Fault = 'loseAnswer' | { readonly status: number; readonly retryAfterMs?: number };
+export type Fault = 'loseAnswer' | 'hang' | { readonly status: number; readonly retryAfterMs?: number };
 
 export interface StandIn {
   /** Asked for each request while it is set. */
@@ -24,6 +24,7 @@ export async function startStandIn(): Promise<StandIn> {
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
     const fault = standIn.fault?.(request);
+    if (fault === 'hang') return;
     if (fault === 'loseAnswer') {
       response.end = () => {
         request.socket.destroy();

@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { CaseView } from '../../shared/api/schemas.ts';
+import type { Role } from '../../shared/identity/caller.ts';
+import type { Answer, Fault } from '../support/client.ts';
+import { Product } from '../support/product.ts';
+import { contoso, submission } from '../support/samples.ts';
+
+let product: Product;
+let caseId: string;
+beforeAll(async () => {
+  product = await Product.start();
+  const { client } = product;
+  // contoso has delegated to fabrikam; northwind to nobody; fabrikam has bought Unified for itself.
+  await client.putEntitlement('contoso', contoso);
+  await client.putEntitlement('northwind', { plan: 'standard', country: 'CA' });
+  await client.putEntitlement('fabrikam', { plan: 'unified', country: 'DE' });
+  caseId = (await client.submit(submission)).id;
+});
+afterAll(() => product.dispose());
+
+const at = (tenantId: string, role: Role = 'integration') => ({ role, tenantId });
+const submit = (body: object, tenantId?: string) =>
+  product.client.call<CaseView & Fault>('POST', '/api/cases', {
+    body,
+    as: tenantId === undefined ? 'integration' : at(tenantId),
+  });
+
+/** An answer without what differs from one to the next by its nature. */
+const comparable = ({ status, headers, text }: Answer<unknown>) => ({
+  status,
+  text,
+  headers: [...headers].filter(([name]) => name !== 'date'),
+});
+
+describe('another tenant’s case', () => {
+  test.each([
+    ['GET', '', undefined],
+    ['GET', '/timeline', undefined],
+    ['POST', '/events', { type: 'case.closed' }],
+    ['POST', '/events', { type: 'engineer.contacted' }],
+  ])('%s %s: the same 404, byte for byte, as for a case that does not exist', async (method, path, body) => {
+    const options = { as: at('northwind'), body };
+    const foreign = await product.client.call(method, `/api/cases/${caseId}${path}`, options);
+    const unknown = await product.client.call(
+      method,
+      `/api/cases/00000000000000000000000000${path}`,
+      options,
+    );
+    expect(foreign.status).toBe(404);
+    expect(comparable(foreign)).toEqual(comparable(unknown));
+    expect(foreign.body).toMatchObject({ code: 'case.unknown' });
+    expect((await product.client.read(caseId)).status).toBe('open');
+  });
+
+  test('the tenant itself and its delegated partner see it', async () => {
+    for (const tenantId of ['contoso', 'fabrikam']) {
+      expect((await product.client.read(caseId, { as: at(tenantId) })).id).toBe(caseId);
+    }
+  });
+
+  test('a partner whose delegation has ended sees it no more', async () => {
+    const { client } = product;
+    await client.putEntitlement('adatum', {
+      plan: 'standard',
+      country: 'JP',
+      delegatedPartners: ['litware'],
+    });
+    const { id } = await client.submit({ ...submission, tenantId: 'adatum' });
+    const read = () => client.call('GET', `/api/cases/${id}`, { as: at('litware') });
+    expect((await read()).status).toBe(200);
+    await client.putEntitlement('adatum', { plan: 'standard', country: 'JP' });
+    expect((await read()).status).toBe(404);
+  });
+});
+
+describe('who may submit', () => {
+  const partner = { ...submission.submitter, partnerTenantId: 'fabrikam' };
+
+  test.each([
+    ['the tenant itself', submission, 'contoso', 'SUB-1'],
+    ['the operator for it', submission, undefined, 'SUB-1'],
+    [
+      'a service administrator',
+      { ...submission, submitter: { id: 'u', roles: ['Service Administrator'] } },
+      'contoso',
+      'SUB-3',
+    ],
+    ['a delegated partner', { ...submission, submitter: partner }, 'fabrikam', 'SUB-4'],
+    ['the operator for a delegated partner', { ...submission, submitter: partner }, undefined, 'SUB-4'],
+  ])('%s', async (_name, body, tenantId, rule) => {
+    const answer = await submit(body, tenantId);
+    expect(answer.status).toBe(201);
+    const [submitted] = await product.client.timeline(answer.body.id);
+    expect(submitted?.rules).toContain(rule);
+  });
+
+  test.each([
+    ['a partner that names itself but has no delegation', 'northwind', 'northwind'],
+    ['a partner that names another than itself', 'northwind', 'fabrikam'],
+    ['a partner that names nobody', 'fabrikam', undefined],
+    ['a stranger that names nobody', 'northwind', undefined],
+    ['the operator for a partner without delegation', undefined, 'northwind'],
+  ])('not %s: SUB-4', async (_name, tenantId, partnerTenantId) => {
+    const submitter = { ...submission.submitter, ...(partnerTenantId ? { partnerTenantId } : {}) };
+    const answer = await submit({ ...submission, submitter }, tenantId);
+    expect(answer.status).toBe(403);
+    expect(answer.body.rules).toEqual(['SUB-4']);
+    expect(answer.body.errors?.map(({ pointer }) => pointer)).toEqual(['/submitter/partnerTenantId']);
+  });
+
+  test('a stranger cannot tell a tenant that exists from one that does not', async () => {
+    const known = await submit(submission, 'northwind');
+    const unknown = await submit({ ...submission, tenantId: 'nobody' }, 'northwind');
+    expect(comparable(known)).toEqual(comparable(unknown));
+  });
+
+  test.each([[[]], [['Reader']], [['Power Platform Admin']], [['admin']]])(
+    'not an end user, with the roles %j: SUB-2',
+    async (roles) => {
+      const answer = await submit({ ...submission, submitter: { id: 'u-1', roles } }, 'contoso');
+      expect(answer.status).toBe(403);
+      expect(answer.body.rules).toEqual(['SUB-2']);
+      expect(answer.body.errors?.map(({ pointer }) => pointer)).toEqual(['/submitter/roles']);
+    },
+  );
+
+  test('on the customer’s plan, or on the partner’s own benefit', async () => {
+    const plan = async (benefit: string) =>
+      (await submit({ ...submission, submitter: { ...partner, benefit } }, 'fabrikam')).body.plan;
+    expect(await plan('customerPlan')).toBe('standard');
+    expect(await plan('partnerBenefit')).toBe('unified');
+  });
+
+  test('not on the benefit of a partner that has none: SUB-4', async () => {
+    const { client } = product;
+    await client.putEntitlement('wingtip', {
+      plan: 'standard',
+      country: 'JP',
+      delegatedPartners: ['proseware'],
+    });
+    const submitter = { ...submission.submitter, partnerTenantId: 'proseware', benefit: 'partnerBenefit' };
+    const answer = await submit({ ...submission, tenantId: 'wingtip', submitter }, 'proseware');
+    expect([403, 422]).toContain(answer.status);
+    expect(answer.body.rules).toEqual(['SUB-4']);
+  });
+
+  test('a tenant without an entitlement: refused, but for subscription management (PLAN-5)', async () => {
+    const nobody = { ...submission, tenantId: 'nobody' };
+    const refused = await submit(nobody);
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({ code: 'entitlement.missing', rules: ['PLAN-1'] });
+    const taken = await submit({ ...nobody, category: 'subscriptionManagement', problemType: undefined });
+    expect(taken.status).toBe(201);
+    expect(taken.body.plan).toBe('standard');
+    expect((await product.client.timeline(taken.body.id))[0]?.rules).toContain('PLAN-5');
+  });
+
+  test.each([
+    ['limitedPreview', {}, ['PRE-2'], '/service/releaseStage'],
+    ['privatePreview', {}, ['PRE-2'], '/service/releaseStage'],
+    ['generallyAvailable', { problemType: 'howTo' }, ['BF-2', 'PLAN-3'], '/problemType'],
+    [
+      'generallyAvailable',
+      { problemType: 'performance', scope: 'multipleAreas' },
+      ['BE-4', 'PLAN-3'],
+      '/problemType',
+    ],
+    ['publicPreview', { problemType: 'howTo' }, ['PRE-1', 'BF-2'], '/problemType'],
+  ])('what the plan does not cover: %s %j → %j', async (releaseStage, changes, rules, pointer) => {
+    const service = { name: 'Dynamics 365 Finance', releaseStage };
+    const answer = await submit({ ...submission, ...changes, service });
+    expect(answer.status).toBe(422);
+    expect(answer.body.rules).toEqual(rules);
+    expect(answer.body.errors?.map((error) => error.pointer)).toEqual([pointer]);
+  });
+});
+
+describe('roles', () => {
+  const act = (as: Parameters<Product['client']['act']>[2], type: string) =>
+    product.client.act(caseId, { type }, as);
+
+  test.each([
+    ['an integration of the tenant', at('contoso')],
+    ['an integration of the partner', at('fabrikam')],
+    ['an engineer of another tenant, whose role does not count', at('contoso', 'engineer')],
+    ['operations of the operator', 'operations' as const],
+  ])('engineer.contacted is not for %s', async (_name, as) => {
+    const answer = await act({ as }, 'engineer.contacted');
+    expect(answer.status).toBe(403);
+    expect(answer.body.code).toBe('role.notAllowed');
+  });
+
+  test.each([['engineer' as const], ['integration' as const]])('but for %s of the operator', async (as) => {
+    const { id } = await product.client.submit(submission);
+    expect((await product.client.act(id, { type: 'engineer.contacted' }, { as })).status).toBe(200);
+  });
+
+  test.each(['contoso', 'fabrikam'])('case.closed is for an integration of %s too', async (tenantId) => {
+    const { id } = await product.client.submit(submission);
+    const answer = await product.client.act(id, { type: 'case.closed' }, { as: at(tenantId) });
+    expect(answer.status).toBe(200);
+    const closed = (await product.client.timeline(id)).find(({ type }) => type === 'case.closed');
+    expect(closed?.by).toMatchObject({ kind: 'caller', role: 'integration' });
+  });
+
+  test.each([
+    ['GET', '/api/entitlements/contoso', undefined],
+    ['PUT', '/api/entitlements/contoso', contoso],
+    ['GET', '/api/operations/alarms', undefined],
+    ['POST', '/api/operations/alarms/x/restart', undefined],
+  ])('%s %s is for operations of the operator only', async (method, path, body) => {
+    for (const as of ['integration', 'engineer', at('contoso'), at('contoso', 'operations')] as const) {
+      const answer = await product.client.call<Fault>(method, path, { as, body });
+      expect(answer.status).toBe(403);
+      expect(answer.body.code).toBe('role.notAllowed');
+    }
+  });
+});
+
+describe('tokens', () => {
+  const segment = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = (more: object = {}) => ({
+    iss: `${product.client.origin}/local`,
+    aud: 'caseclock',
+    sub: 'x',
+    tid: 'operator',
+    roles: ['operations'],
+    exp: 4_102_444_800,
+    ...more,
+  });
+
+  const wrong: readonly (readonly [string, () => string | Promise<string>])[] = [
+    ['nothing', () => ''],
+    ['no Bearer', async () => product.client.token('operations')],
+    ['Basic', () => 'Basic b3BlcmF0b3I6eA=='],
+    ['garbage', () => 'Bearer garbage'],
+    ['three parts of garbage', () => 'Bearer a.b.c'],
+    ['a very long one', () => `Bearer ${'a'.repeat(10_000)}`],
+    ['alg none', () => `Bearer ${segment({ alg: 'none', typ: 'JWT' })}.${segment(claims())}.`],
+    [
+      'a signature that is none',
+      () => `Bearer ${segment({ alg: 'EdDSA', kid: 'local' })}.${segment(claims())}.AAAA`,
+    ],
+    ['a secret instead of a key', () => `Bearer ${segment({ alg: 'HS256' })}.${segment(claims())}.AAAA`],
+    [
+      'claims that were changed',
+      async () => {
+        const [header, , signature] = (await product.client.token('integration')).split('.');
+        return `Bearer ${header ?? ''}.${segment(claims())}.${signature ?? ''}`;
+      },
+    ],
+  ];
+  test.each(wrong)('%s: 401', async (_name, authorization) => {
+    const value = await authorization();
+    const headers = value === '' ? {} : { authorization: value };
+    for (const path of ['/api/cases', `/api/cases/${caseId}`, '/api/operations/alarms']) {
+      const answer = await product.client.call<Fault>('GET', path, { as: 'nobody', headers });
+      expect(answer.status).toBe(401);
+      expect(answer.body.code).toBe('token.invalid');
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);
+    }
+  });
+
+  test.each(['/api/health', '/api/ready', '/api/openapi.json'])('%s needs none', async (path) => {
+    expect((await product.client.call('GET', path, { as: 'nobody' })).status).toBe(200);
+  });
+});
