@@ -1,5 +1,6 @@
 import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
+import { clockNamed, clockProof } from '../shared/api/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseView, etagOf } from '../shared/api/views.ts';
 import type { CaseActionType } from '../shared/cases/actions.ts';
@@ -15,6 +16,8 @@ import { serve, unknownCase } from './http.ts';
 import { idempotent } from './idempotent.ts';
 import { nextLink } from './links.ts';
 import { keyedCaseId } from '../shared/engine/idempotency.ts';
+
+const timeZoneData = process.versions.tz ?? 'unknown';
 
 serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
   idempotent(request, caller, body, async (idempotency) => {
@@ -82,6 +85,14 @@ serve(operations.readTimeline, async ({ request, caller, params, query, ports })
   const last = value.at(-1);
   const more = entries.length > value.length && last ? { after: String(last.sequence) } : undefined;
   return { status: 200, body: { value, ...nextLink(request, more) } };
+});
+
+serve(operations.readClockProof, async ({ caller, params, ports }) => {
+  const { state, at } = await readOwn(ports, caller, params.id);
+  const clock = clockNamed(state, params.kind);
+  if (clock) return { status: 200, body: clockProof(state, clock, at, timeZoneData) };
+  const known = state.clocks.map(({ id, kind }) => `${kind} (${id})`).join(', ');
+  throw new Problem(404, 'clock.unknown', `The case has no such clock. It has: ${known}.`);
 });
 
 serve(operations.listCases, async ({ request, caller, query, ports }) => {

@@ -1,11 +1,12 @@
 import { operations } from '../shared/api/operations.ts';
-import { policyFrom, versionsView } from '../shared/api/policies.ts';
+import { policyFrom, previewView, versionsView } from '../shared/api/policies.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { policiesWith } from '../shared/engine/policies.ts';
 import {
   applyPolicyVersions,
   PolicyVersionExists,
+  previewPolicy,
   putPolicyVersion,
 } from '../shared/engine/policyVersions.ts';
 import { actorOf } from '../shared/identity/caller.ts';
@@ -40,6 +41,13 @@ serve(operations.readPolicyVersion, async ({ params, ports }) => {
     'policyVersion.unknown',
     'There is no version of this name: see GET /api/policy/versions.',
   );
+});
+
+serve(operations.previewPolicy, async ({ body, ports }) => {
+  const now = ports.clock.now();
+  const base = (await ports.policies.read()).inForce(now);
+  const policy = policyFrom({ ...body, effectiveFrom: undefined, applyTo: 'open' }, 'preview', base, now);
+  return { status: 200, body: previewView(await previewPolicy(ports, policy), now) };
 });
 
 serve(operations.putPolicyVersion, async ({ params, body, caller, ports, alarms }) => {

@@ -10,6 +10,7 @@ import {
   type BusinessCalendar,
   type Proof,
   type Schedule,
+  type Segment,
 } from '../calendar/index.ts';
 import { weeklySchema } from '../cases/entitlement.ts';
 import { instantSchema } from '../cases/submission.ts';
@@ -89,22 +90,28 @@ const segment = z.strictObject({
 });
 const warning = z.strictObject({ code: z.string(), detail: z.string() });
 
+export const segmentsSchema = z
+  .array(segment)
+  .meta({ description: 'From start to due instant without gaps; the counted ones add up' });
+
+export const calendarDataSchema = z.strictObject({
+  timeZone: z.string(),
+  holidayData: z.string().meta({ description: 'Version of the holidays; `none` without any' }),
+  timeZoneData: z.string().meta({ description: 'Version of the IANA time zone data' }),
+  horizon: z.string().nullable().meta({ description: 'The last date for which the holidays are known' }),
+});
+
+export const warningsSchema = z.array(warning);
+
 export const deadlineViewSchema = z
   .strictObject({
     dueAt: instant,
-    segments: z
-      .array(segment)
-      .meta({ description: 'From start to due instant without gaps; the counted ones add up' }),
-    calendar: z.strictObject({
-      timeZone: z.string(),
-      holidayData: z.string().meta({ description: 'Version of the holidays; `none` without any' }),
-      timeZoneData: z.string().meta({ description: 'Version of the IANA time zone data' }),
-      horizon: z.string().nullable().meta({ description: 'The last date for which the holidays are known' }),
-    }),
+    segments: segmentsSchema,
+    calendar: calendarDataSchema,
     rules: z
       .array(z.string())
       .meta({ description: 'Ids of the rules that gave the hours', example: ['BH-3', 'BH-4'] }),
-    warnings: z.array(warning),
+    warnings: warningsSchema,
   })
   .meta({ id: 'DeadlineAnswer', description: 'A due instant with its proof' });
 export type DeadlineView = z.output<typeof deadlineViewSchema>;
@@ -208,22 +215,30 @@ function viewOf(proof: Proof, { schedule, rules, warnings }: Found, timeZoneData
   const calendar = schedule.kind === '24x7' ? undefined : schedule.calendar;
   return {
     dueAt: toInstant(proof.dueAt),
-    segments: proof.segments.map(({ from, to, kind }) => ({
-      from: toInstant(from),
-      to: toInstant(to),
-      kind,
-    })),
-    calendar: {
-      timeZone: calendar?.timeZone ?? 'UTC',
-      holidayData: calendar?.holidayData ?? 'none',
-      timeZoneData,
-      horizon: calendar?.horizon ?? null,
-    },
+    segments: segmentsView(proof.segments),
+    calendar: calendarData(calendar, timeZoneData),
     rules: [...rules],
     warnings: [
       ...warnings,
       ...proof.warnings.map(({ code, detail }) => ({ code, detail: `${capital(detail)}.` })),
     ],
+  };
+}
+
+export function segmentsView(segments: readonly Segment[]): z.output<typeof segmentsSchema> {
+  return segments.map(({ from, to, kind }) => ({ from: toInstant(from), to: toInstant(to), kind }));
+}
+
+/** Which data a due instant rests on; without a calendar it is counted around the clock. */
+export function calendarData(
+  calendar: BusinessCalendar | undefined,
+  timeZoneData: string,
+): z.output<typeof calendarDataSchema> {
+  return {
+    timeZone: calendar?.timeZone ?? 'UTC',
+    holidayData: calendar?.holidayData ?? 'none',
+    timeZoneData,
+    horizon: calendar?.horizon ?? null,
   };
 }
 

@@ -5,7 +5,10 @@ import { entitlementSchema } from '../cases/entitlement.ts';
 import { submissionSchema, tenantIdSchema } from '../cases/submission.ts';
 import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
 import { incidentParams, incidentViewSchema } from './incidents.ts';
+import { clockProofSchema } from './proofs.ts';
 import {
+  policyPreviewSchema,
+  policyPreviewViewSchema,
   policyPutSchema,
   policyPutViewSchema,
   policyRuleViewSchema,
@@ -110,6 +113,17 @@ export const operations = {
     params: caseParams,
     query: timelineQuerySchema,
     answers: { 200: { description: 'A page', schema: pageOf(timelineEntrySchema) } },
+    problems: [404],
+  },
+  readClockProof: {
+    id: 'readClockProof',
+    method: 'GET',
+    path: 'api/cases/{id}/clocks/{kind}/proof',
+    summary: 'Why a clock comes due when it does',
+    description: '`kind` names the latest clock of a kind, or one clock by its id.',
+    roles: anyRole,
+    params: caseParams.extend({ kind: z.string().max(64) }),
+    answers: { 200: { description: 'Segments that add up to the target', schema: clockProofSchema } },
     problems: [404],
   },
   readEntitlement: {
@@ -249,6 +263,17 @@ export const operations = {
       201: { description: 'Kept', schema: policyPutViewSchema },
     },
     problems: [409, 413, 415],
+  },
+  previewPolicy: {
+    id: 'previewPolicy',
+    method: 'POST',
+    path: 'api/policy/preview',
+    summary: 'What a changed policy would do to the open cases',
+    description: 'Which due instants would move and which would break at once. Nothing is changed.',
+    roles: ['operations'],
+    body: policyPreviewSchema,
+    answers: { 200: { description: 'What would move', schema: policyPreviewViewSchema } },
+    problems: [413, 415],
   },
   readIncident: {
     id: 'readIncident',

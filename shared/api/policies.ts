@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
-import { toInstant } from '../calendar/index.ts';
+import { toInstant, toMs } from '../calendar/index.ts';
+import type { MovedClock } from '../cases/events.ts';
+import { clockKinds } from '../cases/vocabulary.ts';
 import { policySchema, type Policies, type Policy } from '../policy/index.ts';
 import { parse, pointerOf } from './parse.ts';
 import { Problem } from './problem.ts';
@@ -50,6 +52,50 @@ export const policyPutSchema = z
       'A whole policy document, or the parts in which it differs from the policy in force; `version` and `versions` may stand in it as they were read',
   });
 export type PolicyPut = z.output<typeof policyPutSchema>;
+
+/** `POST /api/policy/preview`: as a put, without name and date. */
+export const policyPreviewSchema = z.looseObject({}).meta({
+  id: 'PolicyPreviewRequest',
+  description: 'A whole policy document, or the parts in which it differs from the policy in force',
+});
+
+const clockKind = z.enum(clockKinds);
+
+export const policyPreviewViewSchema = z
+  .strictObject({
+    moved: z.array(
+      z.strictObject({
+        caseId: z.string(),
+        clock: clockKind,
+        clockId: z.string(),
+        from: instant,
+        to: instant,
+      }),
+    ),
+    breaching: z
+      .array(z.strictObject({ caseId: z.string(), clock: clockKind, clockId: z.string(), dueAt: instant }))
+      .meta({ description: 'Those that would break at once' }),
+    cases: z.int().meta({ description: 'How many open cases were looked at' }),
+  })
+  .meta({ id: 'PolicyPreview' });
+
+export function previewView(
+  { moved, cases }: Preview,
+  now: number,
+): z.output<typeof policyPreviewViewSchema> {
+  return {
+    moved: moved.map(({ caseId, kind, clockId, from, to }) => ({ caseId, clock: kind, clockId, from, to })),
+    breaching: moved.flatMap(({ caseId, kind, clockId, to }) =>
+      toMs(to) <= now ? [{ caseId, clock: kind, clockId, dueAt: to }] : [],
+    ),
+    cases,
+  };
+}
+
+interface Preview {
+  readonly moved: readonly (MovedClock & { readonly caseId: string })[];
+  readonly cases: number;
+}
 
 export const policyPutViewSchema = z
   .strictObject({

@@ -14,6 +14,7 @@ import type { BusinessCalendar, BusinessTime, Schedule } from './types.ts';
 export * from './types.ts';
 export * from './instant.ts';
 export { parseDuration, longestDurationMs, type ParsedDuration } from './duration.ts';
+export { warningsOf } from './businessTime.ts';
 export { calendarProblems, type CalendarProblem } from './validate.ts';
 export { isTimeZone, localDate, offsetAt } from './zone.ts';
 export { firstYear, lastYear } from './tables.ts';

@@ -7,6 +7,7 @@ import {
   type BusinessTime,
   type Instant,
   type Pause,
+  type Segment,
 } from '../calendar/index.ts';
 import { calendarFor } from '../policy/calendars/index.ts';
 import type { CalendarStamp, Case, CaseClock, Leg, PauseRecord } from './case.ts';
@@ -24,7 +25,8 @@ export function hoursRules(stamp: CalendarStamp, schedule: ClockSchedule): reado
   return schedule === '24x7' ? [] : stamped(stamp).hoursRules;
 }
 
-function stamped(stamp: CalendarStamp) {
+/** The calendar stamped on the case, found again. */
+export function stamped(stamp: CalendarStamp) {
   const found = calendarFor(stamp);
   if (!found.ok) throw new Error(`the calendar stamped on the case is gone: ${found.failure.detail}`);
   return found;
@@ -94,6 +96,20 @@ export function elapsedOn(stamp: CalendarStamp, clock: CaseClock, now: number): 
   const behind = sumOf(clock.legs);
   if (until <= from) return behind;
   return behind + timeOf(stamp, clock.schedule).elapsed(from, until, asPauses(clock.pauses));
+}
+
+/**
+ * What became of the time since the clock started, up to its due instant, or to `now` (ms) while it is paused:
+ * contiguous segments, each leg by its own schedule, whose counted ones add up to the target.
+ */
+export function segmentsOn(stamp: CalendarStamp, clock: CaseClock, now: number): readonly Segment[] {
+  const pauses = asPauses(clock.pauses);
+  const from = clock.legs.at(-1)?.to ?? clock.startedAt;
+  const to = clock.dueAt === null ? Math.max(now, toMs(from)) : toMs(clock.dueAt);
+  const present = { from, to: toInstant(to), schedule: clock.schedule };
+  return [...clock.legs, present].flatMap((leg) =>
+    timeOf(stamp, leg.schedule).segments(toMs(leg.from), toMs(leg.to), pauses),
+  );
 }
 
 /** What the clock has counted under its present schedule, as a leg that ends at `to`. */

@@ -55,6 +55,14 @@ export interface EscalationStep {
   readonly at: Instant;
 }
 
+/** A clock whose due instant a change of the policy moves. */
+export interface MovedClock {
+  readonly clockId: string;
+  readonly kind: ClockKind;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 export interface SeverityChange {
   readonly from: Severity;
   readonly to: Severity;
@@ -160,7 +168,7 @@ export interface EventData {
   /** The rules of the event decided. */
   'case.reopenRefused': Record<string, never>;
 
-  'policy.applied': { readonly policyVersion: string };
+  'policy.applied': { readonly policyVersion: string; readonly moved: readonly MovedClock[] };
 
   'mail.requested': {
     readonly mailId: string;

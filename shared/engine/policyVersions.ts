@@ -1,9 +1,13 @@
+import { toInstant, toMs } from '../calendar/index.ts';
+import { movedBy } from '../cases/applyPolicy.ts';
 import { decide } from '../cases/decide.ts';
-import type { Actor } from '../cases/events.ts';
+import type { Actor, MovedClock } from '../cases/events.ts';
 import type { Policy } from '../policy/index.ts';
+import type { CaseRow } from '../store/types.ts';
 import { tellAlarm } from './alarm.ts';
+import { brought } from './commands.ts';
 import { commit } from './commit.ts';
-import { storedPolicy, type StoredPolicy } from './policies.ts';
+import { policiesWith, policyOf, storedPolicy, type StoredPolicy } from './policies.ts';
 import type { Alarms, Ports } from './ports.ts';
 
 /** Another policy of this name is kept: a version never changes, since cases have been decided under it. */
@@ -69,6 +73,37 @@ export async function applyPolicyVersions(
   return { applied, complete: true };
 }
 
+export interface Preview {
+  readonly moved: readonly (MovedClock & { readonly caseId: string })[];
+  /** How many open cases were looked at. */
+  readonly cases: number;
+}
+
+/** What putting every open case under a policy would move. Nothing is changed. */
+export async function previewPolicy(ports: Ports, policy: Policy): Promise<Preview> {
+  const now = ports.clock.now();
+  const moved: (MovedClock & { readonly caseId: string })[] = [];
+  let cases = 0;
+  for await (const { caseId, state } of openCases(ports)) {
+    cases += 1;
+    const present = policyOf(await policiesWith(ports.policies, state.policyVersion), state);
+    const at = Math.max(now, toMs(state.at));
+    const moves = movedBy(brought(state, at, present), policy, toInstant(at));
+    moved.push(...moves.map((one) => ({ caseId, ...one })));
+  }
+  return { moved, cases };
+}
+
+async function* openCases(ports: Ports): AsyncIterable<CaseRow> {
+  let continuation: string | undefined;
+  do {
+    const from = continuation === undefined ? {} : { continuation };
+    const page = await ports.store.list({ status: 'open', now: ports.clock.now(), top: 100, ...from });
+    yield* page.value;
+    continuation = page.continuation;
+  } while (continuation !== undefined);
+}
+
 async function applyToOpen(
   ports: Ports,
   alarms: Alarms,
@@ -77,18 +112,11 @@ async function applyToOpen(
   until: number,
 ): Promise<Application> {
   let applied = 0;
-  let continuation: string | undefined;
-  do {
-    const now = ports.clock.now();
-    const from = continuation === undefined ? {} : { continuation };
-    const page = await ports.store.list({ status: 'open', now, top: 100, ...from });
-    for (const { caseId, state } of page.value) {
-      if (state.policyVersion === policy.version) continue;
-      if (ports.wallClock.now() >= until) return { applied, complete: false };
-      if (await applyTo(ports, alarms, policy, caseId, by)) applied += 1;
-    }
-    continuation = page.continuation;
-  } while (continuation !== undefined);
+  for await (const { caseId, state } of openCases(ports)) {
+    if (state.policyVersion === policy.version) continue;
+    if (ports.wallClock.now() >= until) return { applied, complete: false };
+    if (await applyTo(ports, alarms, policy, caseId, by)) applied += 1;
+  }
   return { applied, complete: true };
 }
 

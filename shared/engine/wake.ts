@@ -30,7 +30,8 @@ export function projectRow(state: Case, commit: number): CaseRow {
     severity: state.severity,
     submittedAt: toMs(state.submittedAt),
     dueAt: running.length === 0 ? null : Math.min(...running),
-    breached: state.clocks.some((clock) => clock.state === 'breached'),
+    // A promise of ours; a customer's silence or a used-up budget breaks none.
+    breached: state.clocks.some(({ kind, state: is }) => kind === 'initialResponse' && is === 'breached'),
     state,
   };
 }

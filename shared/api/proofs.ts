@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+import { toDuration, toMs, warningsOf } from '../calendar/index.ts';
+import type { Case, CaseClock } from '../cases/case.ts';
+import { segmentsOn, stamped } from '../cases/clocks.ts';
+import { clockKinds, coverages } from '../cases/vocabulary.ts';
+import {
+  calendarData,
+  calendarDataSchema,
+  holidayWarnings,
+  segmentsSchema,
+  segmentsView,
+  warningsSchema,
+} from './deadlines.ts';
+
+const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
+const duration = z.string().meta({ description: 'ISO 8601', example: 'PT1H' });
+
+/** `GET /api/cases/{id}/clocks/{kind}/proof`. */
+export const clockProofSchema = z
+  .strictObject({
+    caseId: z.string(),
+    clockId: z.string(),
+    kind: z.enum(clockKinds),
+    schedule: z.enum(coverages),
+    target: duration,
+    startedAt: instant,
+    dueAt: instant
+      .nullable()
+      .meta({ description: 'Null while the clock is paused: the proof then ends now' }),
+    counted: duration.meta({
+      description: 'Sum of the counted segments: the target, or what is used while the clock is paused',
+    }),
+    segments: segmentsSchema,
+    calendar: calendarDataSchema,
+    rules: z.array(z.string()),
+    warnings: warningsSchema,
+  })
+  .meta({ id: 'ClockProof', description: 'Why a clock comes due when it does' });
+export type ClockProof = z.output<typeof clockProofSchema>;
+
+/** The clock that a path names: by its id, or the latest of a kind. */
+export function clockNamed({ clocks }: Case, name: string): CaseClock | undefined {
+  return clocks.findLast(({ id, kind }) => id === name || kind === name);
+}
+
+export function clockProof(state: Case, clock: CaseClock, now: number, timeZoneData: string): ClockProof {
+  const segments = segmentsOn(state.calendar, clock, now);
+  const counted = segments.reduce((sum, { kind, from, to }) => sum + (kind === 'counted' ? to - from : 0), 0);
+  const usesCalendar = [clock, ...clock.legs].some(({ schedule }) => schedule === 'businessHours');
+  const calendar = usesCalendar ? stamped(state.calendar).calendar : undefined;
+  const end = clock.dueAt === null ? now : toMs(clock.dueAt);
+  const { id: clockId, kind, schedule, target, startedAt, dueAt, rules } = clock;
+  return {
+    caseId: state.id,
+    clockId,
+    kind,
+    schedule,
+    target,
+    startedAt,
+    dueAt,
+    counted: toDuration(counted),
+    segments: segmentsView(segments),
+    calendar: calendarData(calendar, timeZoneData),
+    rules: [...rules],
+    warnings: calendar ? [...holidayWarnings(calendar), ...warningsOf(calendar, toMs(startedAt), end)] : [],
+  };
+}
