@@ -12,7 +12,7 @@ export function caseView(state: Case, now: number, policy: Policy): CaseView {
   const { mails: _mails, alarm: _alarm, calendar: _calendar, at: _at, relatedTo: _related, ...rest } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
   const { id, tenantId, status, severity, coverage, plan, decisionSequence, ...fields } = seen;
-  const { closedAt, closing, investigation, ...others } = fields;
+  const { closedAt, closing, investigation, clocksBefore: _before, ...others } = fields;
   return {
     id,
     tenantId,
@@ -54,8 +54,9 @@ function restoring({ from }: NonNullable<Case['lowered']>): string {
 }
 
 export function clockView(state: Case, clock: CaseClock, now: number): ClockView {
+  const { changedAt: _, ...seen } = clock;
   return {
-    ...clock,
+    ...seen,
     ...readingOf(state, clock, now),
     thresholds: [...clock.thresholds],
     pauses: [...clock.pauses],

@@ -16,7 +16,7 @@ export * from './instant.ts';
 export { parseDuration, longestDurationMs, type ParsedDuration } from './duration.ts';
 export { warningsOf } from './businessTime.ts';
 export { calendarProblems, type CalendarProblem } from './validate.ts';
-export { isTimeZone, localDate, offsetAt } from './zone.ts';
+export { instantOfLocal, isTimeZone, localDate, offsetAt } from './zone.ts';
 export { firstYear, lastYear } from './tables.ts';
 
 const always = overOpenTime(roundTheClock, undefined);

@@ -71,7 +71,16 @@ function changeBetween(timeZone: string, from: number, to: number, before: numbe
  * a change skips, times that it repeats (their first pass counts), and dates that a zone left out.
  */
 export function instantOfWall(periods: readonly OffsetPeriod[], day: number, minutes: number): number {
-  const local = day * dayMs + minutes * 60_000;
+  return firstShowing(periods, day * dayMs + minutes * 60_000);
+}
+
+/** As `instantOfWall`, for one local time (ms since 1970 on the wall clock) in a zone. */
+export function instantOfLocal(timeZone: string, local: number): number {
+  const day = Math.floor(local / dayMs) * dayMs;
+  return firstShowing(offsetPeriods(timeZone, day - 2 * dayMs, day + 3 * dayMs), local);
+}
+
+function firstShowing(periods: readonly OffsetPeriod[], local: number): number {
   for (const [index, { at, offset }] of periods.entries()) {
     const end = periods[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     if (local - offset < end) return Math.max(at, local - offset);

@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
-import { budgetRule, followWork, bestEffortClock } from './bestEffort.ts';
+import { bestEffortClock, budgetRule, followWork, isFound } from './bestEffort.ts';
 import { stopClock } from './clockChanges.ts';
 import { closeCase } from './closing.ts';
 import { Refused, type CaseAction } from './commands.ts';
@@ -124,8 +124,7 @@ function conclude(
     ['ISO-1', 'ISO-2', ...(outside ? ['ISO-3'] : [])],
   );
   const effort = bestEffortClock(record.existing);
-  const found = cause !== 'unknown' || reproducible;
-  if (effort && found) stopClock(record, effort, asOf);
+  if (effort && isFound(action)) stopClock(record, effort, asOf);
   followWork(record, policy, asOf);
   const { causes, approval } = policy.downgrades.onCustomCode;
   if (!outside || !causes.includes(cause)) return;

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { toInstant, toMs, type Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Case } from './case.ts';
-import { latestClock, timeOf } from './clocks.ts';
+import { timeOf } from './clocks.ts';
 import type { OpenAdvisory } from './commands.ts';
 import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
@@ -28,10 +28,9 @@ export function continuationLimit(state: Case, policy: Policy): Instant | undefi
 
 /** Whether the case may go on as an advisory case: from the half-way warning until some days after the closing. */
 export function mayContinue(state: Case, policy: Policy, now: number): boolean {
-  const clock = latestClock(state, 'bestEffort');
+  const clock = state.clocks.slice(state.clocksBefore).findLast(({ kind }) => kind === 'bestEffort');
   if (!clock || state.advisory) return false;
-  const isHalfWay = clock.thresholds[0]?.reached === true || clock.state === 'breached';
-  if (!isHalfWay || toMs(clock.startedAt) < toMs(state.reopenedAt ?? state.submittedAt)) return false;
+  if (clock.thresholds[0]?.reached !== true && clock.state !== 'breached') return false;
   const limit = continuationLimit(state, policy);
   return limit === undefined || (state.closing?.reason === 'bestEffortUsedUp' && now < toMs(limit));
 }

@@ -1,6 +1,6 @@
-import { toDurationMs, toMs, type Instant } from '../calendar/index.ts';
+import { toDurationMs, type Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { Case, CaseClock } from './case.ts';
+import type { Case, CaseClock, Investigation } from './case.ts';
 import { pauseClock, resumeClock } from './clockChanges.ts';
 import {
   hoursRules,
@@ -72,15 +72,19 @@ export function followWork(record: Recorder, policy: Policy, asOf: Instant): voi
   if (clock?.state === 'paused') {
     return resumeClock(record, clock, toDurationMs(clock.target), asOf, ['BE-6']);
   }
-  if (clock || hasHadBudget(state)) return;
+  if (clock || hasHadBudget(state) || isFound(state.investigation)) return;
   const { rules, ...wanted } = ask;
   const plan = planClock(state.calendar, { ...wanted, startedAt: asOf });
   const clockId = `k${record.nextSequence}`;
   record.add('clock.started', { clockId, kind: 'bestEffort', ...runningPlan(plan) }, asOf, rules);
 }
 
+/** Whether the cause or the steps that show it are known: then nothing limits the effort any more. */
+export function isFound({ cause = 'unknown', reproducible = false }: Partial<Pick<Investigation, 'cause' | 'reproducible'>> = {}): boolean {
+  return cause !== 'unknown' || reproducible;
+}
+
 /** One budget from the submission, and one from each reopening. */
-function hasHadBudget(state: Case): boolean {
-  const since = toMs(state.reopenedAt ?? state.submittedAt);
-  return state.clocks.some((clock) => clock.kind === 'bestEffort' && toMs(clock.startedAt) >= since);
+function hasHadBudget({ clocks, clocksBefore = 0 }: Case): boolean {
+  return clocks.slice(clocksBefore).some(({ kind }) => kind === 'bestEffort');
 }

@@ -79,6 +79,8 @@ export interface CaseClock {
   readonly pauses: readonly PauseRecord[];
   /** In order, and contiguous; the clock counts on under its present schedule from the end of the last one. */
   readonly legs: readonly Leg[];
+  /** When it was last given another target or schedule, or was started for what lay before. */
+  readonly changedAt?: Instant;
   /** When what the clock waits for came, or it was cancelled; absent while it still waits. */
   readonly stoppedAt?: Instant;
   readonly lateBy?: Duration;
@@ -193,6 +195,8 @@ export interface Case extends CaseAttributes {
   readonly status: 'open' | 'closed';
   readonly submittedAt: Instant;
   readonly reopenedAt?: Instant;
+  /** How many of the clocks were there when it was last reopened. */
+  readonly clocksBefore?: number;
   readonly closedAt?: Instant | undefined;
   readonly closing?: Closing | undefined;
   readonly clocks: readonly CaseClock[];

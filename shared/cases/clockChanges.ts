@@ -47,11 +47,12 @@ export function resumeClock(
 
 /**
  * From where a clock counts once it has another target: `change`, all its time anew from the change (raised);
- * `start`, as if it had had that target all along (lowered); `leg`, on from what it has counted until now.
+ * `submission`, as if it had had that target all along (lowered), or since the reopening; `start`, from where it
+ * counts now; `leg`, on from what it has counted until now.
  */
-export type CountsFrom = 'change' | 'start' | 'leg';
+export type CountsFrom = 'change' | 'submission' | 'start' | 'leg';
 
-/** Gives a clock that has not come due another target or schedule. No event when nothing moves by it. */
+/** Gives a clock that has not come due another target or schedule. No event when nothing changes by it. */
 export function retarget(
   record: Recorder,
   clock: CaseClock,
@@ -59,27 +60,33 @@ export function retarget(
   countsFrom: CountsFrom,
   asOf: Instant,
 ): void {
-  const { calendar } = record.existing;
+  const { calendar, submittedAt, reopenedAt = submittedAt } = record.existing;
   const { rules, ...wanted } = ask;
   const leg = countsFrom === 'leg' ? legUntil(calendar, clock, asOf) : undefined;
   const before = countsFrom === 'change' ? { startedAt: asOf } : kept(clock);
+  const since = countsFrom === 'submission' ? { startedAt: reopenedAt } : {};
   const plan = planClock(calendar, {
     ...before,
+    ...since,
     ...wanted,
     ...(leg ? { legs: [...clock.legs, leg] } : {}),
     changedAt: asOf,
   });
   const same = plan.schedule === clock.schedule && plan.target === clock.target && plan.dueAt === clock.dueAt;
-  if (same && plan.startedAt === clock.startedAt && sameMarks(clock, plan.thresholds)) return;
+  const sameWhy = rules.join() === clock.rules.join();
+  if (same && sameWhy && plan.startedAt === clock.startedAt && sameMarks(clock, plan.thresholds)) return;
   record.add('clock.retargeted', { clockId: clock.id, ...(leg ? { leg } : {}), ...plan }, asOf, rules);
 }
 
 function kept(clock: CaseClock) {
+  // Reminders stand at times of their own, not at shares of a promise: one that was sent says nothing of another.
+  const reminds = clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
+  const said = reminds ? [] : clock.thresholds.filter(({ reached }) => reached);
   return {
     startedAt: clock.startedAt,
     legs: clock.legs,
     pauses: clock.pauses,
-    reached: clock.thresholds.filter(({ reached }) => reached).map(({ percent }) => percent),
+    reached: said.map(({ percent }) => percent),
   };
 }
 

@@ -163,6 +163,7 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
         advisory: state.advisory?.opened ? undefined : state.advisory,
         status: 'open',
         reopenedAt: event.decidedAsOf,
+        clocksBefore: state.clocks.length,
       };
     case 'policy.applied':
       return { policyVersion: event.data.policyVersion };

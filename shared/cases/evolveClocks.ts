@@ -13,6 +13,7 @@ export function started(event: EventOf<'clock.started'>): CaseClock {
     pauses: [],
     legs: [],
     rules: event.rules,
+    ...(event.decidedAsOf === plan.startedAt ? {} : { changedAt: event.decidedAsOf }),
   };
 }
 
@@ -24,6 +25,7 @@ export function planned(clock: CaseClock, event: EventOf<'clock.retargeted'>): C
     thresholds: thresholdsOf(thresholds),
     legs: leg ? [...clock.legs, leg] : clock.legs,
     rules: event.rules,
+    changedAt: event.decidedAsOf,
   };
 }
 

@@ -16,11 +16,13 @@ export function lower(record: Recorder, policy: Policy, rules: readonly string[]
   mailCustomer(record, 'severityLowered', asOf, rules, { from: change.from, ...next });
 }
 
-/** Puts a lowering to operations. One that waits already is put again with all its reasons. */
+/** Puts a lowering to operations. One that waits already is put again where a reason joins it. */
 export function propose(record: Recorder, policy: Policy, rules: readonly string[], asOf: Instant): void {
   const change = stepDown(record.existing);
   if (!change) return;
-  const reasons = [...new Set([...(record.existing.downgrade?.rules ?? []), ...rules])];
+  const waits = record.existing.downgrade?.rules ?? [];
+  const reasons = [...new Set([...waits, ...rules])];
+  if (reasons.length === waits.length) return;
   record.add('downgrade.proposed', change, asOf, reasons);
   const { from, to } = change;
   mailOperations(record, policy, 'approvalWanted', asOf, reasons, { from, to });

@@ -1,34 +1,33 @@
-import type { Instant } from '../calendar/index.ts';
+import { toMs, type Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { bestEffortAsk, bestEffortClock } from './bestEffort.ts';
+import type { CaseClock } from './case.ts';
 import { cancelClocks, retarget } from './clockChanges.ts';
+import { planClock } from './clocks.ts';
 import type { Recorder } from './recorder.ts';
 import { responsePromise, waitingResponse } from './response.ts';
-import { silenceAsk, silenceClocks, startSilence } from './silence.ts';
+import { continueSilence, silenceAsk, silenceClocks, startSilence } from './silence.ts';
+
+type Change = 'raised' | 'lowered' | 'policy';
 
 /**
  * Gives the clocks what the case now asks of them, after its severity, coverage or policy has changed. Raised:
  * time counts from the change; lowered: from the submission, or the question. The pauses are kept, a recorded
  * breach is never taken back, and no clock comes due before the change.
  */
-export function moveClocks(
-  record: Recorder,
-  policy: Policy,
-  change: 'raised' | 'lowered' | 'policy',
-  asOf: Instant,
-): void {
-  const countsFrom = change === 'raised' ? 'change' : 'start';
+export function moveClocks(record: Recorder, policy: Policy, change: Change, asOf: Instant): void {
   const response = waitingResponse(record.existing);
-  if (response?.state === 'running') {
-    retarget(record, response, responsePromise(record.existing, policy), countsFrom, asOf);
-  }
+  if (response?.state === 'running') moveResponse(record, policy, response, change, asOf);
   for (const clock of silenceClocks(record.existing)) {
     if (clock.state === 'running') {
-      retarget(record, clock, silenceAsk(record.existing, policy, clock.kind), countsFrom, asOf);
+      const ask = silenceAsk(record.existing, policy, clock.kind);
+      retarget(record, clock, ask, change === 'raised' ? 'change' : 'start', asOf);
     } else if (change === 'lowered') {
-      // Silence goes on from the same question, under the limits of the lower severity.
+      continueSilence(record, policy, clock, asOf);
+    } else if (change === 'raised') {
+      // Its time is over, but the new commitment has limits of its own.
       cancelClocks(record, [clock], asOf);
-      startSilence(record, policy, clock.kind, clock.startedAt, asOf);
+      startSilence(record, policy, clock.kind, asOf);
     }
   }
   const effort = bestEffortClock(record.existing);
@@ -36,4 +35,22 @@ export function moveClocks(
   if (effort && ask && effort.state !== 'breached') {
     retarget(record, effort, ask, effort.schedule === ask.schedule ? 'start' : 'leg', asOf);
   }
+}
+
+function moveResponse(
+  record: Recorder,
+  policy: Policy,
+  clock: CaseClock,
+  change: Change,
+  asOf: Instant,
+): void {
+  const { calendar, submittedAt, reopenedAt = submittedAt } = record.existing;
+  const promise = responsePromise(record.existing, policy);
+  if (change !== 'lowered') {
+    return retarget(record, clock, promise, change === 'raised' ? 'change' : 'start', asOf);
+  }
+  // A promise that the case did not have before it was raised isn't broken by the wish for less.
+  const { dueAt } = planClock(calendar, { ...promise, startedAt: reopenedAt });
+  const inTime = dueAt !== null && toMs(dueAt) > toMs(asOf);
+  retarget(record, clock, promise, inTime ? 'submission' : 'start', asOf);
 }

@@ -50,14 +50,15 @@ function touched(type: CaseActionType): readonly ClockKind[] {
 /** The last instant (ms) as of which the case has recorded something that the action could contradict. */
 function lastRecorded(state: Case, type: CaseActionType): number {
   const kinds = touched(type);
-  const onInvestigation = kinds.includes('bestEffort') ? [state.investigation?.at] : [];
+  // The first response has nothing to do with what support and the customer have said since.
+  const onWork = kinds.includes('bestEffort')
+    ? [state.investigation?.at, state.proposal?.at, state.lowered?.at]
+    : [];
   const instants = [
     state.submittedAt,
     state.reopenedAt,
     state.closedAt,
-    state.proposal?.at,
-    state.lowered?.at,
-    ...onInvestigation,
+    ...onWork,
     ...state.clocks.filter(({ kind }) => kinds.includes(kind)).flatMap(recordedOn),
   ];
   return Math.max(...instants.map((at) => (at ? toMs(at) : Number.NEGATIVE_INFINITY)));
@@ -66,6 +67,7 @@ function lastRecorded(state: Case, type: CaseActionType): number {
 function recordedOn(clock: CaseClock): readonly (Instant | null | undefined)[] {
   return [
     clock.startedAt,
+    clock.changedAt,
     clock.stoppedAt,
     clock.state === 'breached' ? clock.dueAt : undefined,
     ...clock.thresholds.filter(({ reached }) => reached).map(({ at }) => at),

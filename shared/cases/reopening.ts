@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { toInstant, toMs, type Instant } from '../calendar/index.ts';
+import { instantOfLocal, offsetAt, toInstant, toMs, type Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Case } from './case.ts';
 import type { CaseAction, Refusal } from './commands.ts';
@@ -13,8 +13,11 @@ import { customerZone } from './zone.ts';
 /** The first instant at which a closed case can't be reopened any more: calendar months in the customer's zone (RE-5). */
 export function reopenLimit(state: Case, policy: Policy): Instant | undefined {
   if (state.closedAt === undefined) return undefined;
-  const closed = DateTime.fromISO(state.closedAt, { zone: customerZone(state) });
-  return toInstant(closed.plus({ months: policy.reopenWithinMonths }).toMillis());
+  const zone = customerZone(state);
+  const closed = toMs(state.closedAt);
+  const months = { months: policy.reopenWithinMonths };
+  const wall = DateTime.fromMillis(closed + offsetAt(zone, closed), { zone: 'utc' }).plus(months);
+  return toInstant(instantOfLocal(zone, wall.toMillis()));
 }
 
 /** The rules by which a problem that has come back is a new incident; none when the case may be reopened (RE-1 to RE-5). */

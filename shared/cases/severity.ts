@@ -8,6 +8,7 @@ import type { Said } from './events.ts';
 import { moveClocks } from './moveClocks.ts';
 import type { Recorder } from './recorder.ts';
 import { said } from './said.ts';
+import { withdrawSilence } from './silence.ts';
 import type { Coverage } from './vocabulary.ts';
 
 type Of<T extends CaseActionBody['type']> = Extract<CaseActionBody, { type: T }>;
@@ -36,7 +37,10 @@ export function changeSeverity(
     asOf,
     [...new Set([rule, ...overruledBy])],
   );
-  if (to === from) return changeTo(record, coverage, policy, asOf, overruledBy);
+  if (to === from) {
+    if (coverage !== state.coverage) changeTo(record, coverage, policy, asOf, overruledBy);
+    return;
+  }
   const commitment = policy.silence[coverage === '24x7' ? '24x7' : 'businessHours'];
   const committed = to in commitment ? [commitment[to as keyof typeof commitment].rule] : [];
   record.add(raises ? 'severity.raised' : 'severity.lowered', { from, to, coverage }, asOf, [
@@ -53,9 +57,10 @@ function demandCommitment(
   { severity, require24X7Response }: Of<'severity.changeRequested'>,
   policy: Policy,
 ): void {
-  if (!state.lowered || severity < state.lowered.from) return;
+  if (!state.lowered) return;
   const commits = state.service.releaseStage === 'publicPreview' || require24X7Response === true;
-  const needs = policy.initialResponse[severity].coverage === '24x7' || severity === state.lowered.from;
+  // A is before B: back to where it was lowered from, or above.
+  const needs = policy.initialResponse[severity].coverage === '24x7' || severity <= state.lowered.from;
   if (!waitsForCustomer(state) && (commits || !needs)) return;
   const answer = waitsForCustomer(state) ? 'answer what support has asked (`customer.replied`), then ' : '';
   throw new Refused({
@@ -92,5 +97,7 @@ function changeTo(
   const rules = [...new Set([rule, ...overruledBy])];
   record.add('coverage.changed', { coverage, ...words }, asOf, rules);
   if (coverage === before) return;
+  // In business hours nothing is lowered for silence.
+  if (coverage === 'businessHours') withdrawSilence(record, asOf);
   moveClocks(record, policy, coverage === '24x7' ? 'raised' : 'lowered', asOf);
 }

@@ -51,7 +51,7 @@ export function silenceAsk(
 
 /**
  * Starts to wait for the customer. `question` is when support asked, which may lie before `asOf`: then what has
- * passed since is not said again, and no clock starts whose time is over.
+ * passed since is not said again.
  */
 export function startSilence(
   record: Recorder,
@@ -62,12 +62,23 @@ export function startSilence(
 ): CaseClock | undefined {
   const { rules, ...ask } = silenceAsk(record.existing, policy, kind);
   const begins = { ...ask, startedAt: question };
-  const { calendar } = record.existing;
-  if (toMs(runningPlan(planClock(calendar, begins)).dueAt) <= toMs(asOf)) return undefined;
   const clockId = `k${record.nextSequence}`;
+  const { calendar } = record.existing;
   const plan = planClock(calendar, question === asOf ? begins : { ...begins, changedAt: asOf });
   record.add('clock.started', { clockId, kind, ...runningPlan(plan) }, asOf, rules);
   return record.existing.clocks.at(-1);
+}
+
+/**
+ * Goes on waiting, from the same question, under the limits the case has now. Where those are over already, the
+ * clock that came due stays: nothing more is said, but the customer is still waited for.
+ */
+export function continueSilence(record: Recorder, policy: Policy, clock: SilenceClock, asOf: Instant): void {
+  const { rules: _, ...ask } = silenceAsk(record.existing, policy, clock.kind);
+  const plan = planClock(record.existing.calendar, { ...ask, startedAt: clock.startedAt });
+  if (toMs(runningPlan(plan).dueAt) <= toMs(asOf)) return;
+  cancelClocks(record, [clock], asOf);
+  startSilence(record, policy, clock.kind, clock.startedAt, asOf);
 }
 
 /** Support asks anew: what it waited for before is no longer waited for. */
@@ -84,9 +95,17 @@ export function restartSilence(
 /** The customer has been heard of. What was to be lowered for its silence is not lowered. */
 export function endSilence(record: Recorder, asOf: Instant): void {
   for (const clock of silenceClocks(record.existing)) stopClock(record, clock, asOf);
+  withdrawSilence(record, asOf);
+}
+
+/** Silence is no reason any more for the lowering that waits for approval; what else it waits for stays. */
+export function withdrawSilence(record: Recorder, asOf: Instant): void {
   const { downgrade } = record.existing;
-  const onlySilence = downgrade?.rules.every((rule) => rule !== 'DG-2' && rule !== 'DG-3');
-  if (downgrade && onlySilence) record.add('downgrade.withdrawn', {}, asOf, downgrade.rules);
+  if (!downgrade) return;
+  const { rules, ...change } = downgrade;
+  const others = rules.filter((rule) => rule === 'DG-2' || rule === 'DG-3');
+  if (others.length === 0) record.add('downgrade.withdrawn', {}, asOf, rules);
+  else if (others.length < rules.length) record.add('downgrade.proposed', change, asOf, others);
 }
 
 /** When the severity is lowered unless the customer answers, and to what; nothing where it never is. */

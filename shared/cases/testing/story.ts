@@ -87,6 +87,12 @@ export class Story {
     return this.until(toInstant(this.#now + minutes * 60_000));
   }
 
+  /** Lets so many minutes pass without a tick: what falls due is recorded by whatever comes next. */
+  pass(minutes: number): this {
+    this.#now += minutes * 60_000;
+    return this;
+  }
+
   /** Does something on the case and answers the events that follow. Throws `Refused`. */
   act(body: Posted | CaseActionBody['type']): readonly CaseEvent[] {
     const posted = typeof body === 'string' ? { type: body } : body;
@@ -101,14 +107,20 @@ export class Story {
     return this;
   }
 
-  /** Why an action is refused; it must be. */
-  refusal(body: Posted | CaseActionBody['type']): Refusal {
+  /** Does something, or answers why it is refused. */
+  attempt(body: Posted | CaseActionBody['type']): readonly CaseEvent[] | Refusal {
     try {
-      this.act(body);
+      return this.act(body);
     } catch (error) {
       if (error instanceof Refused) return error.refusal;
       throw error;
     }
+  }
+
+  /** Why an action is refused; it must be. */
+  refusal(body: Posted | CaseActionBody['type']): Refusal {
+    const outcome = this.attempt(body);
+    if ('code' in outcome) return outcome;
     throw new Error('it was not refused');
   }
 

@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+
+import { toInstant } from '../../calendar/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { caseActionTypes, type CaseActionType } from '../commands.ts';
+import { policy, Story, type Posted, type StoryOptions } from './story.ts';
+
+/** Time passes, or somebody does something. `backMinutes`: it is told as having happened so long ago. */
+export type Step =
+  { readonly wait: number } | { readonly post: Posted; readonly backMinutes?: number | undefined };
+
+const environment = { name: 'prod', build: '10.0.42.1', machine: 'aos-3', user: 'u-9', document: 'SO-1001' };
+
+/** For each action the bodies it is posted with. */
+const bodies: { readonly [T in CaseActionType]?: fc.Arbitrary<object> } = {
+  'engineer.reclassified': fc.record({
+    category: fc.constantFrom('technical', 'advisory'),
+    message: fc.constant('it is slow by design'),
+  }),
+  'investigation.concluded': fc.record({
+    cause: fc.constantFrom('unknown', 'unknown', 'customCode', 'platform'),
+    reproducible: fc.constantFrom(false, false, true),
+  }),
+  'severity.changeRequested': fc.record(
+    { severity: fc.constantFrom('A', 'B', 'C'), require24X7Response: fc.boolean() },
+    { requiredKeys: ['severity'] },
+  ),
+  'coverage.changed': fc.record({ require24X7Response: fc.boolean() }),
+  'dataScript.requested': fc.record({ testedInUat: fc.boolean(), providedBy: fc.constant('customer') }),
+  'case.reopenRequested': fc.constant({ environment, sameError: true, updateInstalled: false }),
+};
+
+const action = fc
+  .constantFrom(
+    ...caseActionTypes,
+    // What moves the clocks comes more often.
+    ...(['investigation.started', 'investigation.started', 'engineer.requestedInformation'] as const),
+    ...([
+      'customer.replied',
+      'coverage.changed',
+      'severity.changeRequested',
+      'case.reopenRequested',
+    ] as const),
+  )
+  .chain((type) => (bodies[type] ?? fc.constant({})).map((body): Posted => ({ type, ...body })));
+
+const wait = fc
+  .oneof(
+    { weight: 1, arbitrary: fc.constant(0) },
+    { weight: 6, arbitrary: fc.integer({ min: 1, max: 240 }) },
+    { weight: 2, arbitrary: fc.integer({ min: 241, max: 4_000 }) },
+  )
+  .map((minutes): Step => ({ wait: minutes }));
+
+const post = action.map((body): Step => ({ post: body }));
+const told = fc
+  .tuple(action, fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }))
+  .map(([body, backMinutes]): Step => ({ post: body, backMinutes }));
+
+const steps = { maxLength: 40, size: 'max' } as const;
+
+/** Anything in any order, as it happens. */
+export const anySteps = fc.array(
+  fc.oneof({ weight: 2, arbitrary: post }, { weight: 1, arbitrary: wait }),
+  steps,
+);
+/** The same, and some of it is told only later. */
+export const anyTold = fc.array(
+  fc.oneof({ weight: 2, arbitrary: told }, { weight: 1, arbitrary: wait }),
+  steps,
+);
+
+/** The policy with every lowering put to operations. */
+export const withApproval: Policy = {
+  ...policy,
+  downgrades: {
+    ...policy.downgrades,
+    onSilence: { approval: true },
+    onUnansweredResolution: { approval: true },
+  },
+};
+
+/** Each begins a few days before something is odd with its calendar: a holiday, a change of the clocks. */
+const places = [
+  { at: '2026-11-20T08:00:00Z', contact: {} },
+  { at: '2026-03-27T15:00:00Z', contact: { country: 'DE', preferredTimeZone: 'Europe/Berlin' } },
+  { at: '2026-10-30T20:00:00Z', contact: { country: 'US', preferredTimeZone: 'America/New_York' } },
+] as const;
+
+/** What a counterexample shows: a whole policy would hide it. */
+export type Setup = Omit<StoryOptions, 'policy'> & { readonly approval: boolean };
+
+export const anySetup: fc.Arbitrary<Setup> = fc
+  .record({
+    place: fc.constantFrom(...places),
+    plan: fc.constantFrom('standard', 'professionalDirect', 'unified'),
+    approval: fc.constantFrom(false, false, true),
+    severity: fc.constantFrom('A', 'B', 'B', 'C'),
+    require24X7Response: fc.boolean(),
+    problemType: fc.constantFrom(
+      'breakFix',
+      'performance',
+      'performance',
+      'notReproducible',
+      'customization',
+    ),
+    releaseStage: fc.constantFrom(
+      ...(['generallyAvailable', 'generallyAvailable', 'generallyAvailable', 'publicPreview'] as const),
+    ),
+  })
+  .map(({ place, plan, approval, releaseStage, ...asked }) => ({
+    at: place.at,
+    approval,
+    entitlement: { plan },
+    submission: {
+      ...asked,
+      ...(asked.problemType === 'performance' ? { scope: 'isolated' } : {}),
+      service: { name: 'Dynamics 365 Finance', releaseStage },
+      contactDetails: {
+        firstName: 'Aiko',
+        lastName: 'Tanaka',
+        primaryEmailAddress: 'aiko@contoso.example',
+        country: 'JP',
+        ...place.contact,
+      },
+    },
+  }));
+
+/** Plays the steps; `tickEvery` lets a tick run each so many minutes of waiting, or none but what actions cause. */
+export function play({ approval, ...setup }: Setup, played: readonly Step[], tickEvery = Infinity): Story {
+  const story = new Story({ ...setup, policy: approval ? withApproval : policy });
+  for (const step of played) {
+    if ('post' in step) {
+      story.attempt(posted(story, step));
+      continue;
+    }
+    let left = step.wait;
+    for (; left > tickEvery; left -= tickEvery) story.wait(tickEvery);
+    story.pass(left);
+  }
+  return story.wait(0);
+}
+
+function posted(story: Story, { post: body, backMinutes }: Extract<Step, { post: Posted }>): Posted {
+  if (backMinutes === undefined) return body;
+  return { ...body, occurredAt: toInstant(Date.parse(story.now) - backMinutes * 60_000) };
+}
