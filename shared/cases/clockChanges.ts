@@ -47,9 +47,10 @@ export function resumeClock(
 
 /**
  * From where a clock counts once it has another target: `change`, all its time anew from the change (raised);
- * `start`, as if it had had that target all along (lowered); `leg`, on from what it has counted until now.
+ * `start`, as if it had had that target all along; `leg`, on from what it has counted until now; an instant, as if it
+ * had had that target since then (lowered).
  */
-export type CountsFrom = 'change' | 'start' | 'leg';
+export type CountsFrom = 'change' | 'start' | 'leg' | { readonly since: Instant };
 
 /** Gives a clock that has not come due another target or schedule. No event when nothing moves by it. */
 export function retarget(
@@ -62,7 +63,8 @@ export function retarget(
   const { calendar } = record.existing;
   const { rules, ...wanted } = ask;
   const leg = countsFrom === 'leg' ? legUntil(calendar, clock, asOf) : undefined;
-  const before = countsFrom === 'change' ? { startedAt: asOf } : kept(clock);
+  const since = typeof countsFrom === 'object' ? { startedAt: countsFrom.since } : {};
+  const before = countsFrom === 'change' ? { startedAt: asOf } : { ...kept(clock), ...since };
   const plan = planClock(calendar, {
     ...before,
     ...wanted,

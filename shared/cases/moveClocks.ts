@@ -20,7 +20,9 @@ export function moveClocks(
   const countsFrom = change === 'raised' ? 'change' : 'start';
   const response = waitingResponse(record.existing);
   if (response?.state === 'running') {
-    retarget(record, response, responsePromise(record.existing, policy), countsFrom, asOf);
+    const { submittedAt, reopenedAt = submittedAt } = record.existing;
+    const from = change === 'lowered' ? { since: reopenedAt } : countsFrom;
+    retarget(record, response, responsePromise(record.existing, policy), from, asOf);
   }
   for (const clock of silenceClocks(record.existing)) {
     if (clock.state === 'running') {

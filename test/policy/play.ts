@@ -29,7 +29,7 @@ export function playAll(theme: string, scenarios: readonly Scenario[]): void {
     afterAll(() => world.dispose());
 
     for (const { name, rules, at, play } of scenarios) {
-      test(`${name} (${rules.join(', ')})`, async () => {
+      test([name, ...rules].join(' | '), async () => {
         await world.client.advanceTo(at);
         const proofs = await play(world);
         const cited = await Promise.all(proofs.map((proof) => citedBy(world, proof)));

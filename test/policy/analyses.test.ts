@@ -1,0 +1,4 @@
+import { playAll } from './play.ts';
+import { analyses } from './rules/analyses.ts';
+
+playAll('analyses and scripts', analyses);
