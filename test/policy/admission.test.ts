@@ -1,5 +1,4 @@
-import { playAll } from './play.ts';
-import { plans, problems } from './rules/admission.ts';
-import { submitters } from './rules/submitters.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('who is served, and how', [...plans, ...problems, ...submitters]);
+playTheme('admission', themes['admission']);

@@ -1,4 +1,4 @@
-import { playAll } from './play.ts';
-import { analyses } from './rules/analyses.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('analyses and scripts', analyses);
+playTheme('analyses', themes['analyses']);

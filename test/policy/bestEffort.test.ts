@@ -1,4 +1,4 @@
-import { playAll } from './play.ts';
-import { bestEffort } from './rules/bestEffort.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('four hours of best effort', bestEffort);
+playTheme('bestEffort', themes['bestEffort']);

@@ -1,4 +1,4 @@
-import { playAll } from './play.ts';
-import { escalation } from './rules/escalation.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('escalation management', escalation);
+playTheme('escalation', themes['escalation']);

@@ -1,4 +1,4 @@
-import { playAll } from './play.ts';
-import { lowering } from './rules/lowering.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('severity and coverage change', lowering);
+playTheme('lowering', themes['lowering']);

@@ -20,7 +20,7 @@ export interface Scenario {
 }
 
 /** Plays the scenarios of a theme in one product, and holds each to the rules that it says it proves. */
-export function playAll(theme: string, scenarios: readonly Scenario[]): void {
+export function playTheme(theme: string, scenarios: readonly Scenario[] = []): void {
   describe(theme, () => {
     let world: World;
     beforeAll(async () => {

@@ -1,5 +1,4 @@
-import { playAll } from './play.ts';
-import { languages } from './rules/languages.ts';
-import { response } from './rules/response.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('the first response, and the language of work', [...response, ...languages]);
+playTheme('response', themes['response']);

@@ -1,4 +1,4 @@
-import { playAll } from './play.ts';
-import { silence } from './rules/silence.ts';
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
 
-playAll('the customer keeps silent', silence);
+playTheme('silence', themes['silence']);
