@@ -6,7 +6,6 @@ import { caseView, etagOf } from '../shared/api/views.ts';
 import type { CaseActionType } from '../shared/cases/actions.ts';
 import type { Case } from '../shared/cases/case.ts';
 import { actOnCase, brought, readCase, submitCase, type Answer } from '../shared/engine/commands.ts';
-import { awaitAnalysis } from '../shared/engine/incidents.ts';
 import { policiesWith, policyOf } from '../shared/engine/policies.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
@@ -61,15 +60,11 @@ serve(operations.actOnCase, async ({ request, caller, params, body, ports, alarm
     throw new Problem(403, 'role.notAllowed', notForRole(body.type));
   }
   return idempotent(request, caller, body, async (idempotency) => {
-    const registeredIncident =
-      body.type === 'rca.requested' && body.incident
-        ? await awaitAnalysis(ports.store.registry, body.incident.id, body.incident, params.id)
-        : undefined;
     const answer = await actOnCase(
       ports,
       alarms,
       params.id,
-      { ...body, by: actorOf(caller, role), registeredIncident },
+      { ...body, by: actorOf(caller, role) },
       { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
     return reply(200, answer);

@@ -181,7 +181,7 @@ function categoryFor({ submission }: SubmitCase, policy: Policy, plan: Plan, rul
     throw new Refused({
       kind: 'rule',
       code: 'plan.noAdvisory',
-      rules: [...why, 'PLAN-3'],
+      rules: [...new Set([...why, 'PLAN-3'])],
       pointer: submission.category === 'advisory' ? '/category' : '/problemType',
       detail:
         'This is advisory work, which needs Professional Direct or Unified: use the documentation, the community forums or a partner, or change the plan.',

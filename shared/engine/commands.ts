@@ -8,6 +8,7 @@ import type { Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
 import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';
 import { tellAlarm } from './alarm.ts';
+import { awaitAnalysis } from './incidents.ts';
 import { commit, fold, load, type Committed, type Loaded } from './commit.ts';
 import type { Idempotency } from './idempotency.ts';
 import { policyOf } from './policies.ts';
@@ -79,7 +80,7 @@ export async function actOnCase(
   action: CaseAction,
   { idempotency, expected = 'any' }: ActOptions = {},
 ): Promise<Answer> {
-  const { events, ...answer } = await perform(ports, alarms, caseId, action.by, (loaded) => {
+  const { events, ...answer } = await perform(ports, alarms, caseId, action.by, async (loaded) => {
     const { state, now, policy } = loaded;
     if (!state) throw new UnknownCase(caseId);
     replay(loaded, idempotency);
@@ -87,11 +88,21 @@ export async function actOnCase(
       throw new StateChanged(caseId);
     }
     const named = { ...action, advisoryCaseId: advisoryCaseId(state) };
-    return { events: decide(state, named, now, policy), ...(idempotency ? { idempotency } : {}) };
+    const judged = decide(state, named, now, policy);
+    // Only now: a request that is refused waits for nothing.
+    const registeredIncident = await incidentOf(ports, action, caseId);
+    const events = registeredIncident ? decide(state, { ...named, registeredIncident }, now, policy) : judged;
+    return { events, ...(idempotency ? { idempotency } : {}) };
   });
   const refusal = reopenRefusal(events);
   if (refusal) throw new Refused(refusal);
   return answer;
+}
+
+/** The incident whose analysis is asked for, as operations have registered it; from now on the case waits for it. */
+async function incidentOf({ store }: Ports, action: CaseAction, caseId: string) {
+  if (action.type !== 'rca.requested' || !action.incident) return undefined;
+  return awaitAnalysis(store.registry, action.incident.id, action.incident, caseId);
 }
 
 /** The case as it is now: what has fallen due is folded in without being stored. Undefined: no such case. */

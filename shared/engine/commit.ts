@@ -52,12 +52,12 @@ const mostAttempts = 30;
 export async function commit(
   ports: Ports,
   caseId: string,
-  decide: (loaded: Loaded) => Decision,
+  decide: (loaded: Loaded) => Decision | Promise<Decision>,
   options: { readonly by: Actor; readonly endsAlarm?: boolean },
 ): Promise<Committed | undefined> {
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const loaded = await load(ports, caseId);
-    const decision = decide(loaded);
+    const decision = await decide(loaded);
     const state = fold(loaded.state, decision.events);
     if (!state) return undefined;
     const outcome = withAlarm(ports, loaded, state, decision, options);

@@ -1,0 +1,4 @@
+import { playTheme } from './play.ts';
+import { themes } from './rules/index.ts';
+
+playTheme('silence', themes['silence']);
