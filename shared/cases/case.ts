@@ -99,7 +99,8 @@ export type MailState =
     }
   | { readonly status: 'deferred'; readonly retryAt: Instant; readonly reason: string }
   | { readonly status: 'sent'; readonly operationId: string }
-  | { readonly status: 'failed'; readonly reason: string };
+  | { readonly status: 'failed'; readonly reason: string }
+  | { readonly status: 'withdrawn' };
 
 /**
  * What a mail tells, as it was when the mail was requested: a repetition must be the same request, whatever has

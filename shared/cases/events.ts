@@ -204,6 +204,8 @@ export interface EventData {
     readonly reason: string;
     readonly retryAt: Instant;
   };
+  /** It waited for business hours, and what it tells is no longer so. */
+  'mail.withdrawn': { readonly mailId: string };
   'mail.failed': { readonly mailId: string; readonly attempt: number; readonly reason: string };
   'alarm.started': { readonly epoch: number };
   'alarm.ended': { readonly epoch: number };

@@ -186,6 +186,8 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       const { mailId, attempt, reason } = event.data;
       return onMail(state, mailId, attempt, { status: 'failed', reason });
     }
+    case 'mail.withdrawn':
+      return onMail(state, event.data.mailId, 0, { status: 'withdrawn' });
     case 'alarm.started':
       return { alarm: { epoch: event.data.epoch, ended: false } };
     case 'alarm.ended':

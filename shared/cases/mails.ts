@@ -54,6 +54,14 @@ function request(
   );
 }
 
+/** A lowering that is undone before business hours have come is not told any more. */
+export function withdrawLowered(record: Recorder, asOf: Instant): void {
+  for (const { id: mailId, kind, state, notBefore } of record.existing.mails) {
+    if (kind !== 'severityLowered' || state.status !== 'requested' || notBefore === undefined) continue;
+    record.add('mail.withdrawn', { mailId }, asOf, ['COM-C']);
+  }
+}
+
 /** Mails that the customer's silence causes; all others answer what somebody has just done. */
 function isFromSilence(kind: MailKind, rules: readonly string[]): boolean {
   if (kind === 'replyReminder') return true;

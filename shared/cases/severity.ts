@@ -5,6 +5,7 @@ import { followWork, waitsForCustomer } from './bestEffort.ts';
 import { Refused } from './commands.ts';
 import { asCoverage, coverageFor } from './coverage.ts';
 import type { Said } from './events.ts';
+import { withdrawLowered } from './mails.ts';
 import { moveClocks } from './moveClocks.ts';
 import type { Recorder } from './recorder.ts';
 import { said } from './said.ts';
@@ -47,6 +48,7 @@ export function changeSeverity(
     rule,
     ...committed,
   ]);
+  if (raises) withdrawLowered(record, asOf);
   moveClocks(record, policy, raises ? 'raised' : 'lowered', asOf);
   followWork(record, policy, asOf);
 }

@@ -1,9 +1,10 @@
 import type { Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { CaseClock } from './case.ts';
+import type { Case, CaseClock } from './case.ts';
 import { lower, propose } from './lowering.ts';
 import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
+import { said } from './said.ts';
 import { silenceLimits, untilLowered } from './silence.ts';
 
 export function remind(
@@ -16,8 +17,15 @@ export function remind(
   mailCustomer(record, 'replyReminder', at, clock.rules, {
     clockId: clock.id,
     percent,
+    ...said({ message: questionOf(record.existing, clock) }),
     ...untilLowered(record.existing, clock, policy),
   });
+}
+
+/** What the engineer wrote when the clock began to wait. */
+function questionOf({ mails }: Case, { kind }: CaseClock): string | undefined {
+  const asked = kind === 'customerReply' ? 'informationRequested' : 'resolutionProposed';
+  return mails.findLast((mail) => mail.kind === asked)?.about.message;
 }
 
 /** The customer has kept silent for as long as the policy bears it (COM-A, COM-B1, DG-1, DG-4). */

@@ -41,6 +41,7 @@ export function claim(caseId: string, mail: CaseMail, by: { now: number; owner: 
     }
     case 'sent':
     case 'failed':
+    case 'withdrawn':
       throw new RangeError(`mail ${mail.id} is ${mail.state.status} and can't be claimed`);
   }
 }
@@ -56,6 +57,7 @@ export function isClaimable(mail: CaseMail, { now, realNow, deadOwner }: MailTim
       return toMs(mail.state.expiresAt) <= realNow || deadOwner(mail.state.owner);
     case 'sent':
     case 'failed':
+    case 'withdrawn':
       return false;
   }
 }
@@ -72,6 +74,7 @@ export function nextMailWake(mail: CaseMail, times: MailTimes): number | null {
       return times.now + (toMs(mail.state.expiresAt) - times.realNow);
     case 'sent':
     case 'failed':
+    case 'withdrawn':
       return null;
   }
 }
