@@ -1,21 +1,11 @@
 import { z } from 'zod';
 
-import { toDurationMs } from '../calendar/instant.ts';
+import { escalation } from './escalation.ts';
+import { duration, ruleId, safeMs } from './parts.ts';
 import { ruleIds } from './rules.ts';
+import { silenceLimits } from './silence.ts';
 
-const duration = z
-  .string()
-  .regex(
-    /^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/,
-    'must be an ISO 8601 duration in hours, minutes and seconds, such as PT4H',
-  )
-  .refine((value) => /[1-9]/.test(value), 'must be more than zero')
-  .meta({ description: 'ISO 8601 duration in hours, minutes and seconds, more than zero', example: 'PT4H' });
-
-const ruleId = z
-  .string()
-  .regex(/^[A-Z]+-[A-Z0-9]+$/, 'must be the id of a rule, such as IR-A')
-  .meta({ description: 'The id of a rule of `rules`' });
+export type { SilenceLimits } from './silence.ts';
 
 const plan = z.strictObject({
   advisory: z.boolean().meta({ description: 'Advisory cases (PLAN-3)' }),
@@ -46,87 +36,6 @@ const response = z.strictObject({
     .enum(['24x7', 'businessHours', 'choice'])
     .meta({ description: '`choice`: what the customer chose at submission' }),
 });
-
-const silenceLimits = z
-  .strictObject({
-    rule: ruleId.meta({ description: 'What the customer has committed to' }),
-    reminders: z
-      .array(duration)
-      .max(10)
-      .meta({ description: 'How long after the question each reminder goes out' }),
-    lowerAfter: duration
-      .optional()
-      .meta({ description: 'How long after the question the severity is lowered; absent: never' }),
-  })
-  .superRefine(({ reminders, lowerAfter }, context) => {
-    const times = [...reminders, ...(lowerAfter === undefined ? [] : [lowerAfter])].map(safeMs);
-    if (times.length === 0) {
-      context.addIssue({
-        code: 'custom',
-        path: ['reminders'],
-        message: 'has neither a reminder nor `lowerAfter`: name one, so that the clock has an end',
-      });
-    }
-    times.forEach((time, index) => {
-      if (index === 0 || time > (times[index - 1] ?? 0)) return;
-      const last = index === reminders.length;
-      context.addIssue({
-        code: 'custom',
-        path: last ? ['lowerAfter'] : ['reminders', index],
-        message: 'must come after the one before it: let reminders rise, and `lowerAfter` follow the last',
-      });
-    });
-  });
-
-const level = z.strictObject({
-  owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
-  after: z
-    .string()
-    .regex(/^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/, 'must be an ISO 8601 duration, PT0S for at once')
-    .meta({ description: 'How long after the escalation began, in the hours the case is covered' }),
-  mailTo: z
-    .array(z.email())
-    .max(20)
-    .meta({ description: 'Empty: the address of the setting OPERATIONS_MAIL_TO' }),
-});
-
-const escalation = z
-  .strictObject({
-    levels: z.array(level).min(1).max(10),
-    repeats: z.int().min(0).max(10).meta({ description: 'How often all levels are gone through again' }),
-    repeatEvery: duration.meta({ description: 'From the start of one round to that of the next' }),
-    onBreach: z.boolean().meta({
-      description:
-        'Whether a broken first response escalates by itself, where the plan has escalation management',
-    }),
-  })
-  .superRefine(({ levels, repeats, repeatEvery }, context) => {
-    levels.forEach(({ after }, index) => {
-      if (index === 0 || safeMs(after) > safeMs(levels[index - 1]?.after ?? '')) return;
-      context.addIssue({
-        code: 'custom',
-        path: ['levels', index, 'after'],
-        message: 'overlaps the level before it: give each level a later `after`',
-      });
-    });
-    if (repeats > 0 && safeMs(repeatEvery) <= safeMs(levels.at(-1)?.after ?? '')) {
-      context.addIssue({
-        code: 'custom',
-        path: ['repeatEvery'],
-        message:
-          'begins the next round before the last level is told: make it longer than that level’s `after`',
-      });
-    }
-  });
-
-/** Texts that are no durations are refused by their own schema. */
-function safeMs(text: string): number {
-  try {
-    return toDurationMs(text);
-  } catch {
-    return Number.NaN;
-  }
-}
 
 /** What a version of the support policy says. Every parameter that is ours to choose stands here. */
 const contentSchema = z.strictObject({
@@ -279,4 +188,3 @@ function namedRules(policy: Content): { path: (string | number)[]; rule: string 
 
 export type Policy = z.output<typeof policySchema>;
 export type PolicyRule = Policy['rules'][number];
-export type SilenceLimits = z.output<typeof silenceLimits>;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import { duration, safeMs } from './parts.ts';
+
+const level = z.strictObject({
+  owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
+  after: z
+    .string()
+    .regex(/^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/, 'must be an ISO 8601 duration, PT0S for at once')
+    .meta({ description: 'How long after the escalation began, in the hours the case is covered' }),
+  mailTo: z
+    .array(z.email())
+    .max(20)
+    .meta({ description: 'Empty: the address of the setting OPERATIONS_MAIL_TO' }),
+});
+
+/** Who is told when nobody takes a case up, in which order, and how often (PLAN-3). */
+export const escalation = z
+  .strictObject({
+    levels: z.array(level).min(1).max(10),
+    repeats: z.int().min(0).max(10).meta({ description: 'How often all levels are gone through again' }),
+    repeatEvery: duration.meta({ description: 'From the start of one round to that of the next' }),
+    onBreach: z.boolean().meta({
+      description:
+        'Whether a broken first response escalates by itself, where the plan has escalation management',
+    }),
+  })
+  .superRefine(({ levels, repeats, repeatEvery }, context) => {
+    levels.forEach(({ after }, index) => {
+      if (index === 0 || safeMs(after) > safeMs(levels[index - 1]?.after ?? '')) return;
+      context.addIssue({
+        code: 'custom',
+        path: ['levels', index, 'after'],
+        message: 'overlaps the level before it: give each level a later `after`',
+      });
+    });
+    if (repeats > 0 && safeMs(repeatEvery) <= safeMs(levels.at(-1)?.after ?? '')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['repeatEvery'],
+        message:
+          'begins the next round before the last level is told: make it longer than that level’s `after`',
+      });
+    }
+  });
