@@ -83,6 +83,7 @@ export const caseViewSchema = z
     workingLanguageUntil: instant.nullable().meta({ description: 'When that changes next; null: never' }),
     workingLanguageRules: ruleIds,
     policyVersion: z.string(),
+    rules: ruleIds.meta({ description: 'Ids of the rules by which it was admitted' }),
     submittedAt: instant,
     reopenedAt: instant.optional(),
     closedAt: instant.optional(),

@@ -21,6 +21,7 @@ export function caseView(state: Case, now: number, policy: Policy): CaseView {
     coverage,
     plan,
     ...others,
+    rules: [...state.rules],
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(closing ? { closing } : {}),
     workingLanguage: language.language,

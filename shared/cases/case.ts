@@ -194,6 +194,8 @@ export interface CaseIncident {
 export interface Case extends CaseAttributes {
   readonly id: string;
   readonly status: 'open' | 'closed';
+  /** By which it was admitted. */
+  readonly rules: readonly string[];
   readonly submittedAt: Instant;
   readonly reopenedAt?: Instant;
   /** How many of the clocks were there when it was last reopened. */

@@ -39,6 +39,7 @@ function submitted(event: EventOf<'case.submitted'>): Case {
   return {
     ...attributes,
     status: 'open',
+    rules: event.rules,
     submittedAt: event.decidedAsOf,
     clocks: [],
     mails: [],

@@ -24,6 +24,7 @@ export const exampleCase: Case = {
   policyVersion: '1',
   calendar: { country: 'JP', timeZone: 'Asia/Tokyo', holidayData: '2026.1' },
   status: 'open',
+  rules: ['SUB-1'],
   submittedAt: '2026-11-20T08:00:00Z',
   clocks: [
     {

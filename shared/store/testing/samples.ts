@@ -35,6 +35,7 @@ export function sampleRow(caseId: string, changes: Partial<CaseRow> = {}): CaseR
     id: caseId,
     tenantId,
     status: 'open',
+    rules: ['SUB-1'],
     title: 'Sales order posting fails — 転記エラー',
     severity: 'A',
     coverage: '24x7',
