@@ -80,7 +80,10 @@ export function followWork(record: Recorder, policy: Policy, asOf: Instant): voi
 }
 
 /** Whether the cause or the steps that show it are known: then nothing limits the effort any more. */
-export function isFound({ cause = 'unknown', reproducible = false }: Partial<Pick<Investigation, 'cause' | 'reproducible'>> = {}): boolean {
+export function isFound({
+  cause = 'unknown',
+  reproducible = false,
+}: Partial<Pick<Investigation, 'cause' | 'reproducible'>> = {}): boolean {
   return cause !== 'unknown' || reproducible;
 }
 
