@@ -1,4 +1,15 @@
-import { type Posted, Story, type StoryOptions } from './story.ts';
+import type { Policy } from '../../policy/index.ts';
+import { policy, type Posted, Story, type StoryOptions } from './story.ts';
+
+/** The policy with every lowering put to operations. */
+export const withApproval: Policy = {
+  ...policy,
+  downgrades: {
+    ...policy.downgrades,
+    onSilence: { approval: true },
+    onUnansweredResolution: { approval: true },
+  },
+};
 
 export const environment = {
   name: 'prod',
