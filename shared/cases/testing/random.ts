@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { toInstant } from '../../calendar/index.ts';
-import type { Policy } from '../../policy/index.ts';
 import { caseActionTypes, type CaseActionType } from '../commands.ts';
+import { withApproval } from './states.ts';
 import { policy, Story, type Posted, type StoryOptions } from './story.ts';
 
 /** Time passes, or somebody does something. `backMinutes`: it is told as having happened so long ago. */
@@ -69,16 +69,6 @@ export const anyTold = fc.array(
   fc.oneof({ weight: 2, arbitrary: told }, { weight: 1, arbitrary: wait }),
   steps,
 );
-
-/** The policy with every lowering put to operations. */
-export const withApproval: Policy = {
-  ...policy,
-  downgrades: {
-    ...policy.downgrades,
-    onSilence: { approval: true },
-    onUnansweredResolution: { approval: true },
-  },
-};
 
 /** Each begins a few days before something is odd with its calendar: a holiday, a change of the clocks. */
 const places = [
