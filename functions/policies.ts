@@ -52,12 +52,13 @@ serve(operations.previewPolicy, async ({ body, ports }) => {
 
 serve(operations.putPolicyVersion, async ({ params, body, caller, ports, alarms }) => {
   const now = ports.clock.now();
-  const base = (await ports.policies.reread()).inForce(now);
-  const known = (await ports.policies.read()).version(params.version);
+  const policies = await ports.policies.reread();
+  // A version that is put again is laid over itself: it is the same whatever has come into force since.
+  const known = policies.version(params.version);
   const policy = policyFrom(
     { ...body, effectiveFrom: body.effectiveFrom ?? known?.effectiveFrom },
     params.version,
-    base,
+    known ?? policies.inForce(now),
     now,
   );
   const outcome = await put();

@@ -31,8 +31,10 @@ function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown)
       );
     }
   }
-  const absent = issue.code === 'invalid_type' || issue.code === 'invalid_value';
-  const missing = absent && valueAt(input, issue.path) === undefined;
+  const kinds = kindsOf(issue);
+  const value = valueAt(input, issue.path);
+  const absent = issue.code === 'invalid_type' || issue.code === 'invalid_value' || kinds.length > 0;
+  const missing = absent && value === undefined;
   if (missing) {
     return [
       {
@@ -42,7 +44,26 @@ function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown)
       },
     ];
   }
+  if (kinds.length > 0) return [unknownKind(value, issue.path, kinds)];
   return [{ pointer: pointerOf(issue.path), code: 'field.invalid', detail: sentence(issue.message) }];
+}
+
+/** The values among which a field chooses what else there is, such as the types of events. */
+function kindsOf(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code !== 'invalid_union' || !('options' in issue) || !Array.isArray(issue.options)) return [];
+  return issue.options.filter((option) => typeof option === 'string');
+}
+
+function unknownKind(value: unknown, path: readonly PropertyKey[], kinds: readonly string[]): FieldError {
+  const asked = typeof value === 'string' ? value : undefined;
+  const nearest = asked && (kinds.find((kind) => kind.endsWith(`.${asked}`)) ?? nearestName(asked, kinds));
+  const known = `known here: ${kinds.join(', ')}.`;
+  return {
+    pointer: pointerOf(path),
+    code: 'field.invalid',
+    detail: `There is no such value; ${nearest ? `did you mean \`${nearest}\`?` : known}`,
+    ...(nearest ? { suggestion: nearest } : {}),
+  };
 }
 
 /** Of the members of a union, only one that takes this kind of value (object, array, text) can be meant. */
@@ -51,7 +72,9 @@ function isOfAnotherKind(issue: z.core.$ZodIssue): boolean {
 }
 
 function expected(issue: z.core.$ZodIssue): string {
-  return 'expected' in issue ? `: a ${issue.expected}` : '';
+  if ('options' in issue && Array.isArray(issue.options)) return `: one of ${issue.options.join(', ')}`;
+  if (!('expected' in issue) || issue.expected === 'nonoptional') return '';
+  return `: ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
 }
 
 function unknownField(key: string, path: readonly PropertyKey[], known: readonly string[]): FieldError {

@@ -120,7 +120,7 @@ export function versionsView(policies: Policies, now: number): z.output<typeof p
   };
 }
 
-/** The policy a request describes. Throws a 400 that points at what is wrong in it; nothing has changed then. */
+/** The policy a request describes, by what it changes of `base`. Throws a 400 that points at what is wrong in it; nothing has changed then. */
 export function policyFrom(
   { effectiveFrom, applyTo: _, versions: _versions, ...rest }: PolicyPut,
   version: string,
@@ -131,7 +131,8 @@ export function policyFrom(
   const from = toInstant(effectiveFrom === undefined ? now : Date.parse(effectiveFrom));
   const document = { ...(isWhole ? rest : merged(base, rest)), version, effectiveFrom: from };
   const policy = parse(policySchema, document);
-  if (Date.parse(policy.effectiveFrom) >= Date.parse(base.effectiveFrom)) return policy;
+  const isPutAgain = base.version === version;
+  if (isPutAgain || Date.parse(policy.effectiveFrom) >= Date.parse(base.effectiveFrom)) return policy;
   throw new Problem(400, 'request.invalid', 'The body has a field to mend: see `errors`.', {
     errors: [
       {
