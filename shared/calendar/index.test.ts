@@ -316,6 +316,15 @@ describe('caches', () => {
     expect(over({ id: 'same' })).not.toBe(over({ id: 'other' }));
   });
 
+  test('a calendar that was asked about is known again by itself, without a look at its content', () => {
+    const calendar = { ...office, id: 'known' };
+    const known = businessTime({ kind: 'businessHours', calendar });
+    const stringify = vi.spyOn(JSON, 'stringify');
+    expect(businessTime({ kind: 'businessHours', calendar })).toBe(known);
+    expect(stringify).not.toHaveBeenCalled();
+    stringify.mockRestore();
+  });
+
   test('calendars are kept within a bound, those used last longest', () => {
     const kept = over({ id: 'kept' });
     const dropped = over({ id: 'dropped' });
