@@ -5,8 +5,8 @@ export function bounded<V>(most: number): (key: string, make: () => V) => V {
     const value = kept.get(key) ?? make();
     kept.delete(key);
     kept.set(key, value);
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    const [oldest = key] = kept.keys();
+    if (kept.size > most) kept.delete(oldest);
     return value;
   };
 }

@@ -3,12 +3,10 @@ import { weekdays, type Weekday } from './types.ts';
 
 export const dayMs = 86_400_000;
 
-const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const timePattern = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
 /** The day number of an ISO 8601 date; undefined when there is no such date. */
 export function dayOf(date: string): number | undefined {
-  if (!datePattern.test(date)) return undefined;
   const ms = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date) return undefined;
   return ms / dayMs;

@@ -10,6 +10,7 @@ test.each([
   ['PT1H2M3S', 3_723_000],
   ['PT90M', 5_400_000],
   ['PT1H5S', 3_605_000],
+  ['PT45S', 45_000],
   ['PT87660H', longestDurationMs],
 ])('%s is %d ms', (text, ms) => {
   expect(parseDuration(text)).toEqual({ ok: true, ms });
@@ -42,6 +43,8 @@ test.each([
   ['P1W', calendarUnits],
   ['P1D', calendarUnits],
   ['P1DT1H', calendarUnits],
+  ['P10D', calendarUnits],
+  ['p1d', calendarUnits],
   ['PT', order],
   ['P1H', order],
   ['PT1M1H', order],

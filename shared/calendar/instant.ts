@@ -14,12 +14,12 @@ const dayMs = 86_400_000;
 const digits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 const two = (number: number) => digits[number] ?? '';
 /** The day that was written last: instants come in bunches of one day. */
-let written = { day: Number.NaN, text: '' };
+let written: { readonly day: number; readonly text: string } | undefined;
 
 export function toInstant(ms: number): Instant {
   if (ms % 1000 !== 0) return new Date(ms).toISOString();
   const day = Math.floor(ms / dayMs);
-  if (day !== written.day) {
+  if (written?.day !== day) {
     const text = new Date(ms).toISOString();
     written = { day, text: text.slice(0, text.indexOf('T') + 1) };
   }

@@ -47,7 +47,7 @@ function yearIndex(at: number): number {
 export function tablesOf(calendar: BusinessCalendar): OpenTime {
   const hoursOf = hoursByDay(calendar);
   const mostInAYear = mostOpenInAYear(calendar);
-  const tables = new Array<YearTable | undefined>(years).fill(undefined);
+  const tables: (YearTable | undefined)[] = [];
   const table = (index: number): YearTable =>
     tables[index] ?? keep(tables, index, buildYear(calendar.timeZone, hoursOf, firstYear + index));
 

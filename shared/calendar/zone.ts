@@ -9,7 +9,8 @@ export interface OffsetPeriod {
 }
 
 const formats = bounded<Intl.DateTimeFormat>(512);
-const offsetText = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
+/** What ends a text of `formatOf`; at an offset of zero it says GMT alone. */
+const offsetText = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/;
 
 /** Formats an instant so that it ends in the zone's offset. Throws a RangeError on an unknown zone. */
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -21,7 +22,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 
 /** A name that the IANA data of this runtime knows. Bare offsets such as `+05:30` are not zones. */
 export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
+  if (!/[A-Za-z]/.test(name)) return false;
   try {
     formatOf(name);
     return true;
