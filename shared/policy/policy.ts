@@ -14,7 +14,8 @@ const duration = z
 
 const ruleId = z
   .string()
-  .regex(/^[A-Z]+-[A-Z0-9]+$/, 'must be the id of a rule, such as IR-A')
+  // One fault is enough: what is no id need not also be an unknown one.
+  .regex(/^[A-Z]+-[A-Z0-9]+$/, { error: 'must be the id of a rule, such as IR-A', abort: true })
   .meta({ description: 'The id of a rule of `rules`' });
 
 const plan = z.strictObject({
@@ -238,15 +239,14 @@ export const policySchema = contentSchema
         message: 'explains a rule twice: give each id once',
       });
     }
-    if (safeMs(policy.bestEffort.half) >= safeMs(policy.bestEffort.budget)) {
+    const { budget, half, ending } = policy.bestEffort;
+    if (safeMs(half) >= safeMs(budget)) {
       context.addIssue({
         code: 'custom',
         path: ['bestEffort', 'half'],
         message: 'must be less than `budget`',
       });
-    }
-    const lastWarning = safeMs(policy.bestEffort.budget) - safeMs(policy.bestEffort.ending);
-    if (lastWarning <= safeMs(policy.bestEffort.half)) {
+    } else if (safeMs(budget) - safeMs(ending) <= safeMs(half)) {
       context.addIssue({
         code: 'custom',
         path: ['bestEffort', 'ending'],
