@@ -12,7 +12,7 @@ export function caseView(state: Case, now: number, policy: Policy): CaseView {
   const { mails: _mails, alarm: _alarm, calendar: _calendar, at: _at, relatedTo: _related, ...rest } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
   const { id, tenantId, status, severity, coverage, plan, decisionSequence, ...fields } = seen;
-  const { closedAt, closing, investigation, clocksBefore: _before, ...others } = fields;
+  const { closedAt, closing, investigation, clocksBefore: _before, termsAt: _terms, ...others } = fields;
   return {
     id,
     tenantId,

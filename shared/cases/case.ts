@@ -198,6 +198,8 @@ export interface Case extends CaseAttributes {
   readonly rules: readonly string[];
   readonly submittedAt: Instant;
   readonly reopenedAt?: Instant;
+  /** When severity, coverage or category last changed: what happened before can't be judged by them. */
+  readonly termsAt?: Instant;
   /** How many of the clocks were there when it was last reopened. */
   readonly clocksBefore?: number;
   readonly closedAt?: Instant | undefined;

@@ -85,7 +85,7 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'engineer.proposedResolution':
       return { proposal: { at: event.decidedAsOf, answered: false } };
     case 'engineer.reclassified':
-      return { category: event.data.category };
+      return { category: event.data.category, termsAt: event.decidedAsOf };
     case 'customer.replied':
       return state.proposal ? { proposal: { ...state.proposal, answered: true } } : {};
     case 'customer.acceptedResolution':
@@ -98,11 +98,11 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return { investigation: investigated(state.investigation, event) };
 
     case 'severity.raised':
-      return { severity: event.data.to, coverage: event.data.coverage, ...restored(state, event) };
+      return { ...terms(event), ...restored(state, event) };
     case 'severity.lowered':
-      return { severity: event.data.to, coverage: event.data.coverage, ...lowered(state, event) };
+      return { ...terms(event), ...lowered(state, event) };
     case 'coverage.changed':
-      return { coverage: event.data.coverage };
+      return { coverage: event.data.coverage, termsAt: event.decidedAsOf };
     case 'downgrade.proposed':
       return { downgrade: { ...event.data, rules: event.rules } };
     case 'downgrade.declined':
@@ -204,6 +204,10 @@ function investigated(
   if (event.type !== 'investigation.concluded') return now;
   const { cause, reproducible, evidence } = event.data;
   return { ...now, cause, reproducible, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+function terms({ data, decidedAsOf }: EventOf<'severity.raised' | 'severity.lowered'>): Partial<Case> {
+  return { severity: data.to, coverage: data.coverage, termsAt: decidedAsOf };
 }
 
 /** Lowered for want of the customer's commitment: only recommitment restores it (DG-1, DG-4). */

@@ -52,7 +52,7 @@ function lastRecorded(state: Case, type: CaseActionType): number {
   const kinds = touched(type);
   // The first response has nothing to do with what support and the customer have said since.
   const onWork = kinds.includes('bestEffort')
-    ? [state.investigation?.at, state.proposal?.at, state.lowered?.at]
+    ? [state.investigation?.at, state.proposal?.at, state.termsAt]
     : [];
   const instants = [
     state.submittedAt,

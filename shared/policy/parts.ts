@@ -13,7 +13,8 @@ export const duration = z
 
 export const ruleId = z
   .string()
-  .regex(/^[A-Z]+-[A-Z0-9]+$/, 'must be the id of a rule, such as IR-A')
+  // One fault is enough: what is no id need not also be an unknown one.
+  .regex(/^[A-Z]+-[A-Z0-9]+$/, { error: 'must be the id of a rule, such as IR-A', abort: true })
   .meta({ description: 'The id of a rule of `rules`' });
 
 /** Texts that are no durations are refused by their own schema. */

@@ -147,15 +147,14 @@ export const policySchema = contentSchema
         message: 'explains a rule twice: give each id once',
       });
     }
-    if (safeMs(policy.bestEffort.half) >= safeMs(policy.bestEffort.budget)) {
+    const { budget, half, ending } = policy.bestEffort;
+    if (safeMs(half) >= safeMs(budget)) {
       context.addIssue({
         code: 'custom',
         path: ['bestEffort', 'half'],
         message: 'must be less than `budget`',
       });
-    }
-    const lastWarning = safeMs(policy.bestEffort.budget) - safeMs(policy.bestEffort.ending);
-    if (lastWarning <= safeMs(policy.bestEffort.half)) {
+    } else if (safeMs(budget) - safeMs(ending) <= safeMs(half)) {
       context.addIssue({
         code: 'custom',
         path: ['bestEffort', 'ending'],

@@ -6,7 +6,7 @@ import { Refused, type CaseAction, type Command, type Refusal } from '../command
 import { decide, decideDue } from '../decide.ts';
 import { entitlementSchema } from '../entitlement.ts';
 import type { Actor, CaseEvent, EventOf, EventType } from '../events.ts';
-import { evolve } from '../evolve.ts';
+import { evolve, fold } from '../evolve.ts';
 import { submissionSchema } from '../submission.ts';
 import type { ClockKind } from '../vocabulary.ts';
 
@@ -132,6 +132,11 @@ export class Story {
 
   command(command: Command): readonly CaseEvent[] {
     return this.#decide(command);
+  }
+
+  /** The other case that a command begins. */
+  opens(command: Command): Case | undefined {
+    return fold(decide(undefined, command, this.#now, this.#policy));
   }
 
   /** The latest clock of a kind. */
