@@ -244,6 +244,7 @@ export const policySchema = contentSchema
         path: ['bestEffort', 'half'],
         message: 'must be less than `budget`',
       });
+      return;
     }
     const lastWarning = safeMs(policy.bestEffort.budget) - safeMs(policy.bestEffort.ending);
     if (lastWarning <= safeMs(policy.bestEffort.half)) {
