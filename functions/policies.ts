@@ -1,7 +1,6 @@
 import { operations } from '../shared/api/operations.ts';
 import { policyFrom, previewView, versionsView } from '../shared/api/policies.ts';
 import { Problem } from '../shared/api/problem.ts';
-import { toInstant } from '../shared/calendar/index.ts';
 import { policiesWith } from '../shared/engine/policies.ts';
 import {
   applyPolicyVersions,
@@ -83,7 +82,7 @@ serve(operations.putPolicyVersion, async ({ params, body, caller, ports, alarms 
 
   async function put() {
     try {
-      return await putPolicyVersion(ports, { policy, applyTo: body.applyTo }, toInstant(now));
+      return await putPolicyVersion(ports, { policy, applyTo: body.applyTo }, now);
     } catch (error) {
       if (!(error instanceof PolicyVersionExists)) throw error;
       throw new Problem(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { toMs } from '../calendar/index.ts';
 import type { Clock } from '../clock.ts';
 import { policiesOf, policySchema, type Policies, type Policy } from '../policy/index.ts';
 import type { CaseStore, RegistryEntry } from '../store/types.ts';
@@ -43,7 +44,7 @@ export function policyBook(registry: CaseStore['registry'], wallClock: Clock): P
 
 async function readAll(registry: CaseStore['registry']): Promise<Policies> {
   const stored = (await registry.list('policyVersion')).map(storedPolicy);
-  return policiesOf(stored.sort((a, b) => a.putAt.localeCompare(b.putAt)).map(({ policy }) => policy));
+  return policiesOf(stored.sort((a, b) => toMs(a.putAt) - toMs(b.putAt)).map(({ policy }) => policy));
 }
 
 const parsed = new WeakMap<object, StoredPolicy>();

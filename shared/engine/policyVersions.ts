@@ -15,15 +15,22 @@ export class PolicyVersionExists extends Error {
   override readonly name = 'PolicyVersionExists';
 }
 
-/** Keeps a new version. Putting the same again changes nothing. Throws `PolicyVersionExists`. */
+/**
+ * Keeps a new version. Putting the same again changes nothing. Throws `PolicyVersionExists`. Of two that take effect
+ * at one instant the later put holds, so each is put after all others, also where the clock has not moved.
+ */
 export async function putPolicyVersion(
   ports: Ports,
   version: Pick<StoredPolicy, 'policy' | 'applyTo'>,
-  putAt: string,
+  now: number,
 ): Promise<'created' | 'kept'> {
   const { policy } = version;
-  const stored: StoredPolicy = { ...version, putAt, applied: version.applyTo === 'new' };
   if ((await ports.policies.read()).version(policy.version)) return sameOrThrow(ports, version);
+  const puts = (await ports.store.registry.list('policyVersion')).map((entry) =>
+    toMs(storedPolicy(entry).putAt),
+  );
+  const putAt = toInstant(Math.max(now, ...puts.map((put) => put + 1)));
+  const stored: StoredPolicy = { ...version, putAt, applied: version.applyTo === 'new' };
   const put = await ports.store.registry.put('policyVersion', policy.version, stored, null);
   if (put.outcome === 'conflict') return sameOrThrow(ports, version);
   await ports.policies.reread();
