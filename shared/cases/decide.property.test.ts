@@ -7,7 +7,7 @@ import type { CaseEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import { anySetup, anySteps, anyTold, play } from './testing/random.ts';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 100 };
 
 test('the same commands in the same order give the same events, byte for byte', () => {
   fc.assert(

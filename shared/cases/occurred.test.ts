@@ -88,6 +88,12 @@ describe('refused', () => {
       '2026-11-20T08:30:00Z',
     ],
     [
+      'a warning, for an acceptance that closes the case with all its clocks',
+      () => new Story().acts('engineer.proposedResolution').wait(40),
+      'customer.acceptedResolution',
+      '2026-11-20T08:30:00Z',
+    ],
+    [
       'anything on any clock, for what concerns them all',
       () => new Story().wait(40),
       severityRequest('B', true),

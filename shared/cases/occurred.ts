@@ -36,12 +36,12 @@ function touched(type: CaseActionType): readonly ClockKind[] {
     case 'engineer.requestedInformation':
     case 'engineer.proposedResolution':
     case 'customer.replied':
-    case 'customer.acceptedResolution':
     case 'customer.rejectedResolution':
     case 'investigation.started':
     case 'investigation.paused':
     case 'investigation.concluded':
       return ['customerReply', 'resolutionAcceptance', 'bestEffort'];
+    // These change them all: a resolution that is accepted closes the case.
     default:
       return clockKinds;
   }

@@ -76,6 +76,6 @@ test('a severity rises only at the wish of a customer who has answered and commi
       const { events, state } = play(setup, steps);
       watch(events, state.service.releaseStage === 'publicPreview');
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   );
 });

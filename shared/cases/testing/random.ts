@@ -30,19 +30,27 @@ const bodies: { readonly [T in CaseActionType]?: fc.Arbitrary<object> } = {
   'case.reopenRequested': fc.constant({ environment, sameError: true, updateInstalled: false }),
 };
 
-const action = fc
-  .constantFrom(
-    ...caseActionTypes,
-    // What moves the clocks comes more often.
-    ...(['investigation.started', 'investigation.started', 'engineer.requestedInformation'] as const),
-    ...([
-      'customer.replied',
-      'coverage.changed',
-      'severity.changeRequested',
-      'case.reopenRequested',
-    ] as const),
-  )
-  .chain((type) => (bodies[type] ?? fc.constant({})).map((body): Posted => ({ type, ...body })));
+/** What support's work is made of. */
+const work: readonly CaseActionType[] = [
+  'investigation.started',
+  'investigation.started',
+  'investigation.paused',
+  'engineer.requestedInformation',
+  'engineer.proposedResolution',
+  'customer.replied',
+  'customer.replied',
+  'customer.rejectedResolution',
+  'coverage.changed',
+  'coverage.changed',
+  'severity.changeRequested',
+  'case.reopenRequested',
+];
+
+function posts(types: readonly CaseActionType[]): fc.Arbitrary<Posted> {
+  return fc
+    .constantFrom(...types)
+    .chain((type) => (bodies[type] ?? fc.constant({})).map((body): Posted => ({ type, ...body })));
+}
 
 const wait = fc
   .oneof(
@@ -52,23 +60,31 @@ const wait = fc
   )
   .map((minutes): Step => ({ wait: minutes }));
 
-const post = action.map((body): Step => ({ post: body }));
-const told = fc
-  .tuple(action, fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined }))
-  .map(([body, backMinutes]): Step => ({ post: body, backMinutes }));
+const backMinutes = fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined, freq: 2 });
 
-const steps = { maxLength: 40, size: 'max' } as const;
+/** Posts and waits in any order; with `late`, some of what is posted happened earlier. */
+function anything(types: readonly CaseActionType[], late: boolean): fc.Arbitrary<readonly Step[]> {
+  const back = late ? backMinutes : fc.constant(undefined);
+  const post = fc
+    .tuple(posts(types), back)
+    .map(([body, minutes]): Step => ({
+      post: body,
+      ...(minutes === undefined ? {} : { backMinutes: minutes }),
+    }));
+  return fc.array(fc.oneof({ weight: 2, arbitrary: post }, { weight: 1, arbitrary: wait }), {
+    maxLength: 40,
+    size: 'max',
+  });
+}
 
-/** Anything in any order, as it happens. */
-export const anySteps = fc.array(
-  fc.oneof({ weight: 2, arbitrary: post }, { weight: 1, arbitrary: wait }),
-  steps,
-);
+// What moves the clocks comes more often.
+const everything = [...caseActionTypes, ...work];
+/** Anything, as it happens. */
+export const anySteps = anything(everything, false);
 /** The same, and some of it is told only later. */
-export const anyTold = fc.array(
-  fc.oneof({ weight: 2, arbitrary: told }, { weight: 1, arbitrary: wait }),
-  steps,
-);
+export const anyTold = anything(everything, true);
+/** Mostly work and what interrupts it. */
+export const anyWork = anything([...caseActionTypes, ...work, ...work, ...work], true);
 
 /** Each begins a few days before something is odd with its calendar: a holiday, a change of the clocks. */
 const places = [
