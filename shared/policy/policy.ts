@@ -1,16 +1,7 @@
 import { z } from 'zod';
 
-import { toDurationMs } from '../calendar/instant.ts';
+import { durationSchema as duration, safeMs, waitSchema } from './duration.ts';
 import { ruleIds } from './rules.ts';
-
-const duration = z
-  .string()
-  .regex(
-    /^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/,
-    'must be an ISO 8601 duration in hours, minutes and seconds, such as PT4H',
-  )
-  .refine((value) => /[1-9]/.test(value), 'must be more than zero')
-  .meta({ description: 'ISO 8601 duration in hours, minutes and seconds, more than zero', example: 'PT4H' });
 
 const ruleId = z
   .string()
@@ -80,10 +71,9 @@ const silenceLimits = z
 
 const level = z.strictObject({
   owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
-  after: z
-    .string()
-    .regex(/^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/, 'must be an ISO 8601 duration, PT0S for at once')
-    .meta({ description: 'How long after the escalation began, in the hours the case is covered' }),
+  after: waitSchema.meta({
+    description: 'How long after the escalation began, in the hours the case is covered; PT0S for at once',
+  }),
   mailTo: z
     .array(z.email())
     .max(20)
@@ -118,15 +108,6 @@ const escalation = z
       });
     }
   });
-
-/** Texts that are no durations are refused by their own schema. */
-function safeMs(text: string): number {
-  try {
-    return toDurationMs(text);
-  } catch {
-    return Number.NaN;
-  }
-}
 
 /** What a version of the support policy says. Every parameter that is ours to choose stands here. */
 const contentSchema = z.strictObject({
