@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { durationSchema } from './duration.ts';
+import { durationSchema } from '../policy/index.ts';
 import { tenantIdSchema } from './submission.ts';
 import { plans } from './vocabulary.ts';
 

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
-import { duration, safeMs } from './parts.ts';
+import { durationSchema as duration, safeMs, waitSchema } from './duration.ts';
 
 const level = z.strictObject({
   owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
-  after: z
-    .string()
-    .regex(/^PT(?=\d)(\d{1,6}H)?(\d{1,8}M)?(\d{1,9}S)?$/, 'must be an ISO 8601 duration, PT0S for at once')
-    .meta({ description: 'How long after the escalation began, in the hours the case is covered' }),
+  after: waitSchema.meta({
+    description: 'How long after the escalation began, in the hours the case is covered; PT0S for at once',
+  }),
   mailTo: z
     .array(z.email())
     .max(20)

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
+import { durationSchema as duration, safeMs } from './duration.ts';
 import { escalation } from './escalation.ts';
-import { duration, ruleId, safeMs } from './parts.ts';
+import { ruleId } from './ruleId.ts';
 import { ruleIds } from './rules.ts';
 import { silenceLimits } from './silence.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { duration, ruleId, safeMs } from './parts.ts';
+import { durationSchema as duration, safeMs } from './duration.ts';
+import { ruleId } from './ruleId.ts';
 
 /** How long a customer may keep silent, and what follows (COM-2). */
 export const silenceLimits = z

@@ -209,6 +209,11 @@ describe('entitlements', () => {
       '/targets/initialResponse/B',
     ],
     [
+      'a target of a century',
+      { ...contoso, purchasedFrom: 'other', targets: { initialResponse: { B: 'PT876000H' } } },
+      '/targets/initialResponse/B',
+    ],
+    [
       'a target in days',
       { ...contoso, purchasedFrom: 'other', targets: { initialResponse: { B: 'P1D' } } },
       '/targets/initialResponse/B',

@@ -86,6 +86,13 @@ describe('a change', () => {
     ['a target of zero', target('PT0S'), '/targets/initialResponse/B/standard', /more than zero/],
     ['a target of zero hours', target('PT0H'), '/targets/initialResponse/B/standard', /more than zero/],
     ['a target in days', target('P1D'), '/targets/initialResponse/B/standard', /such as PT4H/],
+    ['a target of a century', target('PT876000H'), '/targets/initialResponse/B/standard', /at most a year/],
+    [
+      'a level after a century',
+      { escalation: { ...levels('PT999999H').escalation, repeats: 0 } },
+      '/escalation/levels/0/after',
+      /at most a year/,
+    ],
     ['a negative target', target('-PT1H'), '/targets/initialResponse/B/standard', /such as PT4H/],
     ['a target that is taken away', target(null), '/targets/initialResponse/B/standard', /expected string/],
     [
