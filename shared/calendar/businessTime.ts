@@ -58,7 +58,7 @@ export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefi
 
   function segments(from: number, to: number, pauses = noPauses): Segment[] {
     inOrder(from, to);
-    return from === to ? [] : segmentsOf(time, from, to, holdsOf(pauses));
+    return segmentsOf(time, from, to, holdsOf(pauses));
   }
 
   function isOpen(at: number, pauses = noPauses): boolean {

@@ -12,10 +12,6 @@ export function dayOf(date: string): number | undefined {
   return ms / dayMs;
 }
 
-export function dateOf(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10);
-}
-
 /** 1970-01-01 was a Thursday. */
 export function weekdayOf(day: number): Weekday {
   return weekdays[(((day + 3) % 7) + 7) % 7] ?? 'monday';

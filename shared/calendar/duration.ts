@@ -16,7 +16,7 @@ const refusals: readonly (readonly [test: (text: string) => boolean, reason: str
   [(text) => text.includes('+'), 'a duration carries no sign'],
   [(text) => /[.,]/.test(text), 'fractions are not accepted: write PT1H30M, not PT1.5H'],
   [
-    (text) => /^P[^T]*[YMWD]/i.test(text),
+    (text) => /P[^T]*[YMWD]/i.test(text),
     'years, months, weeks and days have no fixed length: use hours, minutes and seconds',
   ],
 ];
@@ -34,8 +34,8 @@ export function parseDuration(text: string): ParsedDuration {
       reason: refusal?.[1] ?? 'not hours, minutes and seconds in this order, such as PT1H30M',
     };
   }
-  const [, hours = '0', minutes = '0', seconds = '0'] = match;
-  const ms = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000;
+  const [, hours, minutes, seconds] = match;
+  const ms = Number(hours ?? 0) * 3_600_000 + Number(minutes ?? 0) * 60_000 + Number(seconds ?? 0) * 1000;
   if (ms > longestDurationMs) {
     return { ok: false, reason: `longer than ${longestDurationMs / 3_600_000} hours` };
   }

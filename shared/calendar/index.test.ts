@@ -1,7 +1,17 @@
 /** What the agreement of the engines does not show: limits, empty questions, and 24x7. */
 import { describe, expect, test } from 'vitest';
 import { everyDay, over } from '../../test/calendar/office.ts';
-import { businessTime, firstYear, lastYear, localDate, offsetAt, toInstant, toMs } from './index.ts';
+import {
+  businessTime,
+  firstYear,
+  isTimeZone,
+  lastYear,
+  localDate,
+  offsetAt,
+  toInstant,
+  toMs,
+  weekdays,
+} from './index.ts';
 
 const hourMs = 3_600_000;
 const time = over({});
@@ -34,8 +44,37 @@ describe('due instants', () => {
   });
 
   test.each([-1, Number.NaN])('a duration of %d ms is refused', (duration) => {
-    expect(() => time.dueAt(0, duration)).toThrow(RangeError);
+    expect(() => time.dueAt(0, duration)).toThrow(`a duration of ${duration} ms`);
     expect(() => businessTime({ kind: '24x7' }).dueAt(0, duration)).toThrow(RangeError);
+  });
+
+  test('a pause that was over at the start changes nothing, nor does one that ends before it begins', () => {
+    const start = toMs('2026-11-20T12:00:00Z');
+    const past = { from: start - 2 * hourMs, to: start - hourMs };
+    const reversed = { from: start + hourMs, to: start - hourMs };
+    for (const pauses of [[past], [reversed], [past, reversed]]) {
+      expect(time.dueAt(start, 2 * hourMs, pauses)).toBe(start + 2 * hourMs);
+      expect(time.nextOpening(start, pauses)).toBe(start);
+    }
+  });
+
+  test('each day of a year is reached from its first', () => {
+    const daily = over({
+      timeZone: 'UTC',
+      weekly: Object.fromEntries(weekdays.map((day) => [day, [['09:00', '17:00']]])),
+      holidays: [],
+    });
+    const first = toMs('2027-01-01T09:00:00Z');
+    for (let day = 0; day < 365; day += 1) {
+      expect(daily.dueAt(first, (8 * day + 8) * hourMs)).toBe(first + (24 * day + 8) * hourMs);
+    }
+  });
+
+  test('a year does not answer for the next one', () => {
+    const always = over({ timeZone: 'UTC', weekly: everyDay });
+    const turn = toMs('2027-01-01T00:00:00Z');
+    expect(always.dueAt(turn - hourMs, hourMs)).toBe(turn);
+    expect(always.dueAt(turn, hourMs)).toBe(turn + hourMs);
   });
 
   test('many years at once', () => {
@@ -87,8 +126,9 @@ describe('limits', () => {
   });
 
   test('from an instant to an earlier one nothing can elapse', () => {
-    expect(() => time.elapsed(1, 0)).toThrow(RangeError);
-    expect(() => time.segments(1, 0)).toThrow(RangeError);
+    const message = 'from 1970-01-01T00:00:00.001Z to an earlier instant, 1970-01-01T00:00:00Z';
+    expect(() => time.elapsed(1, 0)).toThrow(message);
+    expect(() => time.segments(1, 0)).toThrow(message);
     expect(time.elapsed(1, 1)).toBe(0);
     expect(time.segments(1, 1)).toEqual([]);
   });
@@ -129,6 +169,15 @@ describe('24x7', () => {
       warnings: [],
     });
   });
+});
+
+test('names that are no zone', () => {
+  expect(['Europe/Berlin', 'Nowhere/Land', '+05:30', ''].map(isTimeZone)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('offsets and dates of a zone', () => {

@@ -34,12 +34,12 @@ const pattern = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,3}))?S)?$/;
 export function toDurationMs(duration: Duration): number {
   const match = pattern.exec(duration);
   if (!match) throw new RangeError(`not a duration in hours, minutes and seconds: ${duration}`);
-  const [, hours = '0', minutes = '0', seconds = '0', fraction = '0'] = match;
+  const [, hours, minutes, seconds, fraction] = match;
   return (
-    Number(hours) * 3_600_000 +
-    Number(minutes) * 60_000 +
-    Number(seconds) * 1000 +
-    Number(fraction.padEnd(3, '0'))
+    Number(hours ?? 0) * 3_600_000 +
+    Number(minutes ?? 0) * 60_000 +
+    Number(seconds ?? 0) * 1000 +
+    Number(fraction?.padEnd(3, '0') ?? 0)
   );
 }
 

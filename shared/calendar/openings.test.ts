@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { everyDay, over } from '../../test/calendar/office.ts';
-import { toInstant, toMs } from './index.ts';
+import { toInstant, toMs, weekdays } from './index.ts';
 
 const hourMs = 3_600_000;
 const time = over({});
@@ -50,6 +50,45 @@ test('segments between two instants add up to what has elapsed', () => {
     ['2026-11-23T08:30:00Z', '2026-11-23T09:00:00Z', 'paused'],
   ]);
   expect(time.elapsed(from, to, pauses)).toBe(1.5 * hourMs);
+});
+
+test('hours over midnight are one opening', () => {
+  const night = over({
+    timeZone: 'UTC',
+    weekly: Object.fromEntries(
+      weekdays.map((day) => [
+        day,
+        [
+          ['00:00', '06:00'],
+          ['22:00', '24:00'],
+        ],
+      ]),
+    ),
+    holidays: [],
+  });
+  const evening = toMs('2026-11-20T22:00:00Z');
+  expect(toInstant(night.nextClosing(evening) ?? 0)).toBe('2026-11-21T06:00:00Z');
+  expect(night.isOpen(toMs('2026-11-21T12:00:00Z'))).toBe(false);
+  expect(toInstant(night.dueAt(evening, 10 * hourMs) ?? 0)).toBe('2026-11-22T00:00:00Z');
+  expect(night.segments(evening, evening + 24 * hourMs).map(({ kind }) => kind)).toEqual([
+    'counted',
+    'closed',
+  ]);
+});
+
+test('a pause from the opening on leaves no empty segment before it', () => {
+  const opening = toMs('2026-11-20T08:00:00Z');
+  const pauses = [{ from: opening, to: opening + hourMs }];
+  expect(time.segments(opening - hourMs, opening + 2 * hourMs, pauses).map(({ kind }) => kind)).toEqual([
+    'closed',
+    'paused',
+    'counted',
+  ]);
+});
+
+test('it may close for days at the turn of the year', () => {
+  const late = over({ timeZone: 'UTC', weekly: { thursday: [['22:00', '24:00']] } });
+  expect(toInstant(late.nextClosing(toMs('2026-12-31T23:00:00Z')) ?? 0)).toBe('2027-01-01T00:00:00Z');
 });
 
 test('next opening and closing', () => {

@@ -53,6 +53,14 @@ test('extra openings of one date add up, and overlap the weekly hours without co
   ]);
 });
 
+test('an extra opening may begin before the weekly hours and run into them', () => {
+  const extraOpenings = [{ date: '2026-11-20', intervals: [['07:00', '10:00']] as const }];
+  expect(kinds('2026-11-20T05:00:00Z', 10, { extraOpenings })).toEqual([
+    '2026-11-20T05:00:00Z 2026-11-20T06:00:00Z closed',
+    '2026-11-20T06:00:00Z 2026-11-20T16:00:00Z counted',
+  ]);
+});
+
 test('the turn of the year leaves no seam', () => {
   expect(kinds('2026-12-31T15:00:00Z', 2)).toEqual([
     '2026-12-31T15:00:00Z 2026-12-31T16:00:00Z counted',

@@ -89,7 +89,7 @@ export function endOf({ from, starts, counted }: YearTable, index: number): numb
   return from + (value(starts, index) + value(counted, index + 1) - value(counted, index)) * 1000;
 }
 
-/** What opens or is a holiday in the year between two instants, in order; the first and last may reach beyond. */
+/** What opens in the year between two instants and all its holidays, in order; some may lie beyond. */
 export function edgesOf(table: YearTable, from: number, to: number): Stretch[] {
   const edges: Stretch[] = [];
   for (let index = Math.max(0, intervalAt(table, Math.max(from, table.from))); ; index += 1) {
@@ -100,7 +100,7 @@ export function edgesOf(table: YearTable, from: number, to: number): Stretch[] {
   for (let index = 0; index < table.holidays.length; index += 2) {
     const start = table.from + value(table.holidays, index) * 1000;
     const end = table.from + value(table.holidays, index + 1) * 1000;
-    if (end > from && start < to) edges.push({ from: start, to: end, kind: 'holiday' });
+    edges.push({ from: start, to: end, kind: 'holiday' });
   }
   return edges.sort((a, b) => a.from - b.from);
 }

@@ -22,7 +22,13 @@ test.each<[string, Partial<BusinessCalendar>]>([
   ['a holiday on 29 February', { holidays: [{ date: '2028-02-29' }] }],
   [
     'extra openings alone',
-    { weekly: {}, extraOpenings: [{ date: '2026-12-24', intervals: [['09:00', '12:00']] }] },
+    {
+      weekly: {},
+      extraOpenings: [
+        { date: '2026-12-23', intervals: [] },
+        { date: '2026-12-24', intervals: [['09:00', '12:00']] },
+      ],
+    },
   ],
   ['a zone in small letters', { timeZone: 'europe/berlin' }],
   ['UTC', { timeZone: 'UTC' }],

@@ -33,9 +33,10 @@ export function isTimeZone(name: string): boolean {
 
 /** Milliseconds that local time is ahead of UTC. */
 export function offsetAt(timeZone: string, at: number): number {
-  const [, sign, hours = '0', minutes = '0', seconds = '0'] =
-    offsetText.exec(formatOf(timeZone).format(at)) ?? [];
-  const ahead = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  const match = offsetText.exec(formatOf(timeZone).format(at));
+  if (!match) return 0;
+  const [, sign, hours, minutes, seconds] = match;
+  const ahead = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)) * 1000;
   return sign === '-' ? -ahead : ahead;
 }
 

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Holidays, { type HolidaysTypes } from 'date-holidays';
-import { dateOf, dayMs } from '../../calendar/dates.ts';
+import { dayMs } from '../../calendar/dates.ts';
 import { offsetAt } from '../../calendar/index.ts';
 import reviewed from './reviewed.json' with { type: 'json' };
 
@@ -79,7 +79,7 @@ function wholeDays({ start, end }: HolidaysTypes.Holiday, zone: string): string[
   const local = (at: Date): number => (at.getTime() + offsetAt(zone, at.getTime())) / dayMs;
   const first = Math.ceil(local(start));
   return Array.from({ length: Math.max(0, Math.floor(local(end)) - first) }, (_, index) =>
-    dateOf(first + index),
+    new Date((first + index) * dayMs).toISOString().slice(0, 10),
   );
 }
 
