@@ -109,6 +109,13 @@ describe('in business hours', () => {
     expect(story.state).toMatchObject({ status: 'open' });
   });
 
+  test('COM-B2: a reminder that falls due at closing time goes out then', () => {
+    // Eight hours from Tuesday 00:30Z are over at 08:30Z, when Tokyo closes.
+    const story = questionOpen({ ...inBusinessHours, at: '2026-11-24T00:30:00Z' }).wait(60 * 9);
+    expect(story.mails('replyReminder')[0]).toMatchObject({ requestedAt: '2026-11-24T08:30:00Z' });
+    expect(story.mails('replyReminder')[0]).not.toHaveProperty('notBefore');
+  });
+
   test('COM-B2: lowered to C by its customer, it cites COM-C from then on', () => {
     const story = questionOpen(inBusinessHours).acts(severityRequest('C')).until(sixteen);
     expect(reminders(story)).toEqual([eight, sixteen]);

@@ -65,12 +65,10 @@ const backMinutes = fc.option(fc.integer({ min: 0, max: 300 }), { nil: undefined
 /** Posts and waits in any order; with `late`, some of what is posted happened earlier. */
 function anything(types: readonly CaseActionType[], late: boolean): fc.Arbitrary<readonly Step[]> {
   const back = late ? backMinutes : fc.constant(undefined);
-  const post = fc
-    .tuple(posts(types), back)
-    .map(([body, minutes]): Step => ({
-      post: body,
-      ...(minutes === undefined ? {} : { backMinutes: minutes }),
-    }));
+  const post = fc.tuple(posts(types), back).map(([body, minutes]): Step => ({
+    post: body,
+    ...(minutes === undefined ? {} : { backMinutes: minutes }),
+  }));
   return fc.array(fc.oneof({ weight: 2, arbitrary: post }, { weight: 1, arbitrary: wait }), {
     maxLength: 40,
     size: 'max',
