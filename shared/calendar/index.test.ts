@@ -51,14 +51,14 @@ describe('due instants', () => {
   test('a pause that was over at the start changes nothing, nor does one that ends before it begins', () => {
     const start = toMs('2026-11-20T12:00:00Z');
     const past = { from: start - 2 * hourMs, to: start - hourMs };
-    const reversed = { from: start + hourMs, to: start - hourMs };
+    const reversed = { from: start + 2 * hourMs, to: start + hourMs };
     for (const pauses of [[past], [reversed], [past, reversed]]) {
-      expect(time.dueAt(start, 2 * hourMs, pauses)).toBe(start + 2 * hourMs);
+      expect(time.dueAt(start, 3 * hourMs, pauses)).toBe(start + 3 * hourMs);
       expect(time.nextOpening(start, pauses)).toBe(start);
     }
   });
 
-  test('each day of a year is reached from its first', () => {
+  test('each day of a year is reached from its first, and its last from each', () => {
     const daily = over({
       timeZone: 'UTC',
       weekly: Object.fromEntries(weekdays.map((day) => [day, [['09:00', '17:00']]])),
@@ -67,6 +67,9 @@ describe('due instants', () => {
     const first = toMs('2027-01-01T09:00:00Z');
     for (let day = 0; day < 365; day += 1) {
       expect(daily.dueAt(first, (8 * day + 8) * hourMs)).toBe(first + (24 * day + 8) * hourMs);
+      expect(daily.dueAt(first + 24 * day * hourMs, 8 * (365 - day) * hourMs)).toBe(
+        first + (24 * 364 + 8) * hourMs,
+      );
     }
   });
 

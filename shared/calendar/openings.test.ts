@@ -69,7 +69,8 @@ test('hours over midnight are one opening', () => {
   const evening = toMs('2026-11-20T22:00:00Z');
   expect(toInstant(night.nextClosing(evening) ?? 0)).toBe('2026-11-21T06:00:00Z');
   expect(night.isOpen(toMs('2026-11-21T12:00:00Z'))).toBe(false);
-  expect(toInstant(night.dueAt(evening, 10 * hourMs) ?? 0)).toBe('2026-11-22T00:00:00Z');
+  expect(toInstant(night.dueAt(evening, 20 * hourMs) ?? 0)).toBe('2026-11-23T02:00:00Z');
+  expect(night.elapsed(evening, evening + 24 * hourMs)).toBe(8 * hourMs);
   expect(night.segments(evening, evening + 24 * hourMs).map(({ kind }) => kind)).toEqual([
     'counted',
     'closed',

@@ -19,16 +19,16 @@ describe('the most that may be open in a year is never too little, and not far t
     ['around the clock', calendar({ weekly: everyDay(['00:00', '24:00']) }), 366, 400],
     ['in the evening only', calendar({ weekly: everyDay(['18:00', '24:00']) }), 366 / 4, 366 / 4 + 15],
     [
-      'an hour a week and two long days',
+      'an hour a week and many long days',
       calendar({
         weekly: { monday: [['09:00', '10:00']] },
-        extraOpenings: ['2026-03-28', '2026-03-29'].map((date) => ({
+        extraOpenings: Array.from({ length: 20 }, (_, day) => `2026-03-${day + 10}`).map((date) => ({
           date,
           intervals: [['00:00', '24:00']],
         })),
       }),
-      2 + 52 / 24,
-      2 + 15,
+      20 + 52 / 24,
+      20 + 15,
     ],
     [
       'two openings, and changes of offset by hours',

@@ -9,7 +9,7 @@ export interface OffsetPeriod {
 }
 
 const formats = bounded<Intl.DateTimeFormat>(512);
-/** What ends a text of `formatOf`; at an offset of zero it says GMT alone. */
+/** What ends a text of `formatOf`; at an offset of zero some versions of ICU say GMT alone. */
 const offsetText = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?/;
 
 /** Formats an instant so that it ends in the zone's offset. Throws a RangeError on an unknown zone. */
