@@ -5,6 +5,7 @@ import { toInstant } from '../shared/calendar/index.ts';
 import { replaceAlarm } from '../shared/engine/alarm.ts';
 import { load } from '../shared/engine/commit.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
+import { horizonWarning } from '../shared/policy/calendars/index.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import type { Wake } from '../shared/store/types.ts';
 import { statusOf, type DurableClient } from './alarms.ts';
@@ -19,10 +20,12 @@ serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
   ]);
   const value = await Promise.all(page.value.map((wake) => alarmView(ports, durable, wake, now)));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
+  const horizon = horizonWarning(now);
+  const warnings = horizon ? [{ code: horizon.code, detail: horizon.detail }] : [];
   const oldest = backlog.oldest === null ? null : toInstant(backlog.oldest);
   return {
     status: 200,
-    body: { value, ...nextLink(request, more), backlog: { count: backlog.count, oldest } },
+    body: { value, ...nextLink(request, more), backlog: { count: backlog.count, oldest }, warnings },
   };
 });
 

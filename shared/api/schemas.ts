@@ -184,6 +184,9 @@ export const alarmsViewSchema = pageOf(alarmViewSchema).extend({
   backlog: z
     .strictObject({ count: z.int(), oldest: instant.nullable() })
     .meta({ description: 'Wakes overdue by more than the grace of the sweep' }),
+  warnings: z
+    .array(z.strictObject({ code: z.string(), detail: z.string() }))
+    .meta({ description: 'What has to be seen to before it hurts, such as holiday data that ends' }),
 });
 
 const top = z.coerce

@@ -4,10 +4,11 @@ import { toInstant, toMs, type Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Case } from './case.ts';
 import { timeOf } from './clocks.ts';
-import type { OpenAdvisory } from './commands.ts';
+import { Refused, type ActionOf, type OpenAdvisory } from './commands.ts';
 import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
 import { startResponse } from './response.ts';
+import { said } from './said.ts';
 
 /**
  * Until when a best-effort case may go on as an advisory case: the end of so many business days after the closing
@@ -33,6 +34,28 @@ export function mayContinue(state: Case, policy: Policy, now: number): boolean {
   if (clock.thresholds[0]?.reached !== true && clock.state !== 'breached') return false;
   const limit = continuationLimit(state, policy);
   return limit === undefined || (state.closing?.reason === 'bestEffortUsedUp' && now < toMs(limit));
+}
+
+/** The customer goes on as an advisory case, where the plan lets it (BE-3). Throws `Refused`. */
+export function continueAsAdvisory(
+  record: Recorder,
+  action: ActionOf<'advisory.continued'>,
+  policy: Policy,
+  asOf: Instant,
+): void {
+  if (!policy.plans[record.existing.plan].advisoryContinuation) {
+    throw new Refused({
+      kind: 'rule',
+      code: 'plan.noContinuation',
+      rules: ['BE-3'],
+      pointer: '/type',
+      detail:
+        'Only Premier and Unified cases go on as advisory cases: ask a partner or the community, or submit an advisory case where the plan has those (PLAN-3).',
+    });
+  }
+  const { advisoryCaseId } = action;
+  if (advisoryCaseId === undefined) throw new Error('the caller derives the id of the advisory case');
+  record.add('advisory.continued', { advisoryCaseId, ...said(action) }, asOf, ['BE-3']);
 }
 
 /** Creates the advisory case: the customer, the problem and the plan of the one that it continues. */

@@ -38,6 +38,8 @@ export type CaseAction = CaseActionBody & {
   readonly registeredIncident?: Incident | undefined;
 };
 
+export type ActionOf<T extends CaseActionType> = Extract<CaseAction, { type: T }>;
+
 /** Puts the case under another version of the policy. */
 export interface ApplyPolicy {
   readonly type: 'policy.apply';

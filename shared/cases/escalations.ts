@@ -2,6 +2,7 @@ import { toDurationMs, toInstant, toMs, type Instant } from '../calendar/index.t
 import type { Policy } from '../policy/index.ts';
 import type { Case, CaseClock, Escalation } from './case.ts';
 import { timeOf } from './clocks.ts';
+import { Refused, type ActionOf } from './commands.ts';
 import type { EscalationStep } from './events.ts';
 import { mailOperations } from './mails.ts';
 import type { Recorder } from './recorder.ts';
@@ -15,6 +16,28 @@ function keyOf({ id, policyVersion }: Case, cause: Cause): string {
   const [clock, threshold] =
     'clock' in cause ? [cause.clock.id, '100'] : ['customer', `request${cause.request}`];
   return [id, clock, threshold, policyVersion].join('/');
+}
+
+/** The customer asks for escalation, which is part of the larger plans (PLAN-3). Throws `Refused`. */
+export function requestEscalation(
+  record: Recorder,
+  action: ActionOf<'escalation.requested'>,
+  policy: Policy,
+  asOf: Instant,
+): void {
+  if (!policy.plans[record.existing.plan].escalationManagement) {
+    throw new Refused({
+      kind: 'rule',
+      code: 'plan.noEscalation',
+      rules: ['PLAN-3'],
+      pointer: '/type',
+      detail:
+        'Escalation management needs Professional Direct or Unified: ask for another severity with `severity.changeRequested` if the impact has grown, or change the plan.',
+    });
+  }
+  const request = record.nextSequence;
+  record.add('escalation.requested', said(action), asOf, ['PLAN-3']);
+  startEscalation(record, policy, { request, ...said(action) }, asOf);
 }
 
 /** Begins an escalation by the policy's levels (PLAN-3). Its steps run in the hours that the case is covered. */

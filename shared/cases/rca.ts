@@ -1,20 +1,23 @@
 import type { Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { CaseAction } from './commands.ts';
+import type { ActionOf } from './commands.ts';
 import { getsAnalysis } from './incident.ts';
 import { lower, propose } from './lowering.ts';
 import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
 import { said } from './said.ts';
 
-type RcaRequest = Extract<CaseAction, { type: 'rca.requested' }>;
-
 /**
  * A root cause analysis is asked for. Only an incident that hit several customers or the service gets one, from
  * engineering (RCA-2): it is attached when it is published. Any other request is declined (RCA-1, RCA-3), and the
  * lowering that goes with it is put to operations (DG-2). What operations have registered goes before what is told.
  */
-export function requestRca(record: Recorder, request: RcaRequest, policy: Policy, asOf: Instant): void {
+export function requestRca(
+  record: Recorder,
+  request: ActionOf<'rca.requested'>,
+  policy: Policy,
+  asOf: Instant,
+): void {
   const { incident, registeredIncident } = request;
   record.add('rca.requested', { ...said(request), ...(incident ? { incident } : {}) }, asOf, ['RCA-1']);
   const known = registeredIncident ?? incident;

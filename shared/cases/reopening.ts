@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { instantOfLocal, offsetAt, toInstant, toMs, type Instant } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Case } from './case.ts';
-import type { CaseAction, Refusal } from './commands.ts';
+import type { ActionOf, Refusal } from './commands.ts';
 import type { CaseEvent, ReopenFacts } from './events.ts';
 import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
@@ -48,10 +48,13 @@ function differs(then: string | undefined, now: string | undefined): boolean {
   return then.trim().toLowerCase() !== now.trim().toLowerCase();
 }
 
-type ReopenRequest = Extract<CaseAction, { type: 'case.reopenRequested' }>;
-
 /** Reopens the case, or records why it is a new incident and says so (RE-1 to RE-5). Answers which. */
-export function reopen(record: Recorder, request: ReopenRequest, policy: Policy, asOf: Instant): boolean {
+export function reopen(
+  record: Recorder,
+  request: ActionOf<'case.reopenRequested'>,
+  policy: Policy,
+  asOf: Instant,
+): boolean {
   const { environment, sameError, updateInstalled, adviceTried } = request;
   const facts = {
     environment,

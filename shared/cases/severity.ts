@@ -1,8 +1,7 @@
 import type { Policy } from '../policy/index.ts';
-import type { CaseActionBody } from './actions.ts';
 import type { Case } from './case.ts';
 import { followWork, waitsForCustomer } from './bestEffort.ts';
-import { Refused } from './commands.ts';
+import { Refused, type ActionOf } from './commands.ts';
 import { asCoverage, coverageFor } from './coverage.ts';
 import type { Said } from './events.ts';
 import { withdrawLowered } from './mails.ts';
@@ -12,15 +11,13 @@ import { said } from './said.ts';
 import { withdrawSilence } from './silence.ts';
 import type { Coverage } from './vocabulary.ts';
 
-type Of<T extends CaseActionBody['type']> = Extract<CaseActionBody, { type: T }>;
-
 /**
  * The customer asks for another severity: down at any time, up with the commitment that belongs to it. Throws
  * `Refused` when a severity that was lowered for silence is asked for without it.
  */
 export function changeSeverity(
   record: Recorder,
-  action: Of<'severity.changeRequested'>,
+  action: ActionOf<'severity.changeRequested'>,
   policy: Policy,
   asOf: string,
 ): void {
@@ -56,7 +53,7 @@ export function changeSeverity(
 /** What was lowered for silence comes back with an answer and the confirmation of work around the clock. */
 function demandCommitment(
   state: Case,
-  { severity, require24X7Response }: Of<'severity.changeRequested'>,
+  { severity, require24X7Response }: ActionOf<'severity.changeRequested'>,
   policy: Policy,
 ): void {
   if (!state.lowered) return;
@@ -76,7 +73,7 @@ function demandCommitment(
 
 export function changeCoverage(
   record: Recorder,
-  action: Of<'coverage.changed'>,
+  action: ActionOf<'coverage.changed'>,
   policy: Policy,
   asOf: string,
 ): void {

@@ -116,8 +116,9 @@ async function checkCase(client: Client, view: CaseView): Promise<number> {
 
   const late = fellDue([100]).flatMap(() => ['responseBreached', 'responseLate']);
   const warnings = fellDue([50, 75]).map((_, index) => `responseWarning ${[50, 75][index] ?? ''}`);
+  const closed = decided('case.closed').map(() => 'closed');
   const mails = await client.mail({ caseId: view.id });
-  expect(mails.map(nameOf).sort()).toEqual(['acknowledgement', ...warnings, ...late].sort());
+  expect(mails.map(nameOf).sort()).toEqual(['acknowledgement', ...warnings, ...late, ...closed].sort());
   expect(mailIds(timeline, 'mail.sent')).toEqual(mailIds(timeline, 'mail.requested'));
   expect(mailIds(timeline, 'mail.failed')).toEqual([]);
   return timeline.filter(({ data }) => data['takenOver'] === true).length;

@@ -96,5 +96,10 @@ test('a mail that the service refuses has failed, and holds nothing else up', as
   expect(await service.mails()).toEqual([]);
   const timeline = await client.timeline(id);
   expect(fellDue(timeline)).toMatchObject(unanswered);
-  expect(ofType(timeline, 'mail.failed')).toHaveLength(5);
+  // The five mails of such a case, and the one that tells operations of the customer whom no mail reaches.
+  expect(ofType(timeline, 'mail.failed')).toHaveLength(6);
+  const reported = ofType(timeline, 'mail.requested').filter(
+    ({ data }) => data['kind'] === 'contactUnreachable',
+  );
+  expect(reported).toMatchObject([{ rules: ['COM-1'] }]);
 });

@@ -156,3 +156,13 @@ test('the alarms of all cases that wait, in pages', async () => {
   const pages = await product.client.all(`${path}?top=1`, { as: 'operations' });
   expect(pages).toEqual(whole);
 });
+
+test('operations are told in the list of alarms when the known holidays come to an end', async () => {
+  const later = await Product.start({ now: '2035-03-01T00:00:00Z' });
+  const path = '/api/operations/alarms';
+  const read = async (of: Product) =>
+    (await of.client.expect<{ warnings: { code: string }[] }>(200, 'GET', path, { as: 'operations' })).body;
+  expect((await read(product)).warnings).toEqual([]);
+  expect((await read(later)).warnings).toMatchObject([{ code: 'horizon.near' }]);
+  await later.dispose();
+});
