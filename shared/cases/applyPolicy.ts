@@ -3,13 +3,13 @@ import type { Policy } from '../policy/index.ts';
 import type { Case } from './case.ts';
 import type { Actor, MovedClock } from './events.ts';
 import { moveClocks } from './moveClocks.ts';
-import { recorder, type Recorder } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 
 const nobody: Actor = { kind: 'system', id: 'trial', role: 'system' };
 
 /** Which due instants another version of the policy would move, if it were applied at `asOf`. Nothing is recorded. */
 export function movedBy(state: Case, policy: Policy, asOf: Instant): readonly MovedClock[] {
-  const trial = recorder(state, asOf, nobody);
+  const trial = new Recorder(state, asOf, nobody);
   trial.add('policy.applied', { policyVersion: policy.version, moved: [] }, asOf);
   moveClocks(trial, policy, 'policy', asOf);
   const after = new Map(trial.existing.clocks.map((clock) => [clock.id, clock.dueAt]));

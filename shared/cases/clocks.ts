@@ -9,7 +9,7 @@ import {
   type Pause,
   type Segment,
 } from '../calendar/index.ts';
-import { calendarFor } from '../policy/calendars/index.ts';
+import { calendarFor, type CalendarResult } from '../policy/calendars/index.ts';
 import type { CalendarStamp, Case, CaseClock, Leg, PauseRecord } from './case.ts';
 import type { ClockPlan } from './events.ts';
 import type { ClockKind, ClockSchedule } from './vocabulary.ts';
@@ -25,11 +25,17 @@ export function hoursRules(stamp: CalendarStamp, schedule: ClockSchedule): reado
   return schedule === '24x7' ? [] : stamped(stamp).hoursRules;
 }
 
-/** The calendar stamped on the case, found again. */
-export function stamped(stamp: CalendarStamp) {
-  const found = calendarFor(stamp);
-  if (!found.ok) throw new Error(`the calendar stamped on the case is gone: ${found.failure.detail}`);
-  return found;
+type Found = Extract<CalendarResult, { ok: true }>;
+const found = new WeakMap<CalendarStamp, Found>();
+
+/** The calendar stamped on the case, found again. Remembered by the stamp, which a fold hands on as it is. */
+export function stamped(stamp: CalendarStamp): Found {
+  const known = found.get(stamp);
+  if (known) return known;
+  const result = calendarFor(stamp);
+  if (!result.ok) throw new Error(`the calendar stamped on the case is gone: ${result.failure.detail}`);
+  found.set(stamp, result);
+  return result;
 }
 
 /** What a clock is to be: its schedule and target, what it counts from, and what it has behind it. */

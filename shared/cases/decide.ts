@@ -1,4 +1,4 @@
-import { toInstant } from '../calendar/index.ts';
+import { toInstant, toMs } from '../calendar/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { perform } from './act.ts';
 import { openAdvisory } from './advisory.ts';
@@ -6,11 +6,11 @@ import { allowedActions, obstacle } from './allowed.ts';
 import { applyPolicy } from './applyPolicy.ts';
 import type { Case } from './case.ts';
 import { Refused, type CaseAction, type Command } from './commands.ts';
-import { recordDue } from './due.ts';
+import { nextDue, recordDue } from './due.ts';
 import type { Actor, CaseEvent } from './events.ts';
 import { occurred } from './occurred.ts';
 import { attachRca } from './rca.ts';
-import { recorder, type Recorder } from './recorder.ts';
+import { Recorder } from './recorder.ts';
 import { submit } from './submit.ts';
 
 /**
@@ -25,23 +25,28 @@ export function decide(
   now: number,
   policy: Policy,
 ): readonly CaseEvent[] {
-  const at = toInstant(now);
-  const due = recorder(state, at, system);
-  if (state) recordDue(due, now, policy);
-  const record = recorder(due.state, at, command.by);
+  const due = state ? recordedDue(state, now, policy) : undefined;
+  const record = new Recorder(due ? due.state : state, toInstant(now), command.by);
   run(record, command, now, policy);
-  const after = recorder(record.state, at, system);
-  if (record.state) recordDue(after, now, command.type === 'policy.apply' ? command.policy : policy);
-  return [...due.events, ...record.events, ...after.events];
+  const present = command.type === 'policy.apply' ? command.policy : policy;
+  const after = recordedDue(record.existing, now, present);
+  return [...(due?.events ?? []), ...record.events, ...(after?.events ?? [])];
 }
 
 const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
 
 /** Everything that has fallen due by `now` (ms), without any command: what a tick records and a GET shows. */
 export function decideDue(state: Case, now: number, policy: Policy): readonly CaseEvent[] {
-  const record = recorder(state, toInstant(now), system);
+  return recordedDue(state, now, policy)?.events ?? [];
+}
+
+/** Undefined when nothing has fallen due, as it mostly is. */
+function recordedDue(state: Case, now: number, policy: Policy): Recorder | undefined {
+  const due = nextDue(state);
+  if (!due || toMs(due.at) > now) return undefined;
+  const record = new Recorder(state, toInstant(now), system);
   recordDue(record, now, policy);
-  return record.events;
+  return record;
 }
 
 function run(record: Recorder, command: Command, now: number, policy: Policy): void {

@@ -4,44 +4,43 @@ import { evolve } from './evolve.ts';
 import type { Actor, CaseEvent, EventData, EventType } from './events.ts';
 
 /** Collects the events of one decision and folds each at once, so that what follows sees what went before. */
-export interface Recorder {
-  /** Undefined until the first event of a new case. */
-  readonly state: Case | undefined;
-  /** The state, for decisions on a case that exists. */
-  readonly existing: Case;
-  readonly events: readonly CaseEvent[];
-  /** The sequence the next event gets. */
-  readonly nextSequence: number;
-  add<T extends EventType>(type: T, data: EventData[T], asOf: Instant, rules?: readonly string[]): void;
-}
+export class Recorder {
+  readonly events: CaseEvent[] = [];
+  readonly #at: Instant;
+  readonly #by: Actor;
+  #state: Case | undefined;
 
-export function recorder(from: Case | undefined, at: Instant, by: Actor): Recorder {
-  let state = from;
-  const events: CaseEvent[] = [];
-  return {
-    get state() {
-      return state;
-    },
-    get existing() {
-      if (!state) throw new Error('decided on a case that does not exist');
-      return state;
-    },
-    get nextSequence() {
-      return (state?.sequence ?? 0) + 1;
-    },
-    events,
-    add(type, data, asOf, rules = []) {
-      const event = {
-        sequence: (state?.sequence ?? 0) + 1,
-        type,
-        at,
-        decidedAsOf: asOf,
-        by,
-        rules,
-        data,
-      } as CaseEvent;
-      events.push(event);
-      state = evolve(state, event);
-    },
-  };
+  constructor(from: Case | undefined, at: Instant, by: Actor) {
+    this.#state = from;
+    this.#at = at;
+    this.#by = by;
+  }
+
+  /** Undefined until the first event of a new case. */
+  get state(): Case | undefined {
+    return this.#state;
+  }
+
+  /** The state, for decisions on a case that exists. */
+  get existing(): Case {
+    if (!this.#state) throw new Error('decided on a case that does not exist');
+    return this.#state;
+  }
+
+  /** The sequence the next event gets. */
+  get nextSequence(): number {
+    return (this.#state?.sequence ?? 0) + 1;
+  }
+
+  add<T extends EventType>(
+    type: T,
+    data: EventData[T],
+    decidedAsOf: Instant,
+    rules: readonly string[] = [],
+  ): void {
+    const sequence = this.nextSequence;
+    const event = { sequence, type, at: this.#at, decidedAsOf, by: this.#by, rules, data } as CaseEvent;
+    this.events.push(event);
+    this.#state = evolve(this.#state, event);
+  }
 }

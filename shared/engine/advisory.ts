@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { toInstant } from '../calendar/index.ts';
 import type { Case } from '../cases/case.ts';
 import { decide } from '../cases/decide.ts';
-import { recorder } from '../cases/recorder.ts';
+import { Recorder } from '../cases/recorder.ts';
 import { tellAlarm } from './alarm.ts';
 import { commit } from './commit.ts';
 import { caseIdFrom } from './idempotency.ts';
@@ -45,7 +45,7 @@ export async function openAdvisoryOf(ports: Ports, state: Case, alarms?: Alarms)
     state.id,
     ({ state: now, now: at }) => {
       if (now?.advisory?.caseId !== caseId || now.advisory.opened) return { events: [] };
-      const record = recorder(now, toInstant(at), { kind: 'system', id: 'tick', role: 'system' });
+      const record = new Recorder(now, toInstant(at), { kind: 'system', id: 'tick', role: 'system' });
       record.add('advisory.opened', { advisoryCaseId: caseId }, toInstant(at), ['BE-3']);
       return { events: record.events };
     },

@@ -1,7 +1,7 @@
 import { toInstant } from '../calendar/index.ts';
 import type { Case } from '../cases/case.ts';
 import type { Actor } from '../cases/events.ts';
-import { recorder } from '../cases/recorder.ts';
+import { Recorder } from '../cases/recorder.ts';
 import { commit, type Committed } from './commit.ts';
 import type { Alarms, Ports } from './ports.ts';
 
@@ -31,7 +31,7 @@ export async function replaceAlarm(
     caseId,
     ({ state, now }) => {
       if (!state || state.alarm?.epoch !== epoch) return { events: [] };
-      const record = recorder(state, toInstant(now), by);
+      const record = new Recorder(state, toInstant(now), by);
       record.add('alarm.started', { epoch: epoch + 1 }, toInstant(now));
       return { events: record.events };
     },

@@ -2,7 +2,7 @@ import { toInstant, toMs } from '../calendar/index.ts';
 import type { Case } from '../cases/case.ts';
 import type { Actor, CaseEvent } from '../cases/events.ts';
 import { evolve } from '../cases/evolve.ts';
-import { recorder } from '../cases/recorder.ts';
+import { Recorder } from '../cases/recorder.ts';
 import type { Policies, Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
 import { policiesWith, policyOf } from './policies.ts';
@@ -110,7 +110,7 @@ function withAlarm(
   const moment = momentOf(ports, loaded.now);
   const wakeBefore = loaded.state ? nextWake(loaded.state, moment) : null;
   const wakeAt = nextWake(decided, moment);
-  const record = recorder(decided, toInstant(loaded.now), options.by);
+  const record = new Recorder(decided, toInstant(loaded.now), options.by);
   const { alarm } = decided;
   let owed: Committed['alarm'] = 'none';
   if (wakeAt !== null && (!alarm || alarm.ended)) {

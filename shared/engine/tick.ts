@@ -2,7 +2,7 @@ import { toInstant } from '../calendar/index.ts';
 import type { Case, CaseMail } from '../cases/case.ts';
 import { recordDue } from '../cases/due.ts';
 import type { Actor } from '../cases/events.ts';
-import { recorder, type Recorder } from '../cases/recorder.ts';
+import { Recorder } from '../cases/recorder.ts';
 import { reportUnreachable } from '../cases/unreachable.ts';
 import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../mail/index.ts';
 import { openAdvisoryOf } from './advisory.ts';
@@ -64,7 +64,7 @@ export async function tick(ports: Ports, caseId: string, epoch?: number): Promis
 
 function decideTick(ports: Ports, { state, now, policy }: Loaded, epoch: number | undefined) {
   if (!state || isSuperseded(state, epoch)) return { events: [] };
-  const record = recorder(state, toInstant(now), tickActor);
+  const record = new Recorder(state, toInstant(now), tickActor);
   recordDue(record, now, policy);
   recordClaims(ports, record, now);
   return { events: record.events };
@@ -117,7 +117,7 @@ async function send(ports: Ports, state: Case, claimed: readonly ClaimedMail[]):
 
 /** An outcome counts only while the claim is still ours: a later owner's word goes before. */
 function recordOutcomes(ports: Ports, { state, now, policy }: Loaded, outcomes: readonly DeliveryOutcome[]) {
-  const record = recorder(state, toInstant(now), tickActor);
+  const record = new Recorder(state, toInstant(now), tickActor);
   recordDue(record, now, policy);
   for (const outcome of outcomes) {
     if (outcome.type === 'pending') continue;
