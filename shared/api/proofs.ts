@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { toDuration, toMs, warningsOf } from '../calendar/index.ts';
+import { toDuration, toDurationMs, toInstant, toMs, warningsOf } from '../calendar/index.ts';
 import type { Case, CaseClock } from '../cases/case.ts';
 import { segmentsOn, stamped } from '../cases/clocks.ts';
 import { clockKinds, coverages } from '../cases/vocabulary.ts';
@@ -49,7 +49,8 @@ export function clockProof(state: Case, clock: CaseClock, now: number, timeZoneD
   const counted = segments.reduce((sum, { kind, from, to }) => sum + (kind === 'counted' ? to - from : 0), 0);
   const usesCalendar = [clock, ...clock.legs].some(({ schedule }) => schedule === 'businessHours');
   const calendar = usesCalendar ? stamped(state.calendar).calendar : undefined;
-  const end = clock.dueAt === null ? now : toMs(clock.dueAt);
+  const end = toMs(clock.dueAt ?? clock.stoppedAt ?? toInstant(now));
+  const overrun = counted - toDurationMs(clock.target);
   const { id: clockId, kind, schedule, target, startedAt, dueAt, rules } = clock;
   return {
     caseId: state.id,
@@ -63,6 +64,17 @@ export function clockProof(state: Case, clock: CaseClock, now: number, timeZoneD
     segments: segmentsView(segments),
     calendar: calendarData(calendar, timeZoneData),
     rules: [...rules],
-    warnings: calendar ? [...holidayWarnings(calendar), ...warningsOf(calendar, toMs(startedAt), end)] : [],
+    warnings: [
+      ...(calendar ? [...holidayWarnings(calendar), ...warningsOf(calendar, toMs(startedAt), end)] : []),
+      ...(clock.dueAt !== null && overrun > 0 ? [overrunWarning(overrun)] : []),
+    ],
+  };
+}
+
+/** Nothing comes due before a change: what was over by then is due at the change itself. */
+function overrunWarning(ms: number): ClockProof['warnings'][number] {
+  return {
+    code: 'target.overrun',
+    detail: `The target was changed when it was over by ${toDuration(ms)} already: the clock came due at the change.`,
   };
 }

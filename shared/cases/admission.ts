@@ -43,14 +43,7 @@ function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] 
   if (actsAsPartner || partner !== undefined) {
     const delegated = partner !== undefined && entitlement?.delegatedPartners.includes(partner);
     if (!delegated || (!fromHomeTenant && partner !== by.tenantId)) {
-      throw new Refused({
-        kind: 'forbidden',
-        code: 'submitter.partnerNotDelegated',
-        rules: ['SUB-4'],
-        pointer: '/submitter/partnerTenantId',
-        detail:
-          "A partner submits for a customer that has delegated to it: set `submitter.partnerTenantId` to the partner's own tenant, and have the customer's entitlement name it in `delegatedPartners`.",
-      });
+      throw notDelegated();
     }
     return ['SUB-4'];
   }
@@ -61,6 +54,17 @@ function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] 
     rules: ['SUB-2'],
     pointer: '/submitter/roles',
     detail: `End users cannot submit: give the submitter an admin role on the tenant first (${policy.submitterRoles.map((r) => r.name).join(', ')}), or have an administrator submit.`,
+  });
+}
+
+function notDelegated(): Refused {
+  return new Refused({
+    kind: 'forbidden',
+    code: 'submitter.partnerNotDelegated',
+    rules: ['SUB-4'],
+    pointer: '/submitter/partnerTenantId',
+    detail:
+      "A partner submits for a customer that has delegated to it: set `submitter.partnerTenantId` to the partner's own tenant, and have the customer's entitlement name it in `delegatedPartners`.",
   });
 }
 
@@ -79,7 +83,10 @@ function refuseAnalysis({ submission }: SubmitCase): void {
 
 function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
   const { submission, entitlement, partnerEntitlement } = command;
-  if (submission.submitter.benefit === 'partnerBenefit') {
+  const { benefit, partnerTenantId: partner } = submission.submitter;
+  if (benefit === 'partnerBenefit') {
+    // Whoever names a partner is not thereby one: operations have recorded that the two belong together.
+    if (partner === undefined || !entitlement?.delegatedPartners.includes(partner)) throw notDelegated();
     if (partnerEntitlement) {
       rules.push('PLAN-1');
       return partnerEntitlement.plan;

@@ -1,6 +1,7 @@
 import { toDuration, toMs, type Instant } from '../calendar/index.ts';
 import type { CaseClock } from './case.ts';
 import { legUntil, planClock, runningPlan, type ClockAsk } from './clocks.ts';
+import type { ClockPlan } from './events.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What a clock waited for has come: in time, or after its breach. */
@@ -40,6 +41,7 @@ export function resumeClock(
     target,
     percents: clock.thresholds.map(({ percent }) => percent),
     pauses: clock.pauses.map((pause) => ({ ...pause, to: pause.to ?? asOf })),
+    changedAt: asOf,
   });
   const { dueAt, thresholds } = runningPlan(plan);
   record.add('clock.resumed', { clockId: clock.id, dueAt, thresholds }, asOf, rules);
@@ -65,17 +67,24 @@ export function retarget(
   const leg = countsFrom === 'leg' ? legUntil(calendar, clock, asOf) : undefined;
   const before = countsFrom === 'change' ? { startedAt: asOf } : kept(clock);
   const since = countsFrom === 'submission' ? { startedAt: reopenedAt } : {};
-  const plan = planClock(calendar, {
+  const running = planClock(calendar, {
     ...before,
     ...since,
     ...wanted,
     ...(leg ? { legs: [...clock.legs, leg] } : {}),
     changedAt: asOf,
   });
+  const plan = clock.state === 'paused' ? standing(running) : running;
   const same = plan.schedule === clock.schedule && plan.target === clock.target && plan.dueAt === clock.dueAt;
   const sameWhy = rules.join() === clock.rules.join();
   if (same && sameWhy && plan.startedAt === clock.startedAt && sameMarks(clock, plan.thresholds)) return;
   record.add('clock.retargeted', { clockId: clock.id, ...(leg ? { leg } : {}), ...plan }, asOf, rules);
+}
+
+/** A clock that stands comes due at no known instant, whatever it has used. */
+function standing(plan: ClockPlan): ClockPlan {
+  const thresholds = plan.thresholds.map((one) => (one.reached ? one : { ...one, at: null }));
+  return { ...plan, dueAt: null, thresholds };
 }
 
 function kept(clock: CaseClock) {

@@ -105,13 +105,14 @@ export function elapsedOn(stamp: CalendarStamp, clock: CaseClock, now: number): 
 }
 
 /**
- * What became of the time since the clock started, up to its due instant, or to `now` (ms) while it is paused:
+ * What became of the time since the clock started, up to its due instant, or to `now` (ms) while it is paused, or to its end if it ended so:
  * contiguous segments, each leg by its own schedule, whose counted ones add up to the target.
  */
 export function segmentsOn(stamp: CalendarStamp, clock: CaseClock, now: number): readonly Segment[] {
   const pauses = asPauses(clock.pauses);
   const from = clock.legs.at(-1)?.to ?? clock.startedAt;
-  const to = clock.dueAt === null ? Math.max(now, toMs(from)) : toMs(clock.dueAt);
+  const end = clock.dueAt ?? clock.stoppedAt;
+  const to = end === undefined ? Math.max(now, toMs(from)) : toMs(end);
   const present = { from, to: toInstant(to), schedule: clock.schedule };
   return [...clock.legs, present].flatMap((leg) =>
     timeOf(stamp, leg.schedule).segments(toMs(leg.from), toMs(leg.to), pauses),

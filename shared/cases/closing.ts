@@ -4,7 +4,7 @@ import type { Case, Closing } from './case.ts';
 import { cancelClocks } from './clockChanges.ts';
 import { isWaiting } from './clocks.ts';
 import { endEscalations } from './escalations.ts';
-import { mailCustomer } from './mails.ts';
+import { mailCustomer, withdrawLowered } from './mails.ts';
 import type { Recorder } from './recorder.ts';
 import { reopenLimit } from './reopening.ts';
 import { said } from './said.ts';
@@ -32,6 +32,7 @@ export function closeCase(
   record.add('case.closed', { ...closing, ...said(words) }, asOf, because);
   cancelClocks(record, state.clocks.filter(isWaiting), asOf);
   endEscalations(record, asOf);
+  withdrawLowered(record, asOf);
   if (reason === 'bestEffortUsedUp') return;
   const until = reopenLimit(record.existing, policy);
   mailCustomer(record, 'closed', asOf, [...because, 'RE-1', 'RE-5'], {

@@ -159,6 +159,6 @@ test('lowered to C for silence (COM-B1, DG-1)', () => {
     'escalation.requested': noEscalation,
     'rca.requested': declined,
     'dataScript.requested': ['dataScript.requested'],
-    'case.closed': ['case.closed', 'clock.cancelled customerReply', 'mail closed'],
+    'case.closed': ['case.closed', 'clock.cancelled customerReply', 'mail.withdrawn', 'mail closed'],
   });
 });

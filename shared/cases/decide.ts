@@ -78,5 +78,7 @@ function act(record: Recorder, action: CaseAction, now: number, policy: Policy):
       detail: `\`${action.type}\` makes no sense now: ${why}. What can be posted now: ${allowed.join(', ')}.`,
     });
   }
-  perform(record, action, policy, occurred(state, action, now));
+  const asOf = occurred(state, action, now);
+  // RE-5 goes by when the reopening is asked for, and what is promised then counts from then.
+  perform(record, action, policy, action.type === 'case.reopenRequested' ? toInstant(now) : asOf);
 }

@@ -21,9 +21,9 @@ export function evolve(state: Case | undefined, event: CaseEvent): Case {
   return { ...state, ...changes(state, event), sequence, at, decisionSequence };
 }
 
-/** Folds a whole stream; undefined when it is empty. */
-export function fold(events: Iterable<CaseEvent>): Case | undefined {
-  let state: Case | undefined;
+/** Folds a stream, or what follows a state; undefined when there is nothing. */
+export function fold(events: Iterable<CaseEvent>, from?: Case): Case | undefined {
+  let state = from;
   for (const event of events) state = evolve(state, event);
   return state;
 }

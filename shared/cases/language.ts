@@ -36,13 +36,13 @@ export function languageRules(
   const local = localLanguage(policy, contactDetails.preferredSupportLanguage);
   if (local === undefined) return ['LANG-3', 'LANG-4'];
   if (local === english) return coverage === '24x7' ? ['LANG-1', 'LANG-3'] : ['LANG-3'];
-  return coverage === '24x7' ? ['LANG-1', 'LANG-2', 'LANG-3'] : ['LANG-2', 'LANG-3'];
+  return coverage === '24x7' ? ['LANG-1', 'LANG-2', 'LANG-3', 'LANG-4'] : ['LANG-2', 'LANG-3'];
 }
 
 function aroundTheClock(hours: BusinessTime, local: string, now: number) {
   return hours.isOpen(now)
     ? { language: local, rules: ['LANG-2', 'LANG-3'], until: hours.nextClosing(now) }
-    : { language: english, rules: ['LANG-1'], until: hours.nextOpening(now) };
+    : { language: english, rules: ['LANG-1', 'LANG-4'], until: hours.nextOpening(now) };
 }
 
 /** The language of work that serves a BCP 47 tag: `ja-JP` is served in `ja`, `zh-TW` in `zh-Hant`. */

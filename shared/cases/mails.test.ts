@@ -25,3 +25,8 @@ test('COM-2: a reminder repeats what support has asked', () => {
   const story = silent().until('2026-11-20T10:00:00Z');
   expect(story.mails('replyReminder').map(({ about }) => about.message)).toEqual(['Please send a trace.']);
 });
+
+test('COM-C: nor once the case is over', () => {
+  const story = silent().until('2026-11-21T00:00:00Z').acts('case.closed');
+  expect(story.mails('severityLowered').at(-1)?.state.status).toBe('withdrawn');
+});

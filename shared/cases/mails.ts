@@ -54,7 +54,7 @@ function request(
   );
 }
 
-/** A lowering that is undone before business hours have come is not told any more. */
+/** A lowering that is undone, or of a case that is over, before business hours have come is not told any more. */
 export function withdrawLowered(record: Recorder, asOf: Instant): void {
   for (const { id: mailId, kind, state, notBefore } of record.existing.mails) {
     if (kind !== 'severityLowered' || state.status !== 'requested' || notBefore === undefined) continue;

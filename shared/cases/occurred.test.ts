@@ -72,7 +72,7 @@ describe('refused', () => {
     [
       'the closing',
       () => contacted().wait(30).acts('case.closed').wait(30),
-      reopenRequest,
+      'rca.requested',
       '2026-11-20T08:30:00Z',
     ],
     [
@@ -157,9 +157,15 @@ describe('accepted', () => {
     expect(event).toMatchObject({ at: '2026-11-20T08:10:00Z', decidedAsOf: '2026-11-20T08:05:00Z' });
   });
 
-  test('RE-5: a problem that came back in time and was told too late still counts', () => {
+  test('RE-5: a reopening counts from when it is asked for, whenever the problem came back', () => {
     const story = contacted().acts('case.closed').until('2027-02-21T00:00:00Z');
-    story.act(at(reopenRequest, '2027-02-20T07:59:59Z'));
-    expect(story.state).toMatchObject({ status: 'open', reopenedAt: '2027-02-20T07:59:59Z' });
+    const [, refused] = story.act(at(reopenRequest, '2027-02-20T07:59:59Z'));
+    expect(refused).toMatchObject({ type: 'case.reopenRefused', rules: ['RE-5'] });
+    expect(story.state.status).toBe('closed');
+
+    const inTime = contacted().acts('case.closed').until('2027-01-10T00:00:00Z');
+    inTime.act(at(reopenRequest, '2026-12-24T12:00:00Z'));
+    expect(inTime.state.reopenedAt).toBe('2027-01-10T00:00:00Z');
+    expect(inTime.clock('initialResponse').startedAt).toBe('2027-01-10T00:00:00Z');
   });
 });

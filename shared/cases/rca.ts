@@ -6,6 +6,7 @@ import { lower, propose } from './lowering.ts';
 import { mailCustomer } from './mails.ts';
 import type { Recorder } from './recorder.ts';
 import { said } from './said.ts';
+import { stepDown } from './stepDown.ts';
 
 /**
  * A root cause analysis is asked for. Only an incident that hit several customers or the service gets one, from
@@ -21,7 +22,7 @@ export function requestRca(
   const { incident, registeredIncident } = request;
   record.add('rca.requested', { ...said(request), ...(incident ? { incident } : {}) }, asOf, ['RCA-1']);
   const known = registeredIncident ?? incident;
-  if (!incident || !known || !getsAnalysis(known)) return decline(record, policy, asOf);
+  if (!incident || !known || !getsAnalysis(known)) return decline(record, policy, incident?.id, asOf);
   const { rca } = registeredIncident ?? {};
   const isPublished = registeredIncident ? rca !== undefined : incident.published;
   if (isPublished) return attachRca(record, incident.id, rca?.location, asOf);
@@ -29,11 +30,15 @@ export function requestRca(
   record.add('rca.awaited', { incidentId: incident.id }, asOf, ['RCA-2']);
 }
 
-function decline(record: Recorder, policy: Policy, asOf: Instant): void {
-  record.add('rca.declined', {}, asOf, ['RCA-1', 'RCA-3']);
-  mailCustomer(record, 'rcaDeclined', asOf, ['RCA-1', 'RCA-3']);
+function decline(record: Recorder, policy: Policy, incidentId: string | undefined, asOf: Instant): void {
   const { enabled, approval } = policy.downgrades.onRcaRequest;
-  if (!enabled || record.existing.status === 'closed') return;
+  const { status } = record.existing;
+  const lowers = enabled && status === 'open' && stepDown(record.existing) !== undefined;
+  const rules = ['RCA-1', 'RCA-3'];
+  record.add('rca.declined', {}, asOf, rules);
+  const named = incidentId === undefined ? {} : { incidentId };
+  mailCustomer(record, 'rcaDeclined', asOf, [...rules, ...(lowers ? ['DG-2'] : [])], named);
+  if (!lowers) return;
   if (approval) propose(record, policy, ['DG-2'], asOf);
   else lower(record, policy, ['DG-2'], asOf);
 }

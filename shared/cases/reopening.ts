@@ -35,11 +35,16 @@ export function reopenObstacles(
   if ((['machine', 'user', 'document'] as const).some((name) => differs(then[name], now[name]))) {
     rules.add('RE-3');
   }
-  const newSince = updateInstalled || differs(then.updates?.join('\n'), now.updates?.join('\n'));
+  const newSince = updateInstalled || differs(listed(then.updates), listed(now.updates));
   if (!sameError) rules.add(newSince || adviceTried ? 'RE-4' : 'RE-1');
   else if (newSince) rules.add('RE-1');
   if (differs(then.name, now.name) || differs(then.hardware, now.hardware)) rules.add('RE-1');
   return [...rules].sort();
+}
+
+/** Updates in whatever order they are named. */
+function listed(updates: readonly string[] | undefined): string | undefined {
+  return updates && [...updates].sort().join('\n');
 }
 
 /** What the case never knew, or isn't told now, can't be said to differ. */

@@ -114,7 +114,8 @@ export function untilLowered(
   clock: CaseClock | undefined,
   policy: Policy,
 ): { readonly until?: Instant; readonly to?: Severity } {
-  if (!clock || clock.dueAt === null || silenceLimits(state, policy).lowerAfter === undefined) return {};
+  if (clock?.state !== 'running' || clock.dueAt === null) return {};
+  if (silenceLimits(state, policy).lowerAfter === undefined) return {};
   const change = stepDown(state);
   return change ? { until: clock.dueAt, to: change.to } : {};
 }

@@ -1,5 +1,5 @@
 import { toInstant } from '../calendar/index.ts';
-import { calendarFor } from '../policy/calendars/index.ts';
+import { calendarFor, countryOf } from '../policy/calendars/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { admit } from './admission.ts';
 import type { CalendarStamp } from './case.ts';
@@ -46,7 +46,9 @@ export function submit(record: Recorder, command: SubmitCase, now: number, polic
 function stampCalendar({ submission, entitlement }: SubmitCase): CalendarStamp {
   const { country, preferredTimeZone } = submission.contactDetails;
   const region =
-    entitlement?.country.toUpperCase() === country.toUpperCase() ? entitlement.region : undefined;
+    entitlement && countryOf(entitlement.country)?.code === countryOf(country)?.code
+      ? entitlement.region
+      : undefined;
   const asked = {
     country,
     ...(region === undefined ? {} : { region }),

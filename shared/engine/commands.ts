@@ -3,13 +3,14 @@ import type { Case } from '../cases/case.ts';
 import { Refused, type CaseAction, type SubmitCase } from '../cases/commands.ts';
 import { decide, decideDue } from '../cases/decide.ts';
 import type { CaseEvent } from '../cases/events.ts';
+import { fold } from '../cases/evolve.ts';
 import { reopenRefusal } from '../cases/reopening.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
 import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';
 import { tellAlarm } from './alarm.ts';
 import { awaitAnalysis } from './incidents.ts';
-import { commit, fold, load, type Committed, type Loaded } from './commit.ts';
+import { commit, load, type Committed, type Loaded } from './commit.ts';
 import type { Idempotency } from './idempotency.ts';
 import { policyOf } from './policies.ts';
 import type { Alarms, Ports } from './ports.ts';
@@ -116,7 +117,7 @@ export async function readCase(
 
 /** A case brought up to `now` (ms), without storing it. */
 export function brought(state: Case, now: number, policy: Policy): Case {
-  return fold(state, decideDue(state, now, policy)) ?? state;
+  return fold(decideDue(state, now, policy), state) ?? state;
 }
 
 async function perform(
@@ -153,10 +154,7 @@ function replay({ commits, policies }: Loaded, idempotency: Idempotency | undefi
   const done = commits[index];
   if (!done) return;
   if (done.idempotency?.body !== idempotency.body) throw new IdempotencyMismatch();
-  const state = fold(
-    undefined,
-    commits.slice(0, index + 1).flatMap((one) => one.events),
-  );
+  const state = fold(commits.slice(0, index + 1).flatMap((one) => one.events));
   if (!state) return;
   throw new AlreadyDone({ state, at: toMs(done.at), policy: policyOf(policies, state), events: done.events });
 }

@@ -1,7 +1,7 @@
 import { toInstant, toMs } from '../calendar/index.ts';
 import type { Case } from '../cases/case.ts';
 import type { Actor, CaseEvent } from '../cases/events.ts';
-import { evolve } from '../cases/evolve.ts';
+import { fold } from '../cases/evolve.ts';
 import { Recorder } from '../cases/recorder.ts';
 import type { Policies, Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
@@ -58,7 +58,7 @@ export async function commit(
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
     const loaded = await load(ports, caseId);
     const decision = await decide(loaded);
-    const state = fold(loaded.state, decision.events);
+    const state = fold(decision.events, loaded.state);
     if (!state) return undefined;
     const outcome = withAlarm(ports, loaded, state, decision, options);
     const { policies } = loaded;
@@ -91,10 +91,7 @@ export async function load(
   caseId: string,
 ): Promise<Loaded> {
   const commits = await ports.store.load(caseId);
-  const state = fold(
-    undefined,
-    commits.flatMap((one) => one.events),
-  );
+  const state = fold(commits.flatMap((one) => one.events));
   const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
   const policies = await policiesWith(ports.policies, ...(state ? [state.policyVersion] : []));
   return { commits, state, now, policies, policy: state ? policyOf(policies, state) : policies.inForce(now) };
@@ -128,8 +125,4 @@ function withAlarm(
     wakeAt,
     alarm: owed,
   };
-}
-
-export function fold(from: Case | undefined, events: readonly CaseEvent[]): Case | undefined {
-  return events.reduce<Case | undefined>((state, event) => evolve(state, event), from);
 }

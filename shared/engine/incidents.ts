@@ -92,9 +92,13 @@ export async function attachAnalyses(
     if (!entry || !incident?.rca) continue;
     for (const caseId of waiting) {
       if (ports.wallClock.now() >= until) return attached;
-      await attach(ports, alarms, { ...incident, id: entry.id }, caseId, by);
-      await forget(registry, entry.id, caseId);
-      attached += 1;
+      try {
+        await attach(ports, alarms, { ...incident, id: entry.id }, caseId, by);
+        await forget(registry, entry.id, caseId);
+        attached += 1;
+      } catch (cause) {
+        ports.warn(`case ${caseId} could not get the analysis of incident ${entry.id} yet`, cause);
+      }
     }
   }
   return attached;

@@ -74,10 +74,20 @@ export async function applyPolicyVersions(
       const done = await applyToOpen(ports, alarms, stored.policy, by, until);
       applied += done.applied;
       if (!done.complete) return { applied, complete: false };
+      const since = Math.max(toMs(stored.putAt), toMs(stored.policy.effectiveFrom));
+      if (done.applied > 0 || now < since + settling(ports)) continue;
     }
     await ports.store.registry.put('policyVersion', entry.id, { ...stored, applied: true }, entry.etag);
   }
   return { applied, complete: true };
+}
+
+/**
+ * How long (ms) after a version took effect a case may still come to light that was submitted under the one before:
+ * by a process that has not read it yet, or on a list that the sweep is yet to mend.
+ */
+function settling({ sweep }: Ports): number {
+  return 2 * sweep.period + sweep.grace;
 }
 
 export interface Preview {
@@ -119,12 +129,18 @@ async function applyToOpen(
   until: number,
 ): Promise<Application> {
   let applied = 0;
+  let complete = true;
   for await (const { caseId, state } of openCases(ports)) {
     if (state.policyVersion === policy.version) continue;
     if (ports.wallClock.now() >= until) return { applied, complete: false };
-    if (await applyTo(ports, alarms, policy, caseId, by)) applied += 1;
+    try {
+      if (await applyTo(ports, alarms, policy, caseId, by)) applied += 1;
+    } catch (cause) {
+      complete = false;
+      ports.warn(`case ${caseId} could not be put under policy version ${policy.version} yet`, cause);
+    }
   }
-  return { applied, complete: true };
+  return { applied, complete };
 }
 
 async function applyTo(

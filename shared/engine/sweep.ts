@@ -28,6 +28,7 @@ interface Tally {
 
 const sweepActor: Actor = { kind: 'system', id: 'sweep', role: 'system' };
 const longestRetry = 3_600_000;
+const fanOutBudget = 10_000;
 
 /**
  * The second, independent way of telling time: every case that is overdue according to the store gets the same
@@ -39,12 +40,14 @@ export async function sweep(ports: Ports, alarms: Alarms): Promise<SweepReport> 
   const until = ports.wallClock.now() + ports.sweep.budget;
   const shards = Array.from({ length: ports.store.wakeShards }, (_, shard) => shard);
   await Promise.all(shards.map((shard) => sweepShard(ports, alarms, shard, until, tally)));
-  await finishFanOuts(ports, alarms, until);
+  await finishFanOuts(ports, alarms);
   return { ...tally, backlog: await ports.store.wakeBacklog(ports.clock.now() - ports.sweep.grace) };
 }
 
 /** What was begun for many cases at once and not finished: a policy version, an incident's analysis. */
-async function finishFanOuts(ports: Ports, alarms: Alarms, until: number): Promise<void> {
+async function finishFanOuts(ports: Ports, alarms: Alarms): Promise<void> {
+  // A time of their own: a backlog of wakes must not keep them from ever being done.
+  const until = ports.wallClock.now() + Math.min(fanOutBudget, ports.sweep.budget);
   for (const fanOut of [applyPolicyVersions, attachAnalyses]) {
     try {
       await fanOut(ports, alarms, sweepActor, until);

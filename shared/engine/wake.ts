@@ -19,7 +19,9 @@ export function nextWake(state: Case, moment: Moment): number | null {
 
 /** The case as the list projection keeps it. */
 export function projectRow(state: Case, commit: number): CaseRow {
-  const running = state.clocks.flatMap(({ state: is, dueAt }) =>
+  // Only a promise of ours: a customer's silence or a used-up budget breaks none.
+  const promises = state.clocks.filter(({ kind }) => kind === 'initialResponse');
+  const running = promises.flatMap(({ state: is, dueAt }) =>
     is === 'running' && dueAt !== null ? [toMs(dueAt)] : [],
   );
   return {
@@ -30,8 +32,7 @@ export function projectRow(state: Case, commit: number): CaseRow {
     severity: state.severity,
     submittedAt: toMs(state.submittedAt),
     dueAt: running.length === 0 ? null : Math.min(...running),
-    // A promise of ours; a customer's silence or a used-up budget breaks none.
-    breached: state.clocks.some(({ kind, state: is }) => kind === 'initialResponse' && is === 'breached'),
+    breached: promises.some((clock) => clock.state === 'breached'),
     state,
   };
 }

@@ -1,20 +1,7 @@
-import { DateTime, Duration as LuxonDuration, IANAZone } from 'luxon';
+import { DateTime, Duration as LuxonDuration } from 'luxon';
 import { toDurationMs, type Duration, type Instant } from '../calendar/instant.ts';
-import type { Case } from '../cases/case.ts';
-import { countryOf, timeZoneOf } from '../policy/calendars/index.ts';
 import type { Messages } from './messages/schema.ts';
 import { placeholder } from './messages/text.ts';
-
-/** The zone a customer reads times in: the preferred one, else the calendar's. */
-export function zoneOf(of: Pick<Case, 'calendar' | 'contactDetails'>): string {
-  const { calendar, contactDetails } = of;
-  const country = countryOf(calendar.country);
-  return (
-    [contactDetails.preferredTimeZone, calendar.preferredTimeZone, calendar.timeZone]
-      .map((name) => name && (IANAZone.isValidZone(name) ? name : timeZoneOf(name, country)))
-      .find((zone) => zone && IANAZone.isValidZone(zone)) ?? 'UTC'
-  );
-}
 
 /** An instant in the reader's zone and in UTC, such as `Friday 20 November 2026 at 18:00 (Asia/Tokyo), ... UTC`. */
 export function formatInstant(instant: Instant, zone: string, messages: Messages): string {

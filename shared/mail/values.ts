@@ -1,7 +1,8 @@
 import { toDurationMs } from '../calendar/instant.ts';
 import type { MailAudience } from '../cases/vocabulary.ts';
 import type { Told } from './contents/index.ts';
-import { formatDuration, formatInstant, formatPercent, oneLine, zoneOf } from './format.ts';
+import { customerZone } from '../cases/zone.ts';
+import { formatDuration, formatInstant, formatPercent, oneLine } from './format.ts';
 import type { Messages } from './messages/schema.ts';
 
 /** A fact stays readable at this length; a place to look something up is no use unless it is whole. */
@@ -13,7 +14,7 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
   const { words } = messages;
   const { of, about } = told;
   const { contactDetails: contact } = of;
-  const zone = audience === 'customer' ? zoneOf(of) : 'UTC';
+  const zone = audience === 'customer' ? customerZone(of) : 'UTC';
   const due = about.dueAt && formatInstant(about.dueAt, zone, messages);
   const until = about.until && formatInstant(about.until, zone, messages);
   const cause = about.closing?.handedOver?.cause;

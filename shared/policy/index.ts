@@ -43,6 +43,7 @@ export function policiesOf(added: readonly Policy[] = []): Policies {
 export function submitterRole(policy: Policy, roles: readonly string[]) {
   const given = new Set(roles.map((role) => role.trim().toLowerCase()));
   return policy.submitterRoles.find(
-    (role) => given.has(role.name.toLowerCase()) || (role.id !== undefined && given.has(role.id)),
+    (role) =>
+      given.has(role.name.toLowerCase()) || (role.id !== undefined && given.has(role.id.toLowerCase())),
   );
 }

@@ -23,7 +23,7 @@ export interface CaseRow {
   readonly severity: Severity;
   /** Milliseconds since the epoch. */
   readonly submittedAt: number;
-  /** Earliest due instant among clocks that still run unbroken; null when there is none. */
+  /** When the first response is due that is still to come; null when there is none. */
   readonly dueAt: number | null;
   readonly breached: boolean;
   readonly state: Case;

@@ -21,7 +21,7 @@ export const languages: readonly Scenario[] = [
       expect(await world.client.read(id)).toMatchObject({
         workingLanguage: 'en',
         workingLanguageUntil: '2027-01-11T08:00:00Z',
-        workingLanguageRules: ['LANG-1'],
+        workingLanguageRules: ['LANG-1', 'LANG-4'],
       });
       await world.client.advanceTo('2027-01-11T08:00:00Z');
       expect(await world.client.read(id)).toMatchObject({
