@@ -132,6 +132,23 @@ describe('who may submit', () => {
     expect(await plan('partnerBenefit')).toBe('unified');
   });
 
+  test('nobody gets the plan of another tenant by calling it a partner: SUB-4', async () => {
+    const { client } = product;
+    await client.putEntitlement('litware', { plan: 'standard', country: 'JP' });
+    const submitter = { ...submission.submitter, partnerTenantId: 'fabrikam' };
+    const own = { ...submission, tenantId: 'litware' };
+    const borrowed = await submit(
+      { ...own, submitter: { ...submitter, benefit: 'partnerBenefit' } },
+      'litware',
+    );
+    const nowhere = { ...submitter, partnerTenantId: 'nowhere', benefit: 'partnerBenefit' };
+    expect(borrowed.status).toBe(403);
+    expect(borrowed.body.rules).toEqual(['SUB-4']);
+    // Nor does the answer tell who has a plan.
+    expect(comparable(borrowed)).toEqual(comparable(await submit({ ...own, submitter: nowhere }, 'litware')));
+    expect((await submit({ ...own, submitter }, 'litware')).body.plan).toBe('standard');
+  });
+
   test('not on the benefit of a partner that has none: SUB-4', async () => {
     const { client } = product;
     await client.putEntitlement('wingtip', {
