@@ -2,7 +2,7 @@ import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
 import type { Entitlement } from '../shared/cases/entitlement.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
-import { entityTags } from './entityTags.ts';
+import { etagToReplace } from './entityTags.ts';
 import { serve } from './http.ts';
 
 serve(operations.readEntitlement, async ({ params, ports }) => {
@@ -23,15 +23,9 @@ serve(operations.readEntitlement, async ({ params, ports }) => {
 
 serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
   judgeCalendar(body);
-  const expected = entityTags(request.headers.get('if-match'), 'strong');
-  const stored = expected && (await ports.store.getEntitlement(params.tenantId));
-  const matches = stored && (expected === 'any' || expected.includes(stored.etag));
-  if (expected && !matches) throw changed();
-  const result = await ports.store.putEntitlement(
-    params.tenantId,
-    body,
-    expected === 'any' ? undefined : stored?.etag,
-  );
+  const stored = async () => (await ports.store.getEntitlement(params.tenantId))?.etag;
+  const over = await etagToReplace(request.headers.get('if-match'), stored, changed);
+  const result = await ports.store.putEntitlement(params.tenantId, body, over);
   if (result.outcome === 'conflict') throw changed();
   return {
     status: result.outcome === 'created' ? 201 : 200,

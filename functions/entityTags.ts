@@ -13,3 +13,19 @@ export function entityTags(
     return tag === undefined || (weak !== undefined && comparison === 'strong') ? [] : [tag];
   });
 }
+
+/**
+ * The version that a `PUT` may take the place of, by its `If-Match`; undefined: any, or none yet. `read` tells the
+ * version that is stored. Throws `changed` when the header names another one.
+ */
+export async function etagToReplace(
+  header: string | null,
+  read: () => Promise<string | undefined>,
+  changed: () => Error,
+): Promise<string | undefined> {
+  const expected = entityTags(header, 'strong');
+  if (!expected) return undefined;
+  const stored = await read();
+  if (stored === undefined || (expected !== 'any' && !expected.includes(stored))) throw changed();
+  return expected === 'any' ? undefined : stored;
+}

@@ -3,7 +3,7 @@ import { Problem } from '../shared/api/problem.ts';
 import { attachAnalyses, putIncident, readIncident } from '../shared/engine/incidents.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf } from '../shared/identity/caller.ts';
-import { entityTags } from './entityTags.ts';
+import { etagToReplace } from './entityTags.ts';
 import { serve } from './http.ts';
 
 /** How long a request may go on attaching an analysis to cases (ms); the sweep does the rest. */
@@ -21,12 +21,9 @@ serve(operations.readIncident, async ({ params, ports }) => {
 
 serve(operations.putIncident, async ({ request, params, body, caller, ports, alarms }) => {
   const { registry } = ports.store;
-  const expected = entityTags(request.headers.get('if-match'), 'strong');
-  const before = expected && (await readIncident(registry, params.id));
-  const matches = before && (expected === 'any' || expected.includes(before.etag));
-  if (expected && !matches) throw changed();
-  const etag = expected === 'any' ? undefined : before?.etag;
-  const { outcome } = await putIncident(registry, { ...body, id: params.id }, etag);
+  const stored = async () => (await readIncident(registry, params.id))?.etag;
+  const over = await etagToReplace(request.headers.get('if-match'), stored, changed);
+  const { outcome } = await putIncident(registry, { ...body, id: params.id }, over);
   if (outcome === 'conflict') throw changed();
   if (body.rca) {
     const until = ports.wallClock.now() + patience;

@@ -8,17 +8,13 @@ import { stepDown } from './stepDown.ts';
 import type { Severity } from './vocabulary.ts';
 
 /** The clocks that run while the customer is waited for, and what ends the wait. */
-export const silenceKinds = ['customerReply', 'resolutionAcceptance'] as const;
+const silenceKinds = ['customerReply', 'resolutionAcceptance'] as const;
 export type SilenceKind = (typeof silenceKinds)[number];
-export type SilenceClock = CaseClock & { readonly kind: SilenceKind };
+type SilenceClock = CaseClock & { readonly kind: SilenceKind };
 
 /** The clocks that wait for the customer. */
 export function silenceClocks(state: Case): readonly SilenceClock[] {
-  return waitingClocks(state, silenceKinds).filter((clock) => isSilenceClock(clock));
-}
-
-export function isSilenceClock(clock: CaseClock): clock is SilenceClock {
-  return clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
+  return waitingClocks(state, silenceKinds) as readonly SilenceClock[];
 }
 
 /** The limits of silence by severity and coverage (COM-2). */
