@@ -165,3 +165,21 @@ describe('entitlements', () => {
     expect((await put('nobody-yet')).status).toBe(412);
   });
 });
+
+test('an incident is put over the version that If-Match names, and over no other', async () => {
+  const path = '/api/incidents/MO-7';
+  const put = (title: string, headers: Record<string, string> = {}) =>
+    product.client.call<{ code?: string; title?: string }>('PUT', path, {
+      as: 'operations',
+      headers,
+      body: { title, affected: 'multipleCustomers' },
+    });
+  expect((await put('Nothing to go over', { 'if-match': '*' })).status).toBe(412);
+  const first = await put('First');
+  expect(first.status).toBe(201);
+  const seen = { 'if-match': first.headers.get('etag') ?? '' };
+  expect((await put('Second', seen)).status).toBe(200);
+  const late = await put('Late', seen);
+  expect([late.status, late.body.code]).toEqual([412, 'incident.changed']);
+  expect((await put('Third', { 'if-match': '*' })).body.title).toBe('Third');
+});
