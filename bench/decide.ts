@@ -1,9 +1,12 @@
 /** Microseconds of CPU that the pure core takes to decide: a submission, and the tick at each of its thresholds. */
-import type { Case } from '../shared/cases/case.ts';
-import type { SubmitCase } from '../shared/cases/commands.ts';
-import { decide, decideDue } from '../shared/cases/decide.ts';
-import type { CaseEvent } from '../shared/cases/events.ts';
-import { evolve } from '../shared/cases/evolve.ts';
+import {
+  type Case,
+  type CaseEvent,
+  decide,
+  decideDue,
+  evolve,
+  type SubmitCase,
+} from '../shared/cases/index.ts';
 import { policiesOf } from '../shared/policy/index.ts';
 import { median } from './support/median.ts';
 import { entitlement, submission } from './support/samples.ts';

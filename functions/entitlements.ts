@@ -1,6 +1,6 @@
 import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
-import type { Entitlement } from '../shared/cases/entitlement.ts';
+import type { Entitlement } from '../shared/cases/index.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
 import { etagToReplace } from './entityTags.ts';
 import { serve } from './http.ts';

@@ -6,7 +6,7 @@ import type { Operation } from '../shared/api/operations.ts';
 import { parse, readJson } from '../shared/api/parse.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { problemOf } from '../shared/api/refusal.ts';
-import { Refused } from '../shared/cases/commands.ts';
+import { Refused } from '../shared/cases/index.ts';
 import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/commands.ts';
 import { Contended } from '../shared/engine/commit.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';

@@ -1,5 +1,4 @@
-import type { Entitlement } from '../../shared/cases/entitlement.ts';
-import type { Submission } from '../../shared/cases/submission.ts';
+import type { Entitlement, Submission } from '../../shared/cases/index.ts';
 
 /** An ordinary severity A case of a tenant that `entitlement` covers. */
 export const submission: Submission = {

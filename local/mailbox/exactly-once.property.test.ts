@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toMs } from '../../shared/calendar/instant.ts';
-import type { CaseMail } from '../../shared/cases/case.ts';
+import type { CaseMail } from '../../shared/cases/index.ts';
 import { claim, deliver, isClaimable, nextMailWake, openMailService } from '../../shared/mail/index.ts';
-import { claimed, exampleCase, exampleMail } from '../../shared/mail/testing.ts';
+import { claimed, exampleCase, exampleMail } from '../../shared/mail/testing/service.ts';
 import { createMailbox, type MailFaults } from './index.ts';
 import { cut, serve } from './testing.ts';
 

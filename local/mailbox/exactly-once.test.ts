@@ -8,10 +8,10 @@ import {
   recipientOf,
   mailAddresses,
 } from '../../shared/mail/index.ts';
-import { parameters } from '../../shared/mail/parameters.ts';
-import { claimed, exampleCase, exampleMail } from '../../shared/mail/testing.ts';
+import { parameters } from '../../shared/mail/delivery/parameters.ts';
+import { claimed, exampleCase, exampleMail } from '../../shared/mail/testing/service.ts';
 import { toMs } from '../../shared/calendar/instant.ts';
-import type { CaseMail } from '../../shared/cases/case.ts';
+import type { CaseMail } from '../../shared/cases/index.ts';
 import { createMailbox, type MailFaults } from './index.ts';
 import { cut, serve } from './testing.ts';
 

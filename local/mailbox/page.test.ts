@@ -2,9 +2,9 @@ import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toInstant, toMs } from '../../shared/calendar/instant.ts';
-import type { MailKind } from '../../shared/cases/vocabulary.ts';
+import type { MailKind } from '../../shared/cases/index.ts';
 import { render } from '../../shared/mail/index.ts';
-import { exampleCase, exampleMail } from '../../shared/mail/testing.ts';
+import { exampleCase, exampleMail } from '../../shared/mail/testing/service.ts';
 import { createMailbox } from './index.ts';
 import { send, serve } from './testing.ts';
 

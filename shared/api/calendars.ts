@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 import { businessTime, localDate, toInstant, type Holiday } from '../calendar/index.ts';
-import { weeklySchema } from '../cases/entitlement.ts';
+import { weeklySchema } from '../cases/index.ts';
 import {
   calendarFor,
   countries,

@@ -12,9 +12,7 @@ import {
   type Schedule,
   type Segment,
 } from '../calendar/index.ts';
-import { weeklySchema } from '../cases/entitlement.ts';
-import { instantSchema } from '../cases/submission.ts';
-import { coverages } from '../cases/vocabulary.ts';
+import { coverages, instantSchema, weeklySchema } from '../cases/index.ts';
 import { calendarFor, hasHolidays, timeZoneOf } from '../policy/calendars/index.ts';
 import type { FieldError } from './problem.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { incidentIdSchema, incidentSchema } from '../cases/incident.ts';
+import { incidentIdSchema, incidentSchema } from '../cases/index.ts';
 
 export const incidentParams = z.object({ id: incidentIdSchema });
 

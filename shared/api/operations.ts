@@ -1,8 +1,12 @@
 import { z } from 'zod';
 
-import { caseActionSchema } from '../cases/actions.ts';
-import { entitlementSchema } from '../cases/entitlement.ts';
-import { submissionSchema, tenantIdSchema } from '../cases/submission.ts';
+import {
+  caseActionSchema,
+  entitlementSchema,
+  incidentSchema,
+  submissionSchema,
+  tenantIdSchema,
+} from '../cases/index.ts';
 import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
 import { incidentParams, incidentViewSchema } from './incidents.ts';
 import { clockProofSchema } from './proofs.ts';
@@ -15,7 +19,6 @@ import {
   policyVersionsViewSchema,
   policyViewSchema,
 } from './policies.ts';
-import { incidentSchema } from '../cases/incident.ts';
 import { policySchema } from '../policy/index.ts';
 import { deadlinesSchema, deadlineViewSchema, mostDeadlines } from './deadlines.ts';
 import {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 
 import { toInstant, toMs } from '../calendar/index.ts';
-import type { MovedClock } from '../cases/events.ts';
-import { clockKinds } from '../cases/vocabulary.ts';
+import { clockKinds, type MovedClock } from '../cases/index.ts';
 import { policySchema, type Policies, type Policy } from '../policy/index.ts';
 import { parse, pointerOf } from './parse.ts';
 import { Problem } from './problem.ts';

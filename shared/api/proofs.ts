@@ -1,9 +1,7 @@
 import { z } from 'zod';
 
 import { toDuration, toDurationMs, toInstant, toMs, warningsOf } from '../calendar/index.ts';
-import type { Case, CaseClock } from '../cases/case.ts';
-import { segmentsOn, stamped } from '../cases/clocks.ts';
-import { clockKinds, coverages } from '../cases/vocabulary.ts';
+import { type Case, type CaseClock, clockKinds, coverages, segmentsOn, stamped } from '../cases/index.ts';
 import {
   calendarData,
   calendarDataSchema,

@@ -1,4 +1,4 @@
-import type { Refusal } from '../cases/commands.ts';
+import type { Refusal } from '../cases/index.ts';
 import { Problem } from './problem.ts';
 
 /** The problem a refused command is answered with. */

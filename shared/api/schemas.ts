@@ -1,26 +1,24 @@
 import { z } from 'zod';
 
-import { entitlementSchema } from '../cases/entitlement.ts';
-import {
-  environmentSchema,
-  contactDetailsSchema,
-  instantSchema,
-  submitterSchema,
-  tenantIdSchema,
-} from '../cases/submission.ts';
 import {
   categories,
   causes,
   clockKinds,
   clockStates,
   closingReasons,
+  contactDetailsSchema,
   coverages,
+  entitlementSchema,
+  environmentSchema,
+  instantSchema,
   linkKinds,
   plans,
   problemTypes,
   releaseStages,
   severities,
-} from '../cases/vocabulary.ts';
+  submitterSchema,
+  tenantIdSchema,
+} from '../cases/index.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
 const duration = z.string().meta({ description: 'ISO 8601', example: 'PT1H' });

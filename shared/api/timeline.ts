@@ -1,6 +1,4 @@
-import type { Case } from '../cases/case.ts';
-import { evolve } from '../cases/evolve.ts';
-import type { CaseEvent } from '../cases/events.ts';
+import { type Case, type CaseEvent, evolve } from '../cases/index.ts';
 import type { TimelineEntry } from './schemas.ts';
 
 /** Every event with what it changed, in order. */

@@ -1,8 +1,5 @@
 import { toInstant } from '../calendar/index.ts';
-import { allowedActions } from '../cases/allowed.ts';
-import type { Case, CaseClock } from '../cases/case.ts';
-import { readingOf } from '../cases/clocks.ts';
-import { workingLanguage } from '../cases/language.ts';
+import { allowedActions, type Case, type CaseClock, readingOf, workingLanguage } from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { CaseView, ClockView } from './schemas.ts';
 

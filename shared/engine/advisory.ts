@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { toInstant } from '../calendar/index.ts';
-import type { Case } from '../cases/case.ts';
-import { decide } from '../cases/decide.ts';
-import { Recorder } from '../cases/recorder.ts';
+import { type Case, decide, Recorder } from '../cases/index.ts';
 import { tellAlarm } from './alarm.ts';
 import { commit } from './commit.ts';
 import { caseIdFrom } from './idempotency.ts';

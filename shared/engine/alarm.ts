@@ -1,7 +1,5 @@
 import { toInstant } from '../calendar/index.ts';
-import type { Case } from '../cases/case.ts';
-import type { Actor } from '../cases/events.ts';
-import { Recorder } from '../cases/recorder.ts';
+import { type Actor, type Case, Recorder } from '../cases/index.ts';
 import { commit, type Committed } from './commit.ts';
 import type { Alarms, Ports } from './ports.ts';
 

@@ -1,10 +1,15 @@
 import { toMs } from '../calendar/index.ts';
-import type { Case } from '../cases/case.ts';
-import { Refused, type CaseAction, type SubmitCase } from '../cases/commands.ts';
-import { decide, decideDue } from '../cases/decide.ts';
-import type { CaseEvent } from '../cases/events.ts';
-import { fold } from '../cases/evolve.ts';
-import { reopenRefusal } from '../cases/reopening.ts';
+import {
+  type Case,
+  type CaseAction,
+  type CaseEvent,
+  decide,
+  decideDue,
+  fold,
+  Refused,
+  reopenRefusal,
+  type SubmitCase,
+} from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
 import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';

@@ -1,8 +1,5 @@
 import { toInstant, toMs } from '../calendar/index.ts';
-import type { Case } from '../cases/case.ts';
-import type { Actor, CaseEvent } from '../cases/events.ts';
-import { fold } from '../cases/evolve.ts';
-import { Recorder } from '../cases/recorder.ts';
+import { type Actor, type Case, type CaseEvent, fold, Recorder } from '../cases/index.ts';
 import type { Policies, Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
 import { policiesWith, policyOf } from './policies.ts';

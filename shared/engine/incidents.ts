@@ -1,8 +1,6 @@
 import { z } from 'zod';
 
-import { decide } from '../cases/decide.ts';
-import type { Actor } from '../cases/events.ts';
-import { getsAnalysis, incidentSchema, type Incident } from '../cases/incident.ts';
+import { type Actor, decide, getsAnalysis, type Incident, incidentSchema } from '../cases/index.ts';
 import type { CaseStore, PutOutcome, RegistryEntry } from '../store/types.ts';
 import { tellAlarm } from './alarm.ts';
 import { commit, Contended } from './commit.ts';

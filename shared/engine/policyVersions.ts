@@ -1,7 +1,5 @@
 import { toInstant, toMs } from '../calendar/index.ts';
-import { movedBy } from '../cases/applyPolicy.ts';
-import { decide } from '../cases/decide.ts';
-import type { Actor, MovedClock } from '../cases/events.ts';
+import { type Actor, decide, movedBy, type MovedClock } from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { CaseRow } from '../store/types.ts';
 import { tellAlarm } from './alarm.ts';

@@ -1,5 +1,4 @@
-import type { Case } from '../cases/case.ts';
-import type { Actor } from '../cases/events.ts';
+import type { Actor, Case } from '../cases/index.ts';
 import type { Wake } from '../store/types.ts';
 import { replaceAlarm } from './alarm.ts';
 import { load } from './commit.ts';

@@ -1,9 +1,12 @@
 import { toInstant } from '../calendar/index.ts';
-import type { Case, CaseMail } from '../cases/case.ts';
-import { recordDue } from '../cases/due.ts';
-import type { Actor } from '../cases/events.ts';
-import { Recorder } from '../cases/recorder.ts';
-import { reportUnreachable } from '../cases/unreachable.ts';
+import {
+  type Actor,
+  type Case,
+  type CaseMail,
+  recordDue,
+  Recorder,
+  reportUnreachable,
+} from '../cases/index.ts';
 import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../mail/index.ts';
 import { openAdvisoryOf } from './advisory.ts';
 import { commit, type Committed, type Loaded } from './commit.ts';

@@ -1,6 +1,5 @@
 import { toMs } from '../calendar/index.ts';
-import type { Case } from '../cases/case.ts';
-import { nextDue } from '../cases/due.ts';
+import { type Case, nextDue } from '../cases/index.ts';
 import { nextMailWake } from '../mail/index.ts';
 import type { CaseRow } from '../store/types.ts';
 import type { Moment } from './ports.ts';

@@ -1,6 +1,4 @@
-import type { CaseActionType } from '../cases/commands.ts';
-import type { Entitlement } from '../cases/entitlement.ts';
-import type { Actor } from '../cases/events.ts';
+import type { Actor, CaseActionType, Entitlement } from '../cases/index.ts';
 
 export const roles = ['integration', 'engineer', 'operations'] as const;
 export type Role = (typeof roles)[number];

@@ -6,11 +6,11 @@
  *
  * @module
  */
-export { claim, isClaimable, nextMailWake, type Claim, type MailTimes } from './claim.ts';
-export { deliver, type Delivery, type DeliveryOutcome } from './deliver.ts';
-export { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from './errors.ts';
-export { languageFor } from './language.ts';
-export { parameters, retryAt } from './parameters.ts';
-export { render, type RenderedMail } from './render.ts';
-export type { MailOperation, MailService, OutgoingMail, SendIds } from './service.ts';
-export { mailAddresses, openMailService, recipientOf, type MailAddresses } from './settings.ts';
+export { claim, isClaimable, nextMailWake, type Claim, type MailTimes } from './delivery/claim.ts';
+export { deliver, type Delivery, type DeliveryOutcome } from './delivery/deliver.ts';
+export { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from './delivery/errors.ts';
+export { languageFor } from './render/language.ts';
+export { parameters, retryAt } from './delivery/parameters.ts';
+export { render, type RenderedMail } from './render/render.ts';
+export type { MailOperation, MailService, OutgoingMail, SendIds } from './delivery/port.ts';
+export { mailAddresses, openMailService, recipientOf, type MailAddresses } from './delivery/settings.ts';

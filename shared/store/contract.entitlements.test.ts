@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Entitlement } from '../cases/case.ts';
+import type { Entitlement } from '../cases/index.ts';
 import { sampleEntitlement } from './testing/samples.ts';
 import { stores, type OpenedStore } from './testing/stores.ts';
 import type { CaseStore } from './types.ts';

@@ -1,5 +1,4 @@
-import type { Case, Entitlement, Severity } from '../cases/case.ts';
-import type { CaseEvent } from '../cases/events.ts';
+import type { Case, CaseEvent, Entitlement, Severity } from '../cases/index.ts';
 import type { Instant } from '../calendar/instant.ts';
 
 /** All events of one decision: the unit that is appended, whole or not at all. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import type { TimelineEntry } from '../../shared/api/schemas.ts';
-import { caseActionTypes } from '../../shared/cases/commands.ts';
+import { caseActionTypes } from '../../shared/cases/index.ts';
 import { World, type Posted } from './world.ts';
 
 let world: World;

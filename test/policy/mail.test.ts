@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-import { mailKinds } from '../../shared/cases/vocabulary.ts';
+import { mailKinds } from '../../shared/cases/index.ts';
 import { createMailbox } from '../../local/mailbox/index.ts';
 import { serve } from '../../local/mailbox/testing.ts';
 import { ofType } from '../support/timeline.ts';

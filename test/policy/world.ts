@@ -1,6 +1,6 @@
 import type { ProblemBody } from '../../shared/api/problem.ts';
 import type { CaseView, ClockView, TimelineEntry } from '../../shared/api/schemas.ts';
-import type { CaseActionType } from '../../shared/cases/commands.ts';
+import type { CaseActionType } from '../../shared/cases/index.ts';
 import type { Answer, CallOptions, Client, Fault } from '../support/client.ts';
 import { Product, type ProductOptions } from '../support/product.ts';
 

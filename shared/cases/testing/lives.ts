@@ -148,7 +148,7 @@ export function keptLife(number: number): Story {
       ...bodyOf(draw, type),
       ...(draw.chance(0.3) && type !== 'engineer.reclassified' ? { message: `words ${draw.upTo(999)}` } : {}),
       ...(back === undefined ? {} : { occurredAt: toInstant(Date.parse(story.now) - back * 60_000) }),
-    } as Posted);
+    });
   }
   return story.wait(0);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { toInstant } from '../../calendar/index.ts';
-import { caseActionTypes, type CaseActionType } from '../commands.ts';
+import { caseActionTypes, type CaseActionType } from '../model/commands.ts';
 import { withApproval } from './states.ts';
 import { policy, Story, type Posted, type StoryOptions } from './story.ts';
 

@@ -1,14 +1,14 @@
 import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
 import { policiesOf, type Policy } from '../../policy/index.ts';
-import type { CaseActionBody } from '../actions.ts';
-import type { Case, CaseMail, Entitlement } from '../case.ts';
-import { Refused, type CaseAction, type Command, type Refusal } from '../commands.ts';
-import { decide, decideDue } from '../decide.ts';
-import { entitlementSchema } from '../entitlement.ts';
-import type { Actor, CaseEvent, EventOf, EventType } from '../events.ts';
-import { evolve, fold } from '../evolve.ts';
-import { submissionSchema } from '../submission.ts';
-import type { ClockKind } from '../vocabulary.ts';
+import type { CaseActionBody } from '../model/actions.ts';
+import type { Case, CaseMail, Entitlement } from '../model/case.ts';
+import { Refused, type CaseAction, type Command, type Refusal } from '../model/commands.ts';
+import { decide, decideDue } from '../decide/decide.ts';
+import { entitlementSchema } from '../model/entitlement.ts';
+import type { Actor, CaseEvent, EventOf, EventType } from '../model/events.ts';
+import { evolve, fold } from '../fold/evolve.ts';
+import { submissionSchema } from '../model/submission.ts';
+import type { ClockKind } from '../model/vocabulary.ts';
 
 /** 2026-11-20 is a Friday; 08:00Z is 17:00 in Tokyo, half an hour before closing. */
 export const start = '2026-11-20T08:00:00Z';

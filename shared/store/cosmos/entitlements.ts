@@ -1,4 +1,4 @@
-import type { Entitlement } from '../../cases/case.ts';
+import type { Entitlement } from '../../cases/index.ts';
 import { contentEtag } from '../etag.ts';
 import type { PutOutcome, StoredEntitlement } from '../types.ts';
 import type { Address, Documents } from './documents.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Entitlement } from '../../cases/case.ts';
+import type { Entitlement } from '../../cases/index.ts';
 import { contentEtag } from '../etag.ts';
 import type { PutOutcome, StoredEntitlement } from '../types.ts';
 import { text } from './columns.ts';

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Case, Severity } from '../../cases/case.ts';
+import type { Case, Severity } from '../../cases/index.ts';
 import { decodePosition, encodePosition } from '../continuation.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
 import { integer, integerOrNull, text } from './columns.ts';

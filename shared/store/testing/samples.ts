@@ -1,4 +1,4 @@
-import type { Case, Entitlement } from '../../cases/case.ts';
+import type { Case, Entitlement } from '../../cases/index.ts';
 import { toInstant } from '../../calendar/instant.ts';
 import type { AppendEffects, CaseRow, Commit } from '../types.ts';
 

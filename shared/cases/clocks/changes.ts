@@ -1,0 +1,107 @@
+import { toDuration, toMs, type Instant } from '../../calendar/index.ts';
+import type { CaseClock } from '../model/case.ts';
+import { legUntil, planClock, runningPlan, type ClockAsk } from './clocks.ts';
+import type { ClockPlan } from '../model/events.ts';
+import type { Recorder } from '../decide/recorder.ts';
+
+/** What a clock waited for has come: in time, or after its breach. */
+export function stopClock(record: Recorder, clock: CaseClock, asOf: Instant): void {
+  if (clock.state === 'breached') {
+    const lateBy = toDuration(toMs(asOf) - toMs(clock.dueAt ?? asOf));
+    record.add('clock.stopped', { clockId: clock.id, lateBy }, asOf, clock.rules);
+  } else {
+    record.add('clock.met', { clockId: clock.id }, asOf, clock.rules);
+  }
+}
+
+export function cancelClocks(record: Recorder, clocks: readonly CaseClock[], asOf: Instant): void {
+  for (const clock of clocks) record.add('clock.cancelled', { clockId: clock.id }, asOf, clock.rules);
+}
+
+export function pauseClock(
+  record: Recorder,
+  clock: CaseClock,
+  asOf: Instant,
+  rules: readonly string[],
+): void {
+  record.add('clock.paused', { clockId: clock.id }, asOf, rules);
+}
+
+/** The clock goes on: what it has used stays used, and what was said is not said again. */
+export function resumeClock(
+  record: Recorder,
+  clock: CaseClock,
+  target: number,
+  asOf: Instant,
+  rules: readonly string[],
+): void {
+  const plan = planClock(record.existing.calendar, {
+    ...kept(clock),
+    schedule: clock.schedule,
+    target,
+    percents: clock.thresholds.map(({ percent }) => percent),
+    pauses: clock.pauses.map((pause) => ({ ...pause, to: pause.to ?? asOf })),
+    changedAt: asOf,
+  });
+  const { dueAt, thresholds } = runningPlan(plan);
+  record.add('clock.resumed', { clockId: clock.id, dueAt, thresholds }, asOf, rules);
+}
+
+/**
+ * From where a clock counts once it has another target: `change`, all its time anew from the change (raised);
+ * `submission`, as if it had had that target all along (lowered), or since the reopening; `start`, from where it
+ * counts now; `leg`, on from what it has counted until now.
+ */
+export type CountsFrom = 'change' | 'submission' | 'start' | 'leg';
+
+/** Gives a clock that has not come due another target or schedule. No event when nothing changes by it. */
+export function retarget(
+  record: Recorder,
+  clock: CaseClock,
+  ask: Pick<ClockAsk, 'schedule' | 'target' | 'percents'> & { readonly rules: readonly string[] },
+  countsFrom: CountsFrom,
+  asOf: Instant,
+): void {
+  const { calendar, submittedAt, reopenedAt = submittedAt } = record.existing;
+  const { rules, ...wanted } = ask;
+  const leg = countsFrom === 'leg' ? legUntil(calendar, clock, asOf) : undefined;
+  const before = countsFrom === 'change' ? { startedAt: asOf } : kept(clock);
+  const since = countsFrom === 'submission' ? { startedAt: reopenedAt } : {};
+  const running = planClock(calendar, {
+    ...before,
+    ...since,
+    ...wanted,
+    ...(leg ? { legs: [...clock.legs, leg] } : {}),
+    changedAt: asOf,
+  });
+  const plan = clock.state === 'paused' ? standing(running) : running;
+  const same = plan.schedule === clock.schedule && plan.target === clock.target && plan.dueAt === clock.dueAt;
+  const sameWhy = rules.join() === clock.rules.join();
+  if (same && sameWhy && plan.startedAt === clock.startedAt && sameMarks(clock, plan.thresholds)) return;
+  record.add('clock.retargeted', { clockId: clock.id, ...(leg ? { leg } : {}), ...plan }, asOf, rules);
+}
+
+/** A clock that stands comes due at no known instant, whatever it has used. */
+function standing(plan: ClockPlan): ClockPlan {
+  const thresholds = plan.thresholds.map((one) => (one.reached ? one : { ...one, at: null }));
+  return { ...plan, dueAt: null, thresholds };
+}
+
+function kept(clock: CaseClock) {
+  // Reminders stand at times of their own, not at shares of a promise: one that was sent says nothing of another.
+  const reminds = clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
+  const said = reminds ? [] : clock.thresholds.filter(({ reached }) => reached);
+  return {
+    startedAt: clock.startedAt,
+    legs: clock.legs,
+    pauses: clock.pauses,
+    reached: said.map(({ percent }) => percent),
+  };
+}
+
+function sameMarks(clock: CaseClock, planned: readonly { percent: number }[]): boolean {
+  return (
+    clock.thresholds.length === planned.length &&
+    clock.thresholds.every(({ percent }, index) => percent === planned[index]?.percent)
+  );
+}

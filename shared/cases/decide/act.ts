@@ -1,0 +1,105 @@
+import type { Instant } from '../../calendar/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { continueAsAdvisory } from '../rules/effort/advisory.ts';
+import { budgetRule, followWork } from '../rules/effort/bestEffort.ts';
+import { stopClock } from '../clocks/changes.ts';
+import { closeCase } from '../rules/ending/closing.ts';
+import type { CaseAction } from '../model/commands.ts';
+import { requestScript } from '../rules/requests/dataScript.ts';
+import { endEscalations, requestEscalation } from '../rules/requests/escalations.ts';
+import type { Said } from '../model/events.ts';
+import { conclude, reclassify } from '../rules/effort/investigation.ts';
+import { lower } from '../rules/severity/lowering.ts';
+import { mailCustomer } from '../mails/request.ts';
+import { requestRca } from '../rules/requests/rca.ts';
+import type { Recorder } from './recorder.ts';
+import { reopen } from '../rules/ending/reopening.ts';
+import { startResponse, waitingResponse } from '../rules/response/response.ts';
+import { said } from '../model/message.ts';
+import { changeCoverage, changeSeverity } from '../rules/severity/severity.ts';
+import { endSilence, restartSilence, untilLowered, type SilenceKind } from '../rules/silence/silence.ts';
+
+/** Does what an action asks for. It makes sense in the case's state; the policy may still refuse (`Refused`). */
+export function perform(record: Recorder, action: CaseAction, policy: Policy, asOf: Instant): void {
+  const words = said(action);
+  switch (action.type) {
+    case 'engineer.contacted': {
+      const clock = waitingResponse(record.existing);
+      record.add('engineer.contacted', words, asOf, clock?.rules ?? []);
+      if (clock) stopClock(record, clock, asOf);
+      return endEscalations(record, asOf);
+    }
+    case 'engineer.requestedInformation':
+      record.add('engineer.requestedInformation', words, asOf, ['COM-2']);
+      return askCustomer(record, policy, 'customerReply', asOf, words);
+    case 'engineer.proposedResolution':
+      record.add('engineer.proposedResolution', words, asOf, ['DG-4']);
+      return askCustomer(record, policy, 'resolutionAcceptance', asOf, words);
+    case 'engineer.reclassified':
+      return reclassify(record, action, policy, asOf);
+
+    case 'customer.replied':
+    case 'customer.rejectedResolution':
+      record.add(action.type, words, asOf, []);
+      endSilence(record, asOf);
+      return followWork(record, policy, asOf);
+    case 'customer.acceptedResolution':
+      record.add('customer.acceptedResolution', words, asOf, []);
+      endSilence(record, asOf);
+      return closeCase(record, policy, 'resolutionAccepted', asOf);
+
+    case 'investigation.started':
+    case 'investigation.paused': {
+      const rule = budgetRule(record.existing, policy);
+      record.add(action.type, words, asOf, ['ISO-1', ...(rule === undefined ? [] : [rule, 'BE-6'])]);
+      if (action.type === 'investigation.started') endEscalations(record, asOf);
+      return followWork(record, policy, asOf);
+    }
+    case 'investigation.concluded':
+      return conclude(record, action, policy, asOf);
+
+    case 'severity.changeRequested':
+      return changeSeverity(record, action, policy, asOf);
+    case 'coverage.changed':
+      return changeCoverage(record, action, policy, asOf);
+    case 'downgrade.approved': {
+      const rules = record.existing.downgrade?.rules ?? [];
+      record.add('downgrade.approved', words, asOf, rules);
+      return lower(record, policy, rules, asOf);
+    }
+    case 'downgrade.declined':
+      return record.add('downgrade.declined', words, asOf, record.existing.downgrade?.rules ?? []);
+
+    case 'escalation.requested':
+      return requestEscalation(record, action, policy, asOf);
+    case 'rca.requested':
+      return requestRca(record, action, policy, asOf);
+    case 'dataScript.requested':
+      return requestScript(record, action, asOf);
+    case 'advisory.continued':
+      return continueAsAdvisory(record, action, policy, asOf);
+    case 'case.closed':
+      return closeCase(record, policy, 'requested', asOf, { message: action.message });
+    case 'case.reopenRequested':
+      if (!reopen(record, action, policy, asOf)) return;
+      return restart(record, policy, asOf);
+  }
+}
+
+/** The first response is promised again, counted from the reopening. */
+function restart(record: Recorder, policy: Policy, asOf: Instant): void {
+  const clock = startResponse(record, policy, asOf);
+  mailCustomer(record, 'reopened', asOf, ['RE-1', ...clock.rules], { clockId: clock.id });
+}
+
+function askCustomer(record: Recorder, policy: Policy, kind: SilenceKind, asOf: Instant, words: Said): void {
+  endEscalations(record, asOf);
+  const clock = restartSilence(record, policy, kind, asOf);
+  const mail = kind === 'customerReply' ? 'informationRequested' : 'resolutionProposed';
+  mailCustomer(record, mail, asOf, clock?.rules ?? [], {
+    ...words,
+    ...(clock ? { clockId: clock.id } : {}),
+    ...untilLowered(record.existing, clock, policy),
+  });
+  followWork(record, policy, asOf);
+}

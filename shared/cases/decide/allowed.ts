@@ -1,0 +1,53 @@
+import type { Policy } from '../../policy/index.ts';
+import { caseActionTypes, type CaseActionType } from '../model/actions.ts';
+import { mayContinue } from '../rules/effort/advisory.ts';
+import type { Case } from '../model/case.ts';
+import { waitingResponse } from '../rules/response/response.ts';
+
+/** Why an action makes no sense for the case as it stands; undefined when it does. `now` in ms. */
+export function obstacle(state: Case, type: CaseActionType, policy: Policy, now: number): string | undefined {
+  if (type === 'case.reopenRequested') return state.status === 'open' ? 'the case is open' : undefined;
+  if (type === 'advisory.continued') {
+    if (mayContinue(state, policy, now)) return undefined;
+    return 'a case may go on as an advisory case once, from the half-way warning of its best effort until some days after that has closed it';
+  }
+  // An analysis is often asked for once all is well again.
+  if (type === 'rca.requested') return undefined;
+  if (state.status === 'closed') return 'the case is closed';
+  switch (type) {
+    case 'engineer.contacted':
+      return waitingResponse(state) ? undefined : 'the first response has already been recorded';
+    case 'engineer.reclassified':
+      return state.problemType === 'performance'
+        ? undefined
+        : 'only a performance case is re-classified (BE-7)';
+    case 'customer.acceptedResolution':
+    case 'customer.rejectedResolution':
+      return state.proposal ? undefined : 'no resolution has been proposed';
+    case 'investigation.started':
+      return state.investigation?.underWay ? 'the investigation is under way' : undefined;
+    case 'investigation.paused':
+    case 'investigation.concluded':
+      return state.investigation?.underWay ? undefined : 'no investigation is under way';
+    case 'escalation.requested':
+      return state.escalations.some(({ ended, clockId }) => !ended && clockId === undefined)
+        ? 'the case is being escalated at the customer’s wish already'
+        : undefined;
+    case 'downgrade.approved':
+    case 'downgrade.declined':
+      return state.downgrade ? undefined : 'no lowering waits for approval';
+    case 'engineer.requestedInformation':
+    case 'engineer.proposedResolution':
+    case 'customer.replied':
+    case 'severity.changeRequested':
+    case 'coverage.changed':
+    case 'dataScript.requested':
+    case 'case.closed':
+      return undefined;
+  }
+}
+
+/** The actions that make sense for the case as it stands. */
+export function allowedActions(state: Case, policy: Policy, now: number): readonly CaseActionType[] {
+  return caseActionTypes.filter((type) => obstacle(state, type, policy, now) === undefined);
+}

@@ -1,0 +1,84 @@
+import { toInstant, toMs } from '../../calendar/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { perform } from './act.ts';
+import { openAdvisory } from '../rules/effort/advisory.ts';
+import { allowedActions, obstacle } from './allowed.ts';
+import { applyPolicy } from '../rules/policyChange/applyPolicy.ts';
+import type { Case } from '../model/case.ts';
+import { Refused, type CaseAction, type Command } from '../model/commands.ts';
+import { nextDue, recordDue } from './due.ts';
+import type { Actor, CaseEvent } from '../model/events.ts';
+import { occurred } from './occurred.ts';
+import { attachRca } from '../rules/requests/rca.ts';
+import { Recorder } from './recorder.ts';
+import { submit } from '../rules/intake/submit.ts';
+
+/**
+ * What follows from a command: first everything that has fallen due by `now`, each as of its due instant, then
+ * the command itself, then what falls due by it: an action may count from an earlier instant. `now` is ms since
+ * the epoch; `policy` is the version of the case, for a new one the one in force. Throws `Refused`; then nothing
+ * at all is recorded.
+ */
+export function decide(
+  state: Case | undefined,
+  command: Command,
+  now: number,
+  policy: Policy,
+): readonly CaseEvent[] {
+  const due = state ? recordedDue(state, now, policy) : undefined;
+  const record = new Recorder(due ? due.state : state, toInstant(now), command.by);
+  run(record, command, now, policy);
+  const present = command.type === 'policy.apply' ? command.policy : policy;
+  const after = recordedDue(record.existing, now, present);
+  return [...(due?.events ?? []), ...record.events, ...(after?.events ?? [])];
+}
+
+const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
+
+/** Everything that has fallen due by `now` (ms), without any command: what a tick records and a GET shows. */
+export function decideDue(state: Case, now: number, policy: Policy): readonly CaseEvent[] {
+  return recordedDue(state, now, policy)?.events ?? [];
+}
+
+/** Undefined when nothing has fallen due, as it mostly is. */
+function recordedDue(state: Case, now: number, policy: Policy): Recorder | undefined {
+  const due = nextDue(state);
+  if (!due || toMs(due.at) > now) return undefined;
+  const record = new Recorder(state, toInstant(now), system);
+  recordDue(record, now, policy);
+  return record;
+}
+
+function run(record: Recorder, command: Command, now: number, policy: Policy): void {
+  switch (command.type) {
+    case 'case.submit':
+      return submit(record, command, now, policy);
+    case 'advisory.open':
+      return openAdvisory(record, command, toInstant(now), policy);
+    case 'policy.apply':
+      return applyPolicy(record, command.policy, toInstant(now));
+    case 'rca.attach': {
+      const { id, rca } = command.incident;
+      return attachRca(record, id, rca?.location, toInstant(now));
+    }
+    default:
+      return act(record, command, now, policy);
+  }
+}
+
+function act(record: Recorder, action: CaseAction, now: number, policy: Policy): void {
+  const state = record.existing;
+  const why = obstacle(state, action.type, policy, now);
+  if (why !== undefined) {
+    const allowed = allowedActions(state, policy, now);
+    throw new Refused({
+      kind: 'notNow',
+      code: 'event.notNow',
+      allowed,
+      detail: `\`${action.type}\` makes no sense now: ${why}. What can be posted now: ${allowed.join(', ')}.`,
+    });
+  }
+  const asOf = occurred(state, action, now);
+  // RE-5 goes by when the reopening is asked for, and what is promised then counts from then.
+  perform(record, action, policy, action.type === 'case.reopenRequested' ? toInstant(now) : asOf);
+}

@@ -1,0 +1,125 @@
+import { toMs, type Instant } from '../../calendar/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { continuationLimit } from '../rules/effort/advisory.ts';
+import type { Case, CaseClock, Escalation } from '../model/case.ts';
+import { closeCase } from '../rules/ending/closing.ts';
+import { nextStep, raise, startEscalation } from '../rules/requests/escalations.ts';
+import type { EscalationStep } from '../model/events.ts';
+import { mailCustomer, mailOperations } from '../mails/request.ts';
+import type { Recorder } from './recorder.ts';
+import { remind, silenceIsOver } from '../rules/silence/silenceOver.ts';
+
+/** The next thing a case does by itself. */
+type Due =
+  | { readonly what: 'threshold'; readonly at: Instant; readonly clock: CaseClock; readonly percent: number }
+  | { readonly what: 'target'; readonly at: Instant; readonly clock: CaseClock }
+  | {
+      readonly what: 'escalation';
+      readonly at: Instant;
+      readonly escalation: Escalation;
+      readonly step: EscalationStep;
+    };
+
+/** The earliest thing still ahead, reached by now or not. Of those at one instant, clocks come first. */
+export function nextDue(state: Case): Due | undefined {
+  let earliest: Due | undefined;
+  const consider = (due: Due | undefined) => {
+    if (due && (!earliest || toMs(due.at) < toMs(earliest.at))) earliest = due;
+  };
+  for (const clock of state.clocks) if (clock.state === 'running') consider(nextOf(clock));
+  const next = nextStep(state);
+  if (next) consider({ what: 'escalation', at: next.step.at, ...next });
+  return earliest;
+}
+
+/** Thresholds rise with their instants and come before the target. */
+function nextOf(clock: CaseClock): Due | undefined {
+  for (const { reached, at, percent } of clock.thresholds) {
+    if (!reached && at !== null) return { what: 'threshold', at, clock, percent };
+  }
+  return clock.dueAt === null ? undefined : { what: 'target', at: clock.dueAt, clock };
+}
+
+/**
+ * Records everything that has fallen due by `now` (ms), each as of its own due instant and in order of time,
+ * however late this runs.
+ */
+export function recordDue(record: Recorder, now: number, policy: Policy): void {
+  for (;;) {
+    const due = record.state && nextDue(record.state);
+    if (!due || toMs(due.at) > now) return;
+    switch (due.what) {
+      case 'threshold':
+        record.add(
+          'clock.thresholdReached',
+          { clockId: due.clock.id, percent: due.percent },
+          due.at,
+          due.clock.rules,
+        );
+        warn(record, policy, due.clock, due.percent, due.at);
+        break;
+      case 'target':
+        record.add('clock.breached', { clockId: due.clock.id }, due.at, due.clock.rules);
+        comeDue(record, policy, due.clock, due.at);
+        break;
+      case 'escalation':
+        raise(record, policy, due.escalation, due.step);
+        break;
+    }
+  }
+}
+
+function warn(record: Recorder, policy: Policy, clock: CaseClock, percent: number, at: Instant): void {
+  const about = { clockId: clock.id, percent };
+  switch (clock.kind) {
+    case 'initialResponse':
+      return mailOperations(record, policy, 'responseWarning', at, clock.rules, about);
+    case 'customerReply':
+    case 'resolutionAcceptance':
+      return remind(record, policy, clock, at, percent);
+    case 'bestEffort': {
+      const isLast = clock.thresholds.at(-1)?.percent === percent;
+      const rules = [...clock.rules, ...continuationRules(record.existing, policy)];
+      return mailCustomer(record, isLast ? 'bestEffortEnding' : 'bestEffortHalf', at, rules, about);
+    }
+  }
+}
+
+function comeDue(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
+  switch (clock.kind) {
+    case 'initialResponse':
+      return breakPromise(record, policy, clock, at);
+    case 'customerReply':
+    case 'resolutionAcceptance':
+      return silenceIsOver(record, policy, clock, at);
+    case 'bestEffort':
+      return useUp(record, policy, clock, at);
+  }
+}
+
+function breakPromise(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
+  const about = { clockId: clock.id, percent: 100 };
+  mailOperations(record, policy, 'responseBreached', at, clock.rules, about);
+  mailCustomer(record, 'responseLate', at, clock.rules, about);
+  const { plan } = record.existing;
+  if (policy.escalation.onBreach && policy.plans[plan].escalationManagement) {
+    startEscalation(record, policy, { clock }, at);
+  }
+}
+
+/** Where the plan lets the work go on as an advisory case (BE-3), and it does not yet. */
+function continuationRules({ plan, advisory }: Case, policy: Policy): readonly string[] {
+  return policy.plans[plan].advisoryContinuation && !advisory ? ['BE-3'] : [];
+}
+
+/** Four hours of best effort are over without a cause: a referral, and the end of the incident (BE-2, BE-3, BE-5). */
+function useUp(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
+  const rules = clock.rules.includes('BE-5') ? ['BE-5'] : ['BE-2'];
+  closeCase(record, policy, 'bestEffortUsedUp', at, { rules });
+  const state = record.existing;
+  const goesOn = continuationRules(state, policy);
+  mailCustomer(record, 'bestEffortClosed', at, [...rules, ...goesOn], { clockId: clock.id, percent: 100 });
+  if (goesOn.length === 0) return;
+  const until = continuationLimit(state, policy) ?? at;
+  mailCustomer(record, 'advisoryOffered', at, ['BE-3'], { clockId: clock.id, until });
+}

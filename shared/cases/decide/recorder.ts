@@ -1,0 +1,46 @@
+import type { Instant } from '../../calendar/instant.ts';
+import type { Case } from '../model/case.ts';
+import { evolve } from '../fold/evolve.ts';
+import type { Actor, CaseEvent, EventData, EventType } from '../model/events.ts';
+
+/** Collects the events of one decision and folds each at once, so that what follows sees what went before. */
+export class Recorder {
+  readonly events: CaseEvent[] = [];
+  readonly #at: Instant;
+  readonly #by: Actor;
+  #state: Case | undefined;
+
+  constructor(from: Case | undefined, at: Instant, by: Actor) {
+    this.#state = from;
+    this.#at = at;
+    this.#by = by;
+  }
+
+  /** Undefined until the first event of a new case. */
+  get state(): Case | undefined {
+    return this.#state;
+  }
+
+  /** The state, for decisions on a case that exists. */
+  get existing(): Case {
+    if (!this.#state) throw new Error('decided on a case that does not exist');
+    return this.#state;
+  }
+
+  /** The sequence the next event gets. */
+  get nextSequence(): number {
+    return (this.#state?.sequence ?? 0) + 1;
+  }
+
+  add<T extends EventType>(
+    type: T,
+    data: EventData[T],
+    decidedAsOf: Instant,
+    rules: readonly string[] = [],
+  ): void {
+    const sequence = this.nextSequence;
+    const event = { sequence, type, at: this.#at, decidedAsOf, by: this.#by, rules, data } as CaseEvent;
+    this.events.push(event);
+    this.#state = evolve(this.#state, event);
+  }
+}

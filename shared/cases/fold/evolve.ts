@@ -1,0 +1,220 @@
+import type { Case, Investigation } from '../model/case.ts';
+import type { CaseEvent, EventOf } from '../model/events.ts';
+import { breached, onClock, paused, planned, resumed, started, stopped, withThreshold } from './clocks.ts';
+import { onMail, requested } from './mails.ts';
+
+/** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
+export function evolve(state: Case | undefined, event: CaseEvent): Case {
+  if (event.type === 'case.submitted') return submitted(event);
+  if (!state) throw new Error(`the stream does not begin with case.submitted but with ${event.type}`);
+  const { sequence, at } = event;
+  const decisionSequence = changesDecisions(event) ? sequence : state.decisionSequence;
+  return { ...state, ...changes(state, event), sequence, at, decisionSequence };
+}
+
+/** Folds a stream, or what follows a state; undefined when there is nothing. */
+export function fold(events: Iterable<CaseEvent>, from?: Case): Case | undefined {
+  let state = from;
+  for (const event of events) state = evolve(state, event);
+  return state;
+}
+
+/** Mail and alarm events change nothing that a caller decides on, so they don't change the ETag. */
+function changesDecisions(event: CaseEvent): boolean {
+  return !event.type.startsWith('mail.') && !event.type.startsWith('alarm.');
+}
+
+function submitted(event: EventOf<'case.submitted'>): Case {
+  const { linkedCases = [], ...attributes } = event.data;
+  const related = attributes.relatedTo ? [{ id: attributes.relatedTo, kind: 'related' as const }] : [];
+  return {
+    ...attributes,
+    status: 'open',
+    rules: event.rules,
+    submittedAt: event.decidedAsOf,
+    clocks: [],
+    mails: [],
+    linkedCases: [...related, ...linkedCases],
+    escalations: [],
+    incidents: [],
+    sequence: event.sequence,
+    at: event.at,
+    decisionSequence: event.sequence,
+  };
+}
+
+function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted' }>): Partial<Case> {
+  switch (event.type) {
+    case 'clock.started':
+      return { clocks: [...state.clocks, started(event)] };
+    case 'clock.retargeted':
+      return onClock(state, event.data.clockId, (clock) => planned(clock, event));
+    case 'clock.paused':
+      return onClock(state, event.data.clockId, (clock) => paused(clock, event.decidedAsOf));
+    case 'clock.resumed':
+      return onClock(state, event.data.clockId, (clock) => resumed(clock, event));
+    case 'clock.thresholdReached':
+      return onClock(state, event.data.clockId, (clock) => withThreshold(clock, event.data.percent));
+    case 'clock.breached':
+      return onClock(state, event.data.clockId, breached);
+    case 'clock.met':
+    case 'clock.stopped':
+    case 'clock.cancelled':
+      return onClock(state, event.data.clockId, (clock) => stopped(clock, event));
+
+    case 'engineer.contacted':
+    case 'engineer.requestedInformation':
+    case 'severity.changeRequested':
+    case 'downgrade.approved':
+    case 'escalation.requested':
+    case 'rca.requested':
+    case 'rca.declined':
+    case 'dataScript.requested':
+    case 'case.reopenRequested':
+    case 'case.reopenRefused':
+      return {};
+    case 'engineer.proposedResolution':
+      return { proposal: { at: event.decidedAsOf, answered: false } };
+    case 'engineer.reclassified':
+      return { category: event.data.category, termsAt: event.decidedAsOf };
+    case 'customer.replied':
+      return state.proposal ? { proposal: { ...state.proposal, answered: true } } : {};
+    case 'customer.acceptedResolution':
+    case 'customer.rejectedResolution':
+      return { proposal: undefined };
+
+    case 'investigation.started':
+    case 'investigation.paused':
+    case 'investigation.concluded':
+      return { investigation: investigated(state.investigation, event) };
+
+    case 'severity.raised':
+      return { ...terms(event), ...restored(state, event) };
+    case 'severity.lowered':
+      return { ...terms(event), ...lowered(state, event) };
+    case 'coverage.changed':
+      return { coverage: event.data.coverage, termsAt: event.decidedAsOf };
+    case 'downgrade.proposed':
+      return { downgrade: { ...event.data, rules: event.rules } };
+    case 'downgrade.declined':
+    case 'downgrade.withdrawn':
+      return { downgrade: undefined };
+
+    case 'escalation.started':
+      return { escalations: [...state.escalations, { ...event.data, level: 0, ended: false }] };
+    case 'escalation.raised': {
+      const { key, level } = event.data;
+      return {
+        escalations: state.escalations.map((one) =>
+          one.key === key ? { ...one, level, steps: one.steps.slice(1) } : one,
+        ),
+      };
+    }
+    case 'escalation.ended':
+      return {
+        escalations: state.escalations.map((one) =>
+          one.key === event.data.key ? { ...one, steps: [], ended: true } : one,
+        ),
+      };
+
+    case 'rca.awaited':
+      return { incidents: [...state.incidents, { id: event.data.incidentId, attached: false }] };
+    case 'rca.attached': {
+      const { incidentId: id, location } = event.data;
+      const attached = { id, attached: true, ...(location === undefined ? {} : { location }) };
+      return { incidents: [...state.incidents.filter((one) => one.id !== id), attached] };
+    }
+
+    case 'advisory.continued': {
+      const { advisoryCaseId: caseId } = event.data;
+      return {
+        advisory: { caseId, at: event.decidedAsOf, by: event.by, opened: false },
+        linkedCases: [...state.linkedCases, { id: caseId, kind: 'advisory' }],
+      };
+    }
+    case 'advisory.opened':
+      return state.advisory ? { advisory: { ...state.advisory, opened: true } } : {};
+
+    case 'case.closed': {
+      const { message: _, ...closing } = event.data;
+      return {
+        proposal: undefined,
+        downgrade: undefined,
+        status: 'closed',
+        closedAt: event.decidedAsOf,
+        closing,
+        ...(state.investigation ? { investigation: { ...state.investigation, underWay: false } } : {}),
+      };
+    }
+    case 'case.reopened':
+      return {
+        closedAt: undefined,
+        closing: undefined,
+        investigation: undefined,
+        // One that is still to be opened is not forgotten.
+        advisory: state.advisory?.opened ? undefined : state.advisory,
+        status: 'open',
+        reopenedAt: event.decidedAsOf,
+        clocksBefore: state.clocks.length,
+      };
+    case 'policy.applied':
+      return { policyVersion: event.data.policyVersion };
+
+    case 'mail.requested':
+      return { mails: [...state.mails, requested(event)] };
+    case 'mail.claimed': {
+      const { mailId, attempt, takenOver: _, ...claim } = event.data;
+      return onMail(state, mailId, attempt, { status: 'claimed', ...claim });
+    }
+    case 'mail.sent': {
+      const { mailId, attempt, operationId } = event.data;
+      return onMail(state, mailId, attempt, { status: 'sent', operationId });
+    }
+    case 'mail.deferred': {
+      const { mailId, attempt, retryAt, reason } = event.data;
+      return onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
+    }
+    case 'mail.failed': {
+      const { mailId, attempt, reason } = event.data;
+      return onMail(state, mailId, attempt, { status: 'failed', reason });
+    }
+    case 'mail.withdrawn':
+      return onMail(state, event.data.mailId, 0, { status: 'withdrawn' });
+    case 'alarm.started':
+      return { alarm: { epoch: event.data.epoch, ended: false } };
+    case 'alarm.ended':
+      return { alarm: { epoch: event.data.epoch, ended: true } };
+  }
+}
+
+function investigated(
+  before: Investigation | undefined,
+  event: EventOf<'investigation.started' | 'investigation.paused' | 'investigation.concluded'>,
+): Investigation {
+  const now = { ...before, underWay: event.type === 'investigation.started', at: event.decidedAsOf };
+  if (event.type !== 'investigation.concluded') return now;
+  const { cause, reproducible, evidence } = event.data;
+  return { ...now, cause, reproducible, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+function terms({ data, decidedAsOf }: EventOf<'severity.raised' | 'severity.lowered'>): Partial<Case> {
+  return { severity: data.to, coverage: data.coverage, termsAt: decidedAsOf };
+}
+
+/** Lowered for want of the customer's commitment: only recommitment restores it (DG-1, DG-4). */
+function lowered(state: Case, event: EventOf<'severity.lowered'>): Partial<Case> {
+  const bySilence = event.rules.includes('DG-1') || event.rules.includes('DG-4');
+  const from = state.lowered?.from ?? event.data.from;
+  return {
+    downgrade: undefined,
+    ...(bySilence ? { lowered: { from, at: event.decidedAsOf, rules: event.rules } } : {}),
+  };
+}
+
+function restored(state: Case, { data }: EventOf<'severity.raised'>): Partial<Case> {
+  return {
+    downgrade: undefined,
+    // A is before B: the severity is back where it was, or above.
+    ...(state.lowered && data.to <= state.lowered.from ? { lowered: undefined } : {}),
+  };
+}

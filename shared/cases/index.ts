@@ -1,0 +1,53 @@
+/**
+ * The case: what is decided about it, and what it is. Everything outside of this folder imports from here.
+ *
+ * @module
+ */
+export { readingOf, segmentsOn, stamped } from './clocks/clocks.ts';
+export { allowedActions } from './decide/allowed.ts';
+export { decide, decideDue } from './decide/decide.ts';
+export { nextDue, recordDue } from './decide/due.ts';
+export { Recorder } from './decide/recorder.ts';
+export { evolve, fold } from './fold/evolve.ts';
+export { reportUnreachable } from './mails/unreachable.ts';
+export { type CaseActionType, caseActionSchema } from './model/actions.ts';
+export type { Case, CaseClock, CaseMail, MailAbout, MailState, Severity } from './model/case.ts';
+export {
+  type CaseAction,
+  type Refusal,
+  Refused,
+  type SubmitCase,
+  caseActionTypes,
+} from './model/commands.ts';
+export { type Entitlement, entitlementSchema, weeklySchema } from './model/entitlement.ts';
+export type { Actor, CaseEvent, EventData, MovedClock } from './model/events.ts';
+export { type Incident, getsAnalysis, incidentIdSchema, incidentSchema } from './model/incident.ts';
+export {
+  type Submission,
+  contactDetailsSchema,
+  environmentSchema,
+  instantSchema,
+  submissionSchema,
+  submitterSchema,
+  tenantIdSchema,
+} from './model/submission.ts';
+export {
+  type MailAudience,
+  type MailKind,
+  categories,
+  causes,
+  clockKinds,
+  clockStates,
+  closingReasons,
+  coverages,
+  linkKinds,
+  mailKinds,
+  plans,
+  problemTypes,
+  releaseStages,
+  severities,
+} from './model/vocabulary.ts';
+export { customerZone } from './model/zone.ts';
+export { reopenRefusal } from './rules/ending/reopening.ts';
+export { workingLanguage } from './rules/intake/language.ts';
+export { movedBy } from './rules/policyChange/applyPolicy.ts';

@@ -1,0 +1,80 @@
+import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import type { Case, MailAbout } from '../model/case.ts';
+import { timeOf } from '../clocks/clocks.ts';
+import type { Recorder } from '../decide/recorder.ts';
+import type { MailAudience, MailKind } from '../model/vocabulary.ts';
+
+type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target'>;
+
+/** Asks for one mail to the customer, and fixes what it will tell. */
+export function mailCustomer(
+  record: Recorder,
+  kind: MailKind,
+  asOf: Instant,
+  rules: readonly string[],
+  details: Details = {},
+): void {
+  const notBefore = isFromSilence(kind, rules) ? firstContact(record.existing, asOf) : asOf;
+  request(record, kind, 'customer', asOf, rules, details, notBefore === asOf ? {} : { notBefore });
+}
+
+/** Asks for one mail to operations: to the owner of an escalation level, the first unless told otherwise. */
+export function mailOperations(
+  record: Recorder,
+  policy: Policy,
+  kind: MailKind,
+  asOf: Instant,
+  rules: readonly string[],
+  details: Details = {},
+): void {
+  const { mailTo = [] } = policy.escalation.levels[(details.level ?? 1) - 1] ?? {};
+  request(record, kind, 'operations', asOf, rules, details, mailTo.length > 0 ? { to: mailTo } : {});
+}
+
+/** A mail's id is the sequence of the event that asks for it, so that a replay asks for the same one. */
+function request(
+  record: Recorder,
+  kind: MailKind,
+  audience: MailAudience,
+  asOf: Instant,
+  rules: readonly string[],
+  details: Details,
+  when: { readonly notBefore?: Instant; readonly to?: readonly string[] },
+): void {
+  const { severity, coverage, clocks } = record.existing;
+  const clock = clocks.find(({ id }) => id === details.clockId);
+  const on = clock && { ...(clock.dueAt === null ? {} : { dueAt: clock.dueAt }), target: clock.target };
+  const about = { severity, coverage, rules, ...on, ...details };
+  record.add(
+    'mail.requested',
+    { mailId: `m${record.nextSequence}`, kind, audience, about, ...when },
+    asOf,
+    rules,
+  );
+}
+
+/** A lowering that is undone, or of a case that is over, before business hours have come is not told any more. */
+export function withdrawLowered(record: Recorder, asOf: Instant): void {
+  for (const { id: mailId, kind, state, notBefore } of record.existing.mails) {
+    if (kind !== 'severityLowered' || state.status !== 'requested' || notBefore === undefined) continue;
+    record.add('mail.withdrawn', { mailId }, asOf, ['COM-C']);
+  }
+}
+
+/** Mails that the customer's silence causes; all others answer what somebody has just done. */
+function isFromSilence(kind: MailKind, rules: readonly string[]): boolean {
+  if (kind === 'replyReminder') return true;
+  return kind === 'severityLowered' && rules.some((rule) => rule === 'DG-1' || rule === 'DG-4');
+}
+
+/**
+ * When the customer may be contacted at the earliest: in business hours only, where the coverage is those
+ * (COM-B2, COM-C). What falls exactly on closing time stays there, as due instants do.
+ */
+function firstContact(state: Case, asOf: Instant): Instant {
+  if (state.coverage === '24x7') return asOf;
+  const time = timeOf(state.calendar, 'businessHours');
+  const at = toMs(asOf);
+  return time.isOpen(at) || time.isOpen(at - 1) ? asOf : toInstant(time.nextOpening(at));
+}

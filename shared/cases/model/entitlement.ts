@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+import { durationSchema } from '../../policy/index.ts';
+import { tenantIdSchema } from './submission.ts';
+import { plans } from './vocabulary.ts';
+
+const dayInterval = z.tuple([
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a wall time HH:MM'),
+  z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a wall time HH:MM, or 24:00'),
+]);
+const day = z.array(dayInterval).max(24);
+
+export const weeklySchema = z
+  .strictObject({
+    monday: day.optional(),
+    tuesday: day.optional(),
+    wednesday: day.optional(),
+    thursday: day.optional(),
+    friday: day.optional(),
+    saturday: day.optional(),
+    sunday: day.optional(),
+  })
+  .meta({
+    id: 'WeeklyHours',
+    description: 'Opening hours in wall time. An interval may end at 24:00; hours over midnight are two.',
+    example: { monday: [['09:00', '17:00']] },
+  });
+
+const dates = z.array(z.iso.date()).max(400);
+const holidays = z
+  .array(z.strictObject({ date: z.iso.date(), name: z.string().trim().min(1).max(100).optional() }))
+  .max(400);
+
+/** `PUT /api/entitlements/{tenantId}`: what a tenant has bought, as operations keep it. */
+export const entitlementSchema = z
+  .strictObject({
+    plan: z.enum(plans),
+    country: z.string().regex(/^[A-Za-z]{2,3}$/, 'must be an ISO 3166-1 alpha-2 or alpha-3 code'),
+    region: z
+      .string()
+      .regex(/^[A-Za-z0-9]{1,3}$/, 'must be the part of an ISO 3166-2 code after the dash')
+      .optional()
+      .meta({ description: 'ISO 3166-2 subdivision, for regional holidays', example: 'BY' }),
+    hours: weeklySchema.optional().meta({ description: "The contract's own hours instead of BH-1 to BH-3" }),
+    holidays: z
+      .strictObject({ add: holidays.optional(), remove: dates.optional() })
+      .optional()
+      .meta({ description: "The organisation's own additions to and removals from the public holidays" }),
+    delegatedPartners: z
+      .array(tenantIdSchema)
+      .max(200)
+      .default([])
+      .meta({ description: 'Tenants of partners that may act for this tenant (SUB-4)' }),
+    purchasedFrom: z.enum(['microsoft', 'other']).default('microsoft'),
+    targets: z
+      .strictObject({
+        initialResponse: z
+          .strictObject({
+            A: durationSchema.optional(),
+            B: durationSchema.optional(),
+            C: durationSchema.optional(),
+          })
+          .optional(),
+      })
+      .optional()
+      .meta({ description: 'Targets by the contract, for `other` purchases and for Unified (PLAN-4)' }),
+    services: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
+  })
+  .refine((e) => !e.targets || e.purchasedFrom === 'other' || e.plan === 'unified' || e.plan === 'premier', {
+    path: ['targets'],
+    message:
+      'only a purchase through another channel or a Unified contract has its own targets (PLAN-4): remove `targets`, or set `purchasedFrom` to `other`',
+  })
+  .meta({ id: 'Entitlement', description: 'What a tenant has bought' });
+
+export type Entitlement = z.output<typeof entitlementSchema>;

@@ -1,0 +1,220 @@
+import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { CaseActionBody } from './actions.ts';
+import type {
+  Actor,
+  CaseAttributes,
+  EscalationStep,
+  Leg,
+  LinkedCase,
+  MailAbout,
+  SeverityChange,
+} from './parts.ts';
+import type {
+  Category,
+  Cause,
+  ClockKind,
+  ClockSchedule,
+  ClosingReason,
+  Coverage,
+  IncidentScope,
+  MailAudience,
+  MailKind,
+  Severity,
+} from './vocabulary.ts';
+
+export type { Actor, EscalationStep, SeverityChange } from './parts.ts';
+
+export interface PlannedThreshold {
+  /** Share of the target, in percent, below 100. */
+  readonly percent: number;
+  /** Null while the clock is paused. */
+  readonly at: Instant | null;
+  /** Reached before the clock was re-targeted, or passed by the re-targeting: nothing is to be said any more. */
+  readonly reached?: true;
+}
+
+/** Where a clock stands: what is computed when it starts, goes on, or gets another target. */
+export interface ClockPlan {
+  readonly schedule: ClockSchedule;
+  readonly target: Duration;
+  /** What the target counts from. */
+  readonly startedAt: Instant;
+  /** Null while the clock is paused. */
+  readonly dueAt: Instant | null;
+  readonly thresholds: readonly PlannedThreshold[];
+}
+
+/** A free text that a caller may always add. */
+export interface Said {
+  readonly message?: string;
+}
+
+/** A clock whose due instant a change of the policy moves. */
+export interface MovedClock {
+  readonly clockId: string;
+  readonly kind: ClockKind;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** What is told about a problem that has come back (RE-1 to RE-4). */
+export type ReopenFacts = Pick<
+  Extract<CaseActionBody, { type: 'case.reopenRequested' }>,
+  'environment' | 'sameError' | 'updateInstalled' | 'adviceTried'
+>;
+
+/** What each type of event carries. Computed instants are stored here, so that a fold never asks a calendar. */
+export interface EventData {
+  'case.submitted': CaseAttributes & { readonly id: string; readonly linkedCases?: readonly LinkedCase[] };
+
+  'clock.started': { readonly clockId: string; readonly kind: ClockKind } & ClockPlan & {
+      readonly dueAt: Instant;
+    };
+  /** Another target, schedule or start for a clock that has not come due. `leg`: what it had counted until now. */
+  'clock.retargeted': { readonly clockId: string; readonly leg?: Leg } & ClockPlan;
+  'clock.paused': { readonly clockId: string };
+  'clock.resumed': {
+    readonly clockId: string;
+    readonly dueAt: Instant;
+    readonly thresholds: readonly PlannedThreshold[];
+  };
+  'clock.thresholdReached': { readonly clockId: string; readonly percent: number };
+  'clock.breached': { readonly clockId: string };
+  'clock.met': { readonly clockId: string };
+  /** What the clock waited for came after its breach. */
+  'clock.stopped': { readonly clockId: string; readonly lateBy: Duration };
+  'clock.cancelled': { readonly clockId: string };
+
+  'engineer.contacted': Said;
+  'engineer.requestedInformation': Said;
+  'engineer.proposedResolution': Said;
+  /** BE-7: `message` is the reason. */
+  'engineer.reclassified': Said & { readonly category: Category };
+  'customer.replied': Said;
+  'customer.acceptedResolution': Said;
+  'customer.rejectedResolution': Said;
+  'investigation.started': Said;
+  'investigation.paused': Said;
+  'investigation.concluded': Said & {
+    readonly cause: Cause;
+    readonly reproducible: boolean;
+    readonly evidence?: string;
+  };
+
+  'severity.changeRequested': Said & { readonly severity: Severity; readonly require24X7Response?: boolean };
+  'severity.raised': SeverityChange;
+  'severity.lowered': SeverityChange;
+  'coverage.changed': Said & { readonly coverage: Coverage };
+  /** Put to operations, who approve or decline. */
+  'downgrade.proposed': SeverityChange;
+  'downgrade.approved': Said;
+  'downgrade.declined': Said;
+  /** What it was proposed for is no longer so. */
+  'downgrade.withdrawn': Record<string, never>;
+
+  'escalation.requested': Said;
+  /** `key` names case, clock, threshold and policy version: what has been escalated once never is again. */
+  'escalation.started': {
+    readonly key: string;
+    /** The clock whose breach it follows; absent: the customer asked for it. */
+    readonly clockId?: string;
+    readonly message?: string;
+    readonly steps: readonly EscalationStep[];
+  };
+  'escalation.raised': { readonly key: string; readonly level: number; readonly round: number };
+  'escalation.ended': { readonly key: string };
+
+  'rca.requested': Said & {
+    readonly incident?: {
+      readonly id: string;
+      readonly published: boolean;
+      readonly affected: IncidentScope;
+    };
+  };
+  'rca.declined': Record<string, never>;
+  /** The incident is of the kind that gets an analysis; it will be attached when it is published. */
+  'rca.awaited': { readonly incidentId: string };
+  'rca.attached': { readonly incidentId: string; readonly location?: string };
+
+  'dataScript.requested': Said & {
+    readonly testedInUat: boolean;
+    readonly providedBy: 'customer' | 'partner';
+  };
+
+  'advisory.continued': Said & { readonly advisoryCaseId: string };
+  /** The advisory case exists. */
+  'advisory.opened': { readonly advisoryCaseId: string };
+
+  'case.closed': Said & {
+    readonly reason: ClosingReason;
+    readonly referral?: 'partnerOrCommunity' | 'ownChannel';
+    /** What goes with the customer when the cause lies outside of the platform (ISO-3). */
+    readonly handedOver?: { readonly cause: Cause; readonly evidence?: string };
+  };
+  'case.reopenRequested': Said & ReopenFacts;
+  'case.reopened': Record<string, never>;
+  /** The rules of the event decided. */
+  'case.reopenRefused': Record<string, never>;
+
+  'policy.applied': { readonly policyVersion: string; readonly moved: readonly MovedClock[] };
+
+  'mail.requested': {
+    readonly mailId: string;
+    readonly kind: MailKind;
+    readonly audience: MailAudience;
+    readonly about: MailAbout;
+    /** The customer is written to in business hours only (COM-B2, COM-C): not before then. */
+    readonly notBefore?: Instant;
+    /** Operations' addresses by the policy's levels; absent: those of the settings. */
+    readonly to?: readonly string[];
+  };
+  /**
+   * Precedes each POST to the mail service. `firstSentAt` and `expiresAt` are real time, also where the
+   * product runs on a virtual clock: the mail service knows no other.
+   */
+  'mail.claimed': {
+    readonly mailId: string;
+    readonly attempt: number;
+    readonly operationId: string;
+    readonly repeatabilityId: string;
+    readonly firstSentAt: Instant;
+    readonly expiresAt: Instant;
+    /** The process run that sends. */
+    readonly owner: string;
+    /** An earlier claim on the same attempt was given up: the mail service is asked before anything is sent. */
+    readonly takenOver?: true;
+  };
+  /** Accepted by the mail service. */
+  'mail.sent': { readonly mailId: string; readonly attempt: number; readonly operationId: string };
+  'mail.deferred': {
+    readonly mailId: string;
+    readonly attempt: number;
+    readonly reason: string;
+    readonly retryAt: Instant;
+  };
+  /** It waited for business hours, and what it tells is no longer so. */
+  'mail.withdrawn': { readonly mailId: string };
+  'mail.failed': { readonly mailId: string; readonly attempt: number; readonly reason: string };
+  'alarm.started': { readonly epoch: number };
+  'alarm.ended': { readonly epoch: number };
+}
+
+export type EventType = keyof EventData;
+
+export type CaseEvent = {
+  [T in EventType]: {
+    /** 1 for the first event of a case, then without gaps. */
+    readonly sequence: number;
+    readonly type: T;
+    /** When it was recorded. */
+    readonly at: Instant;
+    /** The instant it counts from: the due instant for what fell due, however late it was recorded. */
+    readonly decidedAsOf: Instant;
+    readonly by: Actor;
+    /** Ids of the policy rules the decision rests on. */
+    readonly rules: readonly string[];
+    readonly data: EventData[T];
+  };
+}[EventType];
+
+export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;

@@ -1,0 +1,115 @@
+/** What both a case and its events are made of. */
+import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { Entitlement } from './entitlement.ts';
+import type { Submission } from './submission.ts';
+import type {
+  Category,
+  Cause,
+  ClockSchedule,
+  ClosingReason,
+  Coverage,
+  LinkKind,
+  MailKind,
+  Plan,
+  Severity,
+} from './vocabulary.ts';
+
+/** Who caused an event: a caller by token, or the product itself. */
+export interface Actor {
+  readonly kind: 'caller' | 'system';
+  /** The token's subject, or the part of the product that decided (`tick`, `sweep`). */
+  readonly id: string;
+  readonly role: 'integration' | 'engineer' | 'operations' | 'system';
+  readonly tenantId?: string;
+}
+
+/** A step of an escalation: which level is told, in which round, and when. */
+export interface EscalationStep {
+  /** From 1. */
+  readonly level: number;
+  /** From 1. */
+  readonly round: number;
+  readonly at: Instant;
+}
+
+export interface SeverityChange {
+  readonly from: Severity;
+  readonly to: Severity;
+  readonly coverage: Coverage;
+}
+
+/** How the case's business calendar is found again: stamped at submission, changed only by an event. */
+export interface CalendarStamp {
+  readonly country: string;
+  readonly region?: string | undefined;
+  readonly preferredTimeZone?: string | undefined;
+  readonly hours?: Entitlement['hours'];
+  readonly holidays?: Entitlement['holidays'];
+  readonly timeZone: string;
+  readonly holidayData: string;
+}
+
+/** What submission fixes about a case: what was posted, as the policy judged it. */
+export interface CaseAttributes extends Omit<Submission, 'require24X7Response'> {
+  readonly severity: Severity;
+  readonly coverage: Coverage;
+  readonly plan: Plan;
+  readonly category: Category;
+  readonly policyVersion: string;
+  readonly calendar: CalendarStamp;
+  /** Targets of the first response by the tenant's contract, which go before the policy's (PLAN-4). */
+  readonly contractTargets?: NonNullable<Entitlement['targets']>['initialResponse'];
+}
+
+/** What a clock counted under an earlier schedule, before it was re-targeted. */
+export interface Leg {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly schedule: ClockSchedule;
+  readonly counted: Duration;
+}
+
+/**
+ * What a mail tells, as it was when the mail was requested: a repetition must be the same request, whatever has
+ * become of the case since.
+ */
+export interface MailAbout {
+  readonly severity: Severity;
+  readonly coverage: Coverage;
+  /** The policy rules behind it. */
+  readonly rules: readonly string[];
+  readonly clockId?: string;
+  readonly dueAt?: Instant;
+  readonly target?: Duration;
+  /** The share of the target that is used up. */
+  readonly percent?: number;
+  /** The severity before it was lowered, or as it would be lowered from. */
+  readonly from?: Severity;
+  /** The severity it would be lowered to. */
+  readonly to?: Severity;
+  /** What the engineer or the customer wrote. */
+  readonly message?: string;
+  /** Until when something is possible. */
+  readonly until?: Instant;
+  /** The escalation level that is told, from 1, and its owner's name. */
+  readonly level?: number;
+  readonly owner?: string;
+  readonly incidentId?: string;
+  /** Where a document is found; absent: service health and this case. */
+  readonly location?: string;
+  readonly closing?: Closing;
+  /** The mail that could not be delivered, and why. */
+  readonly failed?: { readonly kind: MailKind; readonly reason: string };
+}
+
+export interface LinkedCase {
+  readonly id: string;
+  readonly kind: LinkKind;
+}
+
+/** How a case ended. */
+export interface Closing {
+  readonly reason: ClosingReason;
+  readonly referral?: 'partnerOrCommunity' | 'ownChannel';
+  readonly handedOver?: { readonly cause: Cause; readonly evidence?: string };
+}

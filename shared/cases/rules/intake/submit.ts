@@ -1,0 +1,71 @@
+import { toInstant } from '../../../calendar/index.ts';
+import { calendarFor, countryOf } from '../../../policy/calendars/index.ts';
+import type { Policy } from '../../../policy/index.ts';
+import { admit } from './admission.ts';
+import type { CalendarStamp } from '../../model/case.ts';
+import { Refused, type SubmitCase } from '../../model/commands.ts';
+import { languageRules } from './language.ts';
+import { mailCustomer } from '../../mails/request.ts';
+import type { Recorder } from '../../decide/recorder.ts';
+import { startResponse } from '../response/response.ts';
+
+/** Creates the case, starts its initial response clock and thanks the customer. Throws `Refused`. */
+export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
+  const { submission, caseId } = command;
+  const admission = admit(command, policy);
+  const stamp = stampCalendar(command);
+  const at = toInstant(now);
+  const { require24X7Response: _, ...attributes } = submission;
+  const contract =
+    submission.submitter.benefit === 'partnerBenefit' ? command.partnerEntitlement : command.entitlement;
+  const contractTargets = contract?.targets?.initialResponse;
+  record.add(
+    'case.submitted',
+    {
+      ...attributes,
+      ...(submission.category === 'technical' ? { problemType: submission.problemType ?? 'breakFix' } : {}),
+      ...(submission.problemStartTime
+        ? { problemStartTime: toInstant(Date.parse(submission.problemStartTime)) }
+        : {}),
+      id: caseId,
+      plan: admission.plan,
+      category: admission.category,
+      coverage: admission.coverage,
+      policyVersion: policy.version,
+      calendar: stamp,
+      ...(contractTargets ? { contractTargets } : {}),
+    },
+    at,
+    [...new Set([...admission.rules, ...languageRules(attributes, admission.coverage, policy)])],
+  );
+  const clock = startResponse(record, policy, at);
+  mailCustomer(record, 'acknowledgement', at, clock.rules, { clockId: clock.id });
+}
+
+/** The contact's country gives hours and holidays; the contract's own hours go before them. */
+function stampCalendar({ submission, entitlement }: SubmitCase): CalendarStamp {
+  const { country, preferredTimeZone } = submission.contactDetails;
+  const region =
+    entitlement && countryOf(entitlement.country)?.code === countryOf(country)?.code
+      ? entitlement.region
+      : undefined;
+  const asked = {
+    country,
+    ...(region === undefined ? {} : { region }),
+    ...(preferredTimeZone === undefined ? {} : { preferredTimeZone }),
+    ...(entitlement?.hours ? { hours: entitlement.hours } : {}),
+    ...(entitlement?.holidays ? { holidays: entitlement.holidays } : {}),
+  };
+  const found = calendarFor(asked);
+  if (!found.ok) {
+    throw new Refused({
+      kind: 'invalid',
+      code: found.failure.code,
+      rules: ['COM-1'],
+      pointer: `/contactDetails${found.failure.pointer}`,
+      detail: `${found.failure.detail}.`,
+    });
+  }
+  const { timeZone, holidayData } = found.calendar;
+  return { ...asked, timeZone, holidayData };
+}

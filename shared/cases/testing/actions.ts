@@ -1,0 +1,73 @@
+import { expect } from 'vitest';
+
+import { caseActionTypes, type CaseActionType } from '../model/commands.ts';
+import type { CaseEvent } from '../model/events.ts';
+import { conclusion, coverageChange, reopenRequest, severityRequest } from './states.ts';
+import type { Posted, Story } from './story.ts';
+
+/** What each action is posted with where the tables say nothing else. */
+const bodies: { readonly [T in CaseActionType]?: Posted } = {
+  'engineer.reclassified': { type: 'engineer.reclassified', category: 'advisory', message: 'by design' },
+  'investigation.concluded': conclusion('customCode'),
+  'severity.changeRequested': severityRequest('A', true),
+  'coverage.changed': coverageChange(false),
+  'dataScript.requested': { type: 'dataScript.requested', testedInUat: true, providedBy: 'customer' },
+  'case.reopenRequested': reopenRequest,
+};
+
+/** The events that follow, each with the clock it is about, or the mail. */
+export function told(story: Story, events: readonly CaseEvent[]): string[] {
+  return events.map(({ type, data }) => {
+    if (type === 'mail.requested') return `mail ${data.kind}`;
+    if (!type.startsWith('clock.') || !('clockId' in data)) return type;
+    const clock = story.state.clocks.find(({ id }) => id === data.clockId);
+    return `${type} ${clock?.kind ?? ''}`;
+  });
+}
+
+/** What follows from an action: events in order, or the code of a refusal and its rules. */
+export type Expected = { readonly [T in CaseActionType]?: readonly string[] };
+
+/** Drives every action there is against a state. What the table leaves out makes no sense there. */
+export function expectCommands(given: () => Story, expected: Expected): void {
+  const allowed = caseActionTypes.filter((type) => type in expected);
+  for (const type of caseActionTypes) {
+    const story = given();
+    const before = story.state;
+    const outcome = story.attempt(bodies[type] ?? type);
+    if (!('code' in outcome)) {
+      expect(told(story, outcome), type).toEqual(expected[type]);
+      continue;
+    }
+    expect(story.state, `${type} was refused and changed the case`).toBe(before);
+    if (outcome.kind === 'notNow') {
+      expect(outcome.code).toBe('event.notNow');
+      expect(outcome.allowed, `allowed instead of ${type}`).toEqual(allowed);
+      expect(outcome.detail).toContain(allowed.join(', '));
+    } else {
+      expect([outcome.kind, outcome.code, ...(outcome.rules ?? [])], type).toEqual(expected[type]);
+    }
+  }
+}
+
+/** What follows from the same actions in most states. */
+export const asked = [
+  'engineer.requestedInformation',
+  'clock.started customerReply',
+  'mail informationRequested',
+];
+export const proposed = [
+  'engineer.proposedResolution',
+  'clock.started resolutionAcceptance',
+  'mail resolutionProposed',
+];
+export const declined = ['rca.requested', 'rca.declined', 'mail rcaDeclined'];
+/** DG-2 puts the lowering to operations. */
+export const declinedAndPut = [...declined, 'downgrade.proposed', 'mail approvalWanted'];
+export const noEscalation = ['rule', 'plan.noEscalation', 'PLAN-3'];
+export const reopened = [
+  'case.reopenRequested',
+  'case.reopened',
+  'clock.started initialResponse',
+  'mail reopened',
+];

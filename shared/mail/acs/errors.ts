@@ -1,0 +1,76 @@
+import { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from '../delivery/errors.ts';
+
+/** What is read of the SDK's `RestError` and of the errors of Node and of `@azure/identity`. */
+interface Failure {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly statusCode?: number;
+  readonly response?: { readonly headers: { get(name: string): string | undefined } };
+}
+
+// Raised while connecting: no request has left the machine.
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+// @azure/identity: without a token nothing was sent.
+const noToken =
+  /^(CredentialUnavailableError|AuthenticationError|AggregateAuthenticationError|AuthenticationRequiredError)$/;
+
+/** An error of the ACS SDK as one of ours, with the original as `cause`. */
+export function translate(error: unknown): MailRejected | MailUnavailable | MailUncertain {
+  const failure: Failure = typeof error === 'object' && error !== null ? error : {};
+  if (failure.statusCode !== undefined) return byStatus(failure.statusCode, failure, error);
+  const code = failure.code ?? failure.name ?? 'unknown error';
+  if (failure.code !== undefined && neverConnected.has(failure.code))
+    return new MailUnavailable(`the mail service can't be reached (${code})`, { cause: error });
+  if (failure.name !== undefined && noToken.test(failure.name))
+    return new MailUnavailable(`no access token for the mail service (${code}): ${advice}`, { cause: error });
+  return new MailUncertain(`the connection to the mail service broke (${code})`, { cause: error });
+}
+
+const advice = 'check ACS_ENDPOINT and the role of the identity on that resource, or ACS_CONNECTION_STRING';
+
+function byStatus(status: number, failure: Failure, cause: unknown) {
+  const said = `the mail service answered ${status}${failure.code ? ` ${failure.code}` : ''}`;
+  const retryAfter = asked(failure);
+  const options = { cause, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  switch (status) {
+    case 401:
+    case 403:
+    case 404:
+      return new MailUnavailable(`${said}: ${advice}`, options);
+    case 409:
+      return new MailUncertain(`${said}: an earlier request for this mail is still in flight`, { cause });
+    case 412:
+      return new MailTooOld(`${said}: it no longer remembers when this mail was first sent`, options);
+    case 408:
+    case 429:
+      return new MailUnavailable(said, options);
+    case 502:
+    case 504:
+      return new MailUncertain(said, { cause });
+    default:
+      if (status >= 500) return new MailUnavailable(said, { ...options, nothingRan: false });
+      return new MailRejected(failure.message ? `${said}: ${failure.message}` : said, { cause });
+  }
+}
+
+/** `Retry-After` in ms: seconds or an HTTP date (RFC 9110, section 10.2.3), the date counted from the answer's own. */
+function asked({ response }: Failure): number | undefined {
+  const value = response?.headers.get('retry-after');
+  if (!value) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const wait = Date.parse(value) - Date.parse(response?.headers.get('date') ?? '');
+  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+}

@@ -1,0 +1,34 @@
+import type { Claim } from './claim.ts';
+import type { RenderedMail } from '../render/render.ts';
+
+export interface OutgoingMail extends RenderedMail {
+  readonly to: readonly string[];
+  readonly from: string;
+  readonly caseId: string;
+  readonly kind: string;
+}
+
+export type SendIds = Pick<Claim, 'operationId' | 'repeatabilityId' | 'firstSentAt'>;
+
+/** What the mail service says of an operation: a mail it has accepted. */
+export interface MailOperation {
+  readonly status: 'running' | 'succeeded' | 'failed' | 'canceled';
+  /** Why it failed. */
+  readonly detail?: string;
+}
+
+/** The port to the mail service. Both calls ask exactly once: repeating is decided outside. */
+export interface MailService {
+  /**
+   * Resolves once the mail is accepted, with its operation as far as it is known.
+   *
+   * @throws MailRejected, MailUnavailable or MailUncertain.
+   */
+  send(mail: OutgoingMail, ids: SendIds, signal: AbortSignal): Promise<MailOperation>;
+  /**
+   * The operation under this id; undefined when the service knows none.
+   *
+   * @throws MailUnavailable or MailUncertain when the service can't be asked.
+   */
+  find(operationId: string, signal: AbortSignal): Promise<MailOperation | undefined>;
+}

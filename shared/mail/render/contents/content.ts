@@ -1,0 +1,44 @@
+import type { Case, MailAbout, MailKind } from '../../../cases/index.ts';
+import type { Label, Messages, QuoteLabel } from '../messages/schema.ts';
+
+/** What of a case never changes, so that a mail may tell it whenever it is sent. */
+export type CaseIdentity = Pick<
+  Case,
+  'id' | 'tenantId' | 'title' | 'service' | 'contactDetails' | 'plan' | 'calendar' | 'submittedAt'
+>;
+
+export interface Told {
+  readonly of: CaseIdentity;
+  readonly about: MailAbout;
+}
+
+/** A text that somebody wrote, shown as it was written. */
+export type Quote = readonly [label: QuoteLabel, text: string | undefined];
+
+/** What one mail shows, in this order; facts and quotes that were not given are left out. */
+export interface Shown<K extends MailKind> {
+  readonly body: readonly (keyof Messages['kinds'][K]['body'])[];
+  readonly quotes?: readonly Quote[];
+  readonly facts: readonly Label[];
+  readonly next: readonly (keyof Messages['kinds'][K]['next'])[];
+}
+
+export interface Content<K extends MailKind> {
+  /** Without these the kind can't be told. */
+  readonly needs: readonly (keyof MailAbout)[];
+  readonly show: (told: Told) => Shown<K>;
+}
+
+export type Contents<K extends MailKind> = { readonly [Kind in K]: Content<Kind> };
+
+/** Those of the names whose condition holds. */
+export function those<const Name extends string>(
+  ...names: readonly (Name | false | undefined)[]
+): readonly Name[] {
+  return names.filter((name) => name !== undefined && name !== false);
+}
+
+/** Those of these rules that the mail rests on. */
+export function rulesOf<const Rule extends string>({ about }: Told, rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter((rule) => about.rules.includes(rule));
+}

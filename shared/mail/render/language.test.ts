@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { languageFor } from './language.ts';
+import { exampleCase } from '../testing/service.ts';
+
+// LANG-3, as the message files will be called once all have joined.
+const nine = ['en', 'es', 'fr', 'de', 'it', 'pt', 'zh-Hant', 'zh-Hans', 'ja'];
+
+function prefers(preferredSupportLanguage: string | undefined) {
+  return { contactDetails: { ...exampleCase.contactDetails, preferredSupportLanguage } };
+}
+
+it.each([
+  { preferred: 'ja', language: 'ja' },
+  { preferred: 'JA-jp', language: 'ja' },
+  { preferred: 'pt-BR', language: 'pt' },
+  { preferred: 'de_AT', language: 'de' },
+  { preferred: 'zh-Hant', language: 'zh-Hant' },
+  { preferred: 'zh-TW', language: 'zh-Hant' },
+  { preferred: 'zh-HK', language: 'zh-Hant' },
+  { preferred: 'zh-CN', language: 'zh-Hans' },
+  { preferred: 'zh', language: 'zh-Hans' },
+  { preferred: 'en-GB', language: 'en' },
+  { preferred: 'ko', language: 'en' },
+  { preferred: 'no such tag', language: 'en' },
+  { preferred: '', language: 'en' },
+  { preferred: undefined, language: 'en' },
+])('LANG-3: a customer who prefers $preferred reads $language', ({ preferred, language }) => {
+  expect(languageFor(prefers(preferred), 'customer', nine)).toBe(language);
+});
+
+it('operations read English', () => {
+  expect(languageFor(prefers('ja'), 'operations', nine)).toBe('en');
+});
+
+it('a customer whose language has no message file yet reads English', () => {
+  expect(languageFor(prefers('ja'), 'customer', ['en'])).toBe('en');
+});

@@ -1,0 +1,76 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { mailKinds } from '../../../cases/index.ts';
+import en from './en.json' with { type: 'json' };
+import { languages, messagesIn } from './index.ts';
+import { messagesSchema } from './schema.ts';
+
+it('every message file of the folder is registered, under its own name', () => {
+  const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
+  expect(files.map((name) => name.replace(/\.json$/, '')).sort()).toEqual([...languages].sort());
+});
+
+it.each([...languages])('%s has every kind', (language) => {
+  expect(Object.keys(messagesIn(language).kinds).sort()).toEqual([...mailKinds].sort());
+});
+
+describe('a message file that differs from the others is refused', () => {
+  function changed(change: (file: typeof en) => void) {
+    const file = structuredClone(en);
+    change(file);
+    return messagesSchema.safeParse(file);
+  }
+
+  it.each<{ name: string; at: string; change: (file: typeof en) => void }>([
+    {
+      name: 'a lost placeholder',
+      at: 'kinds.responseLate.body.sorry',
+      change: (file) => (file.kinds.responseLate.body.sorry = 'We are late.'),
+    },
+    {
+      name: 'a placeholder that others don’t have',
+      at: 'kinds.acknowledgement.nextHeading',
+      change: (file) => (file.kinds.acknowledgement.nextHeading = 'Next for {title}'),
+    },
+    {
+      name: 'a subject without the case id',
+      at: 'kinds.acknowledgement.subject',
+      change: (file) => (file.kinds.acknowledgement.subject = 'Request: {title}'),
+    },
+    {
+      name: 'a missing kind',
+      at: 'kinds.responseLate',
+      change: (file) => delete (file.kinds as Partial<typeof file.kinds>).responseLate,
+    },
+    {
+      name: 'one sentence too many',
+      at: 'kinds.responseLate.body',
+      change: (file) => Object.assign(file.kinds.responseLate.body, { again: 'Sorry again.' }),
+    },
+    {
+      name: 'an unknown key',
+      at: 'kinds.responseLate.next',
+      change: (file) => Object.assign(file.kinds.responseLate.next, { extra: 'More.' }),
+    },
+    { name: 'an empty sentence', at: 'signature', change: (file) => (file.signature = ' ') },
+    { name: 'an unknown locale', at: 'locale', change: (file) => (file.locale = 'xx-XX') },
+    {
+      name: 'a missing sentence for a rule',
+      at: 'kinds.newCaseNeeded.body.RE-3',
+      change: (file) =>
+        delete (file.kinds.newCaseNeeded.body as Partial<typeof file.kinds.newCaseNeeded.body>)['RE-3'],
+    },
+    {
+      name: 'a missing word for a plan',
+      at: 'words.plan.unified',
+      change: (file) => delete (file.words.plan as Partial<typeof file.words.plan>).unified,
+    },
+  ])('$name', ({ at, change }) => {
+    const result = changed(change);
+    expect(result.error?.issues.map(({ path }) => path.join('.'))).toContain(at);
+  });
+
+  it('and an unchanged one is not', () => {
+    expect(changed(() => {}).success).toBe(true);
+  });
+});
