@@ -45,6 +45,7 @@ const fixed: Omit<Ports, 'store' | 'policies'> = {
     budget: settings.SWEEP_BUDGET_MS,
     parallel: settings.SWEEP_PARALLEL,
   },
+  random: Math.random,
   warn: (message, cause) => {
     console.warn(message, cause);
   },

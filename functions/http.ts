@@ -7,12 +7,12 @@ import { parse, readJson } from '../shared/api/parse.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { problemOf } from '../shared/api/refusal.ts';
 import { Refused } from '../shared/cases/index.ts';
-import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/commands.ts';
+import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/act.ts';
 import { Contended } from '../shared/engine/commit.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';
 import type { Caller } from '../shared/identity/caller.ts';
 import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
-import { InvalidContinuation, StoreUnavailable } from '../shared/store/errors.ts';
+import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, ports } from './composition.ts';
 
@@ -160,6 +160,14 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
       'This is not available now: the same request may succeed later.',
       {},
       { headers: { 'retry-after': String(Math.ceil(seconds)) } },
+    );
+  }
+  if (error instanceof Unreadable) {
+    context.error(error.message, error);
+    return new Problem(
+      500,
+      'case.unreadable',
+      'What is stored of this case cannot be read. Operations can find out why in the logs; other cases are not concerned.',
     );
   }
   context.error('unexpected', error);

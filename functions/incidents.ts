@@ -1,6 +1,6 @@
 import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
-import { attachAnalyses, putIncident, readIncident } from '../shared/engine/incidents.ts';
+import { attachAnalyses, countWaiting, putIncident, readIncident } from '../shared/engine/incidents.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { etagToReplace } from './entityTags.ts';
@@ -23,7 +23,7 @@ serve(operations.putIncident, async ({ request, params, body, caller, ports, ala
   const { registry } = ports.store;
   const stored = async () => (await readIncident(registry, params.id))?.etag;
   const over = await etagToReplace(request.headers.get('if-match'), stored, changed);
-  const { outcome } = await putIncident(registry, { ...body, id: params.id }, over);
+  const { outcome } = await putIncident(ports, { ...body, id: params.id }, over);
   if (outcome === 'conflict') throw changed();
   if (body.rca) {
     const until = ports.wallClock.now() + patience;
@@ -32,10 +32,11 @@ serve(operations.putIncident, async ({ request, params, body, caller, ports, ala
   return { status: outcome === 'created' ? 201 : 200, ...(await incidentView(ports, params.id)) };
 });
 
-async function incidentView({ store }: Ports, id: string) {
-  const found = await readIncident(store.registry, id);
+async function incidentView(ports: Ports, id: string) {
+  const found = await readIncident(ports.store.registry, id);
   if (!found) return undefined;
-  const { incident, waiting, etag } = found;
+  const { incident, etag } = found;
+  const waiting = await countWaiting(ports, id);
   return { body: { ...incident, waiting }, headers: { etag: `"${etag}"` } };
 }
 

@@ -3,7 +3,7 @@ import { Problem } from '../shared/api/problem.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { replaceAlarm } from '../shared/engine/alarm.ts';
-import { load } from '../shared/engine/commit.ts';
+import { load } from '../shared/engine/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { horizonWarning } from '../shared/policy/calendars/index.ts';
 import { actorOf } from '../shared/identity/caller.ts';

@@ -5,11 +5,12 @@ import { policiesWith } from '../shared/engine/policies.ts';
 import {
   applyPolicyVersions,
   PolicyVersionExists,
-  previewPolicy,
   putPolicyVersion,
 } from '../shared/engine/policyVersions.ts';
+import { previewPolicy } from '../shared/engine/preview.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { serve } from './http.ts';
+import { nextLink } from './links.ts';
 
 /** How long a request may go on putting open cases under a new version (ms); the sweep does the rest. */
 const patience = 20_000;
@@ -42,11 +43,14 @@ serve(operations.readPolicyVersion, async ({ params, ports }) => {
   );
 });
 
-serve(operations.previewPolicy, async ({ body, ports }) => {
+serve(operations.previewPolicy, async ({ request, query, body, ports }) => {
   const now = ports.clock.now();
   const base = (await ports.policies.read()).inForce(now);
   const policy = policyFrom({ ...body, effectiveFrom: undefined, applyTo: 'open' }, 'preview', base, now);
-  return { status: 200, body: previewView(await previewPolicy(ports, policy), now) };
+  const preview = await previewPolicy(ports, policy, query);
+  const { continuation } = preview;
+  const more = continuation === undefined ? undefined : { continuation };
+  return { status: 200, body: { ...previewView(preview, now), ...nextLink(request, more) } };
 });
 
 serve(operations.putPolicyVersion, async ({ params, body, caller, ports, alarms }) => {

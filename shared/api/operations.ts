@@ -13,6 +13,7 @@ import { clockProofSchema } from './proofs.ts';
 import {
   policyPreviewSchema,
   policyPreviewViewSchema,
+  previewQuerySchema,
   policyPutSchema,
   policyPutViewSchema,
   policyRuleViewSchema,
@@ -23,6 +24,7 @@ import { policySchema } from '../policy/index.ts';
 import { deadlinesSchema, deadlineViewSchema, mostDeadlines } from './deadlines.ts';
 import {
   alarmsViewSchema,
+  caseItemSchema,
   caseViewSchema,
   entitlementViewSchema,
   listQuerySchema,
@@ -93,7 +95,7 @@ export const operations = {
     summary: 'List cases, newest first',
     roles: anyRole,
     query: listQuerySchema,
-    answers: { 200: { description: 'A page', schema: pageOf(caseViewSchema) } },
+    answers: { 200: { description: 'A page', schema: pageOf(caseItemSchema) } },
   },
   actOnCase: {
     id: 'actOnCase',
@@ -274,6 +276,7 @@ export const operations = {
     summary: 'What a changed policy would do to the open cases',
     description: 'Which due instants would move and which would break at once. Nothing is changed.',
     roles: ['operations'],
+    query: previewQuerySchema,
     body: policyPreviewSchema,
     answers: { 200: { description: 'What would move', schema: policyPreviewViewSchema } },
     problems: [413, 415],

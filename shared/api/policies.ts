@@ -58,6 +58,17 @@ export const policyPreviewSchema = z.looseObject({}).meta({
   description: 'A whole policy document, or the parts in which it differs from the policy in force',
 });
 
+export const previewQuerySchema = z.strictObject({
+  top: z.coerce
+    .number('must be a whole number from 1 to 1000')
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1000)
+    .meta({ description: 'How many open cases to look at' }),
+  continuation: z.string().max(1000).optional().meta({ description: 'From `nextLink`' }),
+});
+
 const clockKind = z.enum(clockKinds);
 
 export const policyPreviewViewSchema = z
@@ -75,13 +86,17 @@ export const policyPreviewViewSchema = z
       .array(z.strictObject({ caseId: z.string(), clock: clockKind, clockId: z.string(), dueAt: instant }))
       .meta({ description: 'Those that would break at once' }),
     cases: z.int().meta({ description: 'How many open cases were looked at' }),
+    nextLink: z
+      .string()
+      .optional()
+      .meta({ description: 'POST the same body there for the next open cases; absent on the last page' }),
   })
   .meta({ id: 'PolicyPreview' });
 
 export function previewView(
   { moved, cases }: Preview,
   now: number,
-): z.output<typeof policyPreviewViewSchema> {
+): Omit<z.output<typeof policyPreviewViewSchema>, 'nextLink'> {
   return {
     moved: moved.map(({ caseId, kind, clockId, from, to }) => ({ caseId, clock: kind, clockId, from, to })),
     breaching: moved.flatMap(({ caseId, kind, clockId, to }) =>

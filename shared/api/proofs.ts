@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 import { toDuration, toDurationMs, toInstant, toMs, warningsOf } from '../calendar/index.ts';
-import { type Case, type CaseClock, clockKinds, coverages, segmentsOn, stamped } from '../cases/index.ts';
+import {
+  clockKinds,
+  coverages,
+  segmentsOn,
+  stamped,
+  type Case,
+  type CaseClock,
+  type ClockHistory,
+} from '../cases/index.ts';
 import {
   calendarData,
   calendarDataSchema,
@@ -37,15 +45,21 @@ export const clockProofSchema = z
   .meta({ id: 'ClockProof', description: 'Why a clock comes due when it does' });
 export type ClockProof = z.output<typeof clockProofSchema>;
 
-/** The clock that a path names: by its id, or the latest of a kind. */
+/** The live clock that a path names: by its id, or the latest of a kind. */
 export function clockNamed({ clocks }: Case, name: string): CaseClock | undefined {
   return clocks.findLast(({ id, kind }) => id === name || kind === name);
 }
 
-export function clockProof(state: Case, clock: CaseClock, now: number, timeZoneData: string): ClockProof {
-  const segments = segmentsOn(state.calendar, clock, now);
+export function clockProof(
+  state: Case,
+  history: ClockHistory,
+  now: number,
+  timeZoneData: string,
+): ClockProof {
+  const { clock, legs } = history;
+  const segments = segmentsOn(state.calendar, history, now);
   const counted = segments.reduce((sum, { kind, from, to }) => sum + (kind === 'counted' ? to - from : 0), 0);
-  const usesCalendar = [clock, ...clock.legs].some(({ schedule }) => schedule === 'businessHours');
+  const usesCalendar = [clock, ...legs].some(({ schedule }) => schedule === 'businessHours');
   const calendar = usesCalendar ? stamped(state.calendar).calendar : undefined;
   const end = toMs(clock.dueAt ?? clock.stoppedAt ?? toInstant(now));
   const overrun = counted - toDurationMs(clock.target);

@@ -40,10 +40,7 @@ export const clockViewSchema = z
     thresholds: z.array(
       z.strictObject({ percent: z.number(), at: instant.nullable(), reached: z.boolean() }),
     ),
-    pauses: z.array(z.strictObject({ from: instant, to: instant.nullable() })),
-    legs: z
-      .array(z.strictObject({ from: instant, to: instant, schedule: z.enum(coverages), counted: duration }))
-      .meta({ description: 'What it counted under earlier schedules' }),
+    pausedAt: instant.optional().meta({ description: 'While it is paused, or where it ended so' }),
     stoppedAt: instant.optional().meta({ description: 'When what it waits for came, or it was cancelled' }),
     lateBy: duration.optional().meta({ description: 'How long after the due instant that was' }),
     rules: ruleIds,
@@ -120,6 +117,7 @@ export const caseViewSchema = z
         key: z.string(),
         clockId: z.string().optional(),
         level: z.int(),
+        round: z.int(),
         ended: z.boolean(),
         nextAt: instant.nullable(),
       }),
@@ -134,6 +132,45 @@ export const caseViewSchema = z
   })
   .meta({ id: 'Case' });
 export type CaseView = z.output<typeof caseViewSchema>;
+
+/** A case on a list: what is recorded of it. */
+export const caseItemSchema = z
+  .strictObject({
+    id: z.string(),
+    tenantId: z.string(),
+    title: z.string().meta({ description: 'At most 200 characters' }),
+    status: z.enum(['open', 'closed']),
+    severity: z.enum(severities),
+    coverage: z.enum(coverages),
+    plan: z.enum(plans),
+    country: z.string(),
+    submittedAt: instant,
+    sequence: z.int().meta({ description: 'As in the case: its ETag' }),
+    alerts: z
+      .strictObject({ level: z.int(), round: z.int() })
+      .optional()
+      .meta({ description: 'How far operations have been told of a broken first response' }),
+    breached: z.boolean().meta({ description: 'A first response was broken, or has come due' }),
+    clocks: z
+      .array(
+        clockViewSchema
+          .pick({
+            id: true,
+            kind: true,
+            schedule: true,
+            target: true,
+            state: true,
+            startedAt: true,
+            dueAt: true,
+          })
+          .extend({
+            lateBy: duration.optional().meta({ description: 'For how long a first response is owed' }),
+          }),
+      )
+      .meta({ description: 'Those that still wait' }),
+  })
+  .meta({ id: 'CaseItem', description: 'A case on a list; GET the case itself for all of it' });
+export type CaseItem = z.output<typeof caseItemSchema>;
 
 export const timelineEntrySchema = z
   .strictObject({

@@ -1,15 +1,17 @@
-import { type Case, type CaseEvent, evolve } from '../cases/index.ts';
+import { evolve, type Case, type CaseEvent } from '../cases/index.ts';
 import type { TimelineEntry } from './schemas.ts';
 
-/** Every event with what it changed, in order. */
-export function timelineOf(events: readonly CaseEvent[]): TimelineEntry[] {
-  let state: Case | undefined;
+/** Events with what each changed, in order; `before` is the case as it was ahead of the first one. */
+export function timelineOf(before: Case | undefined, events: readonly CaseEvent[]): TimelineEntry[] {
+  let state = before;
+  let seen = shown(state);
   return events.map((event) => {
-    const before = shown(state);
+    const mail = mailStatus(state, event);
     state = evolve(state, event);
-    const after = shown(state);
-    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    const changed = [...names].filter((key) => before[key] !== after[key]);
+    const earlier = seen;
+    seen = shown(state);
+    const names = new Set([...Object.keys(earlier), ...Object.keys(seen)]);
+    const changed = [...names].filter((key) => earlier[key] !== seen[key] && !hasLeft(key, seen));
     return {
       sequence: event.sequence,
       type: event.type,
@@ -17,11 +19,16 @@ export function timelineOf(events: readonly CaseEvent[]): TimelineEntry[] {
       decidedAsOf: event.decidedAsOf,
       by: { kind: event.by.kind, id: event.by.id, role: event.by.role },
       rules: [...event.rules],
-      before: pick(before, changed),
-      after: pick(after, changed),
+      before: { ...pick(earlier, changed), ...mail.before },
+      after: { ...pick(seen, changed), ...mail.after },
       data: { ...event.data },
     };
   });
+}
+
+/** What is over leaves the live case, which is no change of what it was. */
+function hasLeft(key: string, seen: Readonly<Record<string, unknown>>): boolean {
+  return !(key in seen) && (key.startsWith('clocks.') || key.startsWith('escalations.'));
 }
 
 /** What a timeline compares: flat, so that a change shows as `clocks.k2.state: running → met`. */
@@ -45,9 +52,20 @@ function shown(state: Case | undefined): Record<string, unknown> {
     const shownOf = { state: is, schedule, dueAt, target, stoppedAt };
     for (const [name, value] of Object.entries(shownOf)) flat[`clocks.${id}.${name}`] = value;
   }
-  for (const mail of state.mails) flat[`mails.${mail.id}`] = mail.state.status;
   if (state.alarm) flat['alarm'] = `${state.alarm.epoch}${state.alarm.ended ? ' ended' : ''}`;
   return flat;
+}
+
+/** A mail's status before and after an event: one that is done is no part of the case any more. */
+function mailStatus(state: Case | undefined, event: CaseEvent): Pick<TimelineEntry, 'before' | 'after'> {
+  if (!event.type.startsWith('mail.') || !('mailId' in event.data)) return { before: {}, after: {} };
+  const { mailId } = event.data;
+  const name = `mails.${mailId}`;
+  const status = state?.mails.find(({ id }) => id === mailId)?.state.status;
+  return {
+    before: status === undefined ? {} : { [name]: status },
+    after: { [name]: event.type.slice('mail.'.length) },
+  };
 }
 
 function pick(from: Record<string, unknown>, keys: readonly string[]): Record<string, unknown> {

@@ -1,15 +1,32 @@
-import { toInstant } from '../calendar/index.ts';
-import { allowedActions, type Case, type CaseClock, readingOf, workingLanguage } from '../cases/index.ts';
+import { toDuration, toInstant, toMs } from '../calendar/index.ts';
+import {
+  type WaitingClock,
+  allowedActions,
+  type Case,
+  type CaseClock,
+  readingOf,
+  workingLanguage,
+} from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { CaseView, ClockView } from './schemas.ts';
+import type { CaseRow } from '../store/types.ts';
+import type { CaseItem, CaseView, ClockView } from './schemas.ts';
 
 /** The case as a caller sees it at `now` (ms), without what only the product needs (mails, alarm, stamps). */
 export function caseView(state: Case, now: number, policy: Policy): CaseView {
   const language = workingLanguage(state, now, policy);
-  const { mails: _mails, alarm: _alarm, calendar: _calendar, at: _at, relatedTo: _related, ...rest } = state;
+  const {
+    mails: _mails,
+    unreachableTold: _told,
+    questions: _questions,
+    alarm: _alarm,
+    calendar: _calendar,
+    at: _at,
+    relatedTo: _related,
+    ...rest
+  } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
   const { id, tenantId, status, severity, coverage, plan, decisionSequence, ...fields } = seen;
-  const { closedAt, closing, investigation, clocksBefore: _before, termsAt: _terms, ...others } = fields;
+  const { closedAt, closing, investigation, effortBefore: _before, termsAt: _terms, ...others } = fields;
   return {
     id,
     tenantId,
@@ -32,7 +49,7 @@ export function caseView(state: Case, now: number, policy: Policy): CaseView {
     ...(lowered
       ? { lowered: { ...lowered, rules: [...lowered.rules], restoredBy: restoring(lowered) } }
       : {}),
-    escalations: state.escalations.map(({ steps, message: _, ...one }) => ({
+    escalations: state.escalations.map(({ steps, requestedIn: _, ...one }) => ({
       ...one,
       nextAt: steps[0]?.at ?? null,
     })),
@@ -52,13 +69,11 @@ function restoring({ from }: NonNullable<Case['lowered']>): string {
 }
 
 export function clockView(state: Case, clock: CaseClock, now: number): ClockView {
-  const { changedAt: _, ...seen } = clock;
+  const { changedAt: _changed, earlier: _earlier, beforePause: _before, ...seen } = clock;
   return {
     ...seen,
     ...readingOf(state, clock, now),
     thresholds: [...clock.thresholds],
-    pauses: [...clock.pauses],
-    legs: [...clock.legs],
     rules: [...clock.rules],
   };
 }
@@ -66,4 +81,26 @@ export function clockView(state: Case, clock: CaseClock, now: number): ClockView
 /** RFC 9110 entity tag of a case. */
 export function etagOf(state: Case): string {
   return `"${state.decisionSequence}"`;
+}
+
+/** A case on a list: what is recorded, and what of it has come due by `now` (ms). */
+export function caseItemView(row: CaseRow, now: number): CaseItem {
+  const { clocks, alerts, ...summary } = row.summary;
+  return {
+    id: row.caseId,
+    tenantId: row.tenantId,
+    status: row.status,
+    severity: row.severity,
+    submittedAt: toInstant(row.submittedAt),
+    breached: row.breached || (row.dueAt !== null && row.dueAt <= now),
+    ...summary,
+    ...(alerts ? { alerts } : {}),
+    clocks: clocks.map((clock) => ({ ...clock, ...latenessOf(clock, now) })),
+  };
+}
+
+/** How long a first response that is still owed is late. */
+function latenessOf({ kind, state, dueAt }: WaitingClock, now: number): { lateBy?: string } {
+  if (kind !== 'initialResponse' || state === 'paused' || dueAt === null || toMs(dueAt) > now) return {};
+  return { lateBy: toDuration(now - toMs(dueAt)) };
 }

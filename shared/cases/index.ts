@@ -3,15 +3,17 @@
  *
  * @module
  */
-export { readingOf, segmentsOn, stamped } from './clocks/clocks.ts';
+export { readingOf, stamped } from './clocks/clocks.ts';
+export { clockHistory, firstSequenceOf, segmentsOn, type ClockHistory } from './clocks/history.ts';
 export { allowedActions } from './decide/allowed.ts';
-export { decide, decideDue } from './decide/decide.ts';
+export { decide, decideCommand, decideDue } from './decide/decide.ts';
 export { nextDue, recordDue } from './decide/due.ts';
 export { Recorder } from './decide/recorder.ts';
 export { evolve, fold } from './fold/evolve.ts';
+export { foldVersion } from './fold/version.ts';
 export { reportUnreachable } from './mails/unreachable.ts';
 export { type CaseActionType, caseActionSchema } from './model/actions.ts';
-export type { Case, CaseClock, CaseMail, MailAbout, MailState, Severity } from './model/case.ts';
+export type { Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
 export {
   type CaseAction,
   type Refusal,
@@ -51,3 +53,4 @@ export { customerZone } from './model/zone.ts';
 export { reopenRefusal } from './rules/ending/reopening.ts';
 export { workingLanguage } from './rules/intake/language.ts';
 export { movedBy } from './rules/policyChange/applyPolicy.ts';
+export { summaryOf, type CaseSummary, type WaitingClock } from './summary.ts';

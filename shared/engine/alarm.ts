@@ -1,6 +1,6 @@
 import { toInstant } from '../calendar/index.ts';
 import { type Actor, type Case, Recorder } from '../cases/index.ts';
-import { commit, type Committed } from './commit.ts';
+import { commit, committed, type Committed } from './commit.ts';
 import type { Alarms, Ports } from './ports.ts';
 
 /** Does for the alarm what a commit owes it. A raise that finds no instance becomes a start. */
@@ -24,19 +24,21 @@ export async function replaceAlarm(
   epoch: number,
   by: Actor,
 ): Promise<Case | undefined> {
-  const committed = await commit(
-    ports,
-    caseId,
-    ({ state, now }) => {
-      if (!state || state.alarm?.epoch !== epoch) return { events: [] };
-      const record = new Recorder(state, toInstant(now), by);
-      record.add('alarm.started', { epoch: epoch + 1 }, toInstant(now));
-      return { events: record.events };
-    },
-    { by },
+  const replaced = committed(
+    await commit(
+      ports,
+      caseId,
+      ({ state, now }) => {
+        if (!state || state.alarm?.epoch !== epoch) return { events: [] };
+        const record = new Recorder(state, toInstant(now), by);
+        record.add('alarm.started', { epoch: epoch + 1 }, toInstant(now));
+        return { events: record.events };
+      },
+      { by },
+    ),
   );
-  if (!committed?.commit) return undefined;
+  if (replaced?.state.alarm?.epoch !== epoch + 1) return undefined;
   await alarms.start(caseId, epoch + 1);
   await alarms.terminate(caseId, epoch, `replaced by epoch ${epoch + 1}`);
-  return committed.state;
+  return replaced.state;
 }

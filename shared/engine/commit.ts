@@ -1,125 +1,174 @@
 import { toInstant, toMs } from '../calendar/index.ts';
-import { type Actor, type Case, type CaseEvent, fold, Recorder } from '../cases/index.ts';
-import type { Policies, Policy } from '../policy/index.ts';
+import { decideDue, fold, nextDue, Recorder, type Actor, type Case, type CaseEvent } from '../cases/index.ts';
 import type { Commit } from '../store/types.ts';
-import { policiesWith, policyOf } from './policies.ts';
+import { following, load, refreshed, type Loaded } from './load.ts';
 import { momentOf, type Ports } from './ports.ts';
-import { nextWake, projectRow } from './wake.ts';
+import { projectRow } from './projection.ts';
+import { snapshotWith } from './snapshots.ts';
+import { nextWake } from './wake.ts';
 
-/** A case as it was loaded, and the instant (ms) it is decided at. */
-export interface Loaded {
-  readonly commits: readonly Commit[];
-  readonly state: Case | undefined;
-  readonly now: number;
-  readonly policies: Policies;
-  /** The case's own version; for one that does not exist, the one in force. */
-  readonly policy: Policy;
-}
+/** What follows from a command: events to append, or an answer for which nothing is appended. */
+export type Decision<A = never> =
+  | {
+      readonly events: readonly CaseEvent[];
+      readonly idempotency?: Commit['idempotency'];
+      /** The caller goes on and commits again: the wake row is written then. */
+      readonly goesOn?: boolean;
+    }
+  | { readonly answer: A };
 
 export interface Committed {
   readonly state: Case;
+  /** The case as it now is, for the next decision on it. */
+  readonly loaded: Loaded;
   /** Absent when there was nothing to append. */
   readonly commit?: Commit;
-  readonly policies: Policies;
   readonly wakeAt: number | null;
   /** What the caller owes the alarm now that the commit is kept. */
   readonly alarm: 'none' | 'start' | 'raise';
 }
 
-export type Decision = {
-  readonly events: readonly CaseEvent[];
-  readonly idempotency?: Commit['idempotency'];
-};
+export type Outcome<A> = Committed | { readonly answer: A } | undefined;
 
 /** Too many writers at once on one case. Retryable. */
 export class Contended extends Error {
   override readonly name = 'Contended';
 }
 
-const mostAttempts = 30;
+/** About how many bytes of what has fallen due go into one commit: a document has 2 MB at the most. */
+const mostDue = 256_000;
+const mostAttempts = 60;
+/** In ms: waits between attempts double from the first to the second of these, each by chance half as long. */
+const waits = { first: 4, longest: 500 };
+
+const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
 
 /**
- * The one procedure by which anything is appended: load, decide at `max(clock, last event)`, append as one
- * commit, and from the start again when another writer was first. `decide` is called anew each time; whatever
- * it throws (a `Refused`, say) ends the procedure with nothing appended. It answers `undefined` for a case
- * that does not exist and that it does not create.
+ * The one procedure by which anything is appended. At `max(clock, last event)` everything that has fallen due is
+ * decided first, in commits of its own as long as there is much of it; then `own` decides on the case as it is then,
+ * and both are appended as one commit. When another writer was first, all begins anew from what is then stored.
+ * Whatever `own` throws (a `Refused`, say) ends the procedure. Undefined: the case does not exist, and `own` does not
+ * create it.
  *
- * `endsAlarm`: this is the alarm's own tick, so if nothing is pending afterwards the alarm has ended.
+ * `known` is the case as it was just read: then it is loaded only after a conflict.
  */
-export async function commit(
+export async function commit<A = never>(
   ports: Ports,
   caseId: string,
-  decide: (loaded: Loaded) => Decision | Promise<Decision>,
-  options: { readonly by: Actor; readonly endsAlarm?: boolean },
-): Promise<Committed | undefined> {
+  own: (loaded: Loaded) => Decision<A> | Promise<Decision<A>>,
+  options: { readonly by: Actor; readonly known?: Loaded | undefined },
+): Promise<Outcome<A>> {
+  let { known } = options;
+  let alarm: Committed['alarm'] = 'none';
   for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    const loaded = await load(ports, caseId);
-    const decision = await decide(loaded);
-    const state = fold(decision.events, loaded.state);
-    if (!state) return undefined;
-    const outcome = withAlarm(ports, loaded, state, decision, options);
-    const { policies } = loaded;
-    if (outcome.events.length === 0) return { state, policies, wakeAt: outcome.wakeAt, alarm: 'none' };
-
-    const appended: Commit = {
-      caseId,
-      number: loaded.commits.length,
-      at: toInstant(loaded.now),
-      events: outcome.events,
-      ...(decision.idempotency ? { idempotency: decision.idempotency } : {}),
-    };
-    const result = await ports.store.append(appended, {
-      row: projectRow(outcome.state, appended.number),
-      wakeBefore: outcome.wakeBefore,
-      wakeAfter: outcome.wakeAt,
-      guardAt: loaded.now + ports.sweep.period,
-    });
-    if (result === 'appended') {
-      const { wakeAt, alarm } = outcome;
-      return { state: outcome.state, policies, commit: appended, wakeAt, alarm };
+    if (attempt > 0) await pause(ports, attempt);
+    let loaded = known ? await refreshed(ports, known) : await load(ports, caseId);
+    known = undefined;
+    for (;;) {
+      const due = loaded.state ? decideDue(loaded.state, loaded.now, loaded.policy, mostDue) : [];
+      const upToDate = { ...loaded, state: fold(due, loaded.state) };
+      const isMuch = hasDue(upToDate);
+      const decision: Decision<A> = isMuch ? { events: [], goesOn: true } : await own(upToDate);
+      if ('answer' in decision) return decision;
+      const state = fold(decision.events, upToDate.state);
+      if (!state) return undefined;
+      const by = isMuch ? system : options.by;
+      const appended = await append(
+        ports,
+        loaded,
+        state,
+        { ...decision, events: [...due, ...decision.events] },
+        by,
+      );
+      if (appended === 'conflict') break;
+      alarm = strongest(alarm, appended.alarm);
+      if (!isMuch) return { ...appended, alarm };
+      loaded = appended.loaded;
     }
   }
   throw new Contended(`case ${caseId} has too many writers at once`);
 }
 
-/** The case as it stands in the store, at `max(clock, last event)`: time never runs backwards on a case. */
-export async function load(
-  ports: Pick<Ports, 'store' | 'clock' | 'policies'>,
-  caseId: string,
-): Promise<Loaded> {
-  const commits = await ports.store.load(caseId);
-  const state = fold(commits.flatMap((one) => one.events));
-  const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
-  const policies = await policiesWith(ports.policies, ...(state ? [state.policyVersion] : []));
-  return { commits, state, now, policies, policy: state ? policyOf(policies, state) : policies.inForce(now) };
+/** A commit that creates nothing and reads nothing: what `Outcome` is where no answer is given instead. */
+export function committed(outcome: Outcome<never>): Committed | undefined {
+  return outcome && 'state' in outcome ? outcome : undefined;
 }
 
-function withAlarm(
+function hasDue({ state, now }: Loaded): boolean {
+  const due = state && nextDue(state);
+  return due !== undefined && toMs(due.at) <= now;
+}
+
+async function append(
   ports: Ports,
   loaded: Loaded,
   decided: Case,
-  decision: Decision,
-  options: { readonly by: Actor; readonly endsAlarm?: boolean },
-) {
-  const moment = momentOf(ports, loaded.now);
-  const wakeBefore = loaded.state ? nextWake(loaded.state, moment) : null;
+  decision: Exclude<Decision, { readonly answer: never }>,
+  by: Actor,
+): Promise<Committed | 'conflict'> {
+  const { caseId, now } = loaded;
+  const outcome = withAlarm(ports, loaded, decided, by);
+  const { wakeAt, wakeBefore, alarm } = outcome;
+  const events = [...decision.events, ...outcome.events];
+  if (events.length === 0) return { state: decided, loaded, wakeAt, alarm: 'none' };
+  const { state } = outcome;
+  const commit: Commit = {
+    caseId,
+    number: loaded.commit + 1,
+    at: toInstant(now),
+    events,
+    ...(decision.idempotency ? { idempotency: decision.idempotency } : {}),
+  };
+  const row = changedRow(loaded, state, commit);
+  const snapshot = snapshotWith(loaded, commit, state);
+  const isDue = wakeBefore !== null && wakeBefore <= now;
+  const result = await ports.store.append(commit, {
+    wakeBefore,
+    wakeAfter: wakeAt,
+    guardAt: now + ports.sweep.period,
+    ...(row ? { row } : {}),
+    ...(decision.goesOn && isDue ? { wakeFollows: true } : {}),
+    ...(snapshot ? { snapshot } : {}),
+  });
+  if (result === 'conflict') return result;
+  return { state, loaded: following(loaded, commit, state, snapshot !== undefined), commit, wakeAt, alarm };
+}
+
+/** The list row, where the commit changes what it shows. */
+function changedRow({ state: before }: Loaded, after: Case, { number }: Commit) {
+  const row = projectRow(after, number);
+  const isSame = before && JSON.stringify(projectRow(before, number)) === JSON.stringify(row);
+  return isSame ? undefined : row;
+}
+
+/**
+ * What the commit means for the alarm: one is begun where something is pending and none runs, and where nothing is
+ * pending any more it has ended. The instance finds that out at its next wake.
+ */
+function withAlarm(ports: Ports, { state: before, now }: Loaded, decided: Case, by: Actor) {
+  const moment = momentOf(ports, now);
+  const wakeBefore = before ? nextWake(before, moment) : null;
   const wakeAt = nextWake(decided, moment);
-  const record = new Recorder(decided, toInstant(loaded.now), options.by);
+  const record = new Recorder(decided, toInstant(now), by);
   const { alarm } = decided;
   let owed: Committed['alarm'] = 'none';
   if (wakeAt !== null && (!alarm || alarm.ended)) {
-    record.add('alarm.started', { epoch: alarm ? alarm.epoch + 1 : 0 }, toInstant(loaded.now));
+    record.add('alarm.started', { epoch: alarm ? alarm.epoch + 1 : 0 }, toInstant(now));
     owed = 'start';
-  } else if (wakeAt === null && options.endsAlarm && alarm && !alarm.ended) {
-    record.add('alarm.ended', { epoch: alarm.epoch }, toInstant(loaded.now));
+  } else if (wakeAt === null && alarm && !alarm.ended) {
+    record.add('alarm.ended', { epoch: alarm.epoch }, toInstant(now));
   } else if (wakeAt !== null && (wakeBefore === null || wakeAt < wakeBefore)) {
     owed = 'raise';
   }
-  return {
-    events: [...decision.events, ...record.events],
-    state: record.existing,
-    wakeBefore,
-    wakeAt,
-    alarm: owed,
-  };
+  return { events: record.events, state: record.existing, wakeBefore, wakeAt, alarm: owed };
+}
+
+function strongest(one: Committed['alarm'], other: Committed['alarm']): Committed['alarm'] {
+  if (one === 'start' || other === 'start') return 'start';
+  return one === 'raise' || other === 'raise' ? 'raise' : 'none';
+}
+
+function pause({ wallClock, random }: Ports, attempt: number): Promise<void> {
+  const most = Math.min(waits.longest, waits.first * 2 ** (attempt - 1));
+  return wallClock.sleepUntil(wallClock.now() + most * (0.5 + random() / 2));
 }

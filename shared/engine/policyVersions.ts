@@ -1,11 +1,11 @@
 import { toInstant, toMs } from '../calendar/index.ts';
-import { type Actor, decide, movedBy, type MovedClock } from '../cases/index.ts';
+import { decideCommand, type Actor } from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
-import type { CaseRow } from '../store/types.ts';
 import { tellAlarm } from './alarm.ts';
-import { brought } from './commands.ts';
-import { commit } from './commit.ts';
-import { policiesWith, policyOf, storedPolicy, type StoredPolicy } from './policies.ts';
+import { commit, committed } from './commit.ts';
+import { fanOut } from './fanOut.ts';
+import { settling } from './incidents.ts';
+import { storedPolicy, type StoredPolicy } from './policies.ts';
 import type { Alarms, Ports } from './ports.ts';
 
 /** Another policy of this name is kept: a version never changes, since cases have been decided under it. */
@@ -69,76 +69,19 @@ export async function applyPolicyVersions(
     const inForce = (await ports.policies.read()).inForce(now);
     // A later version has taken its place before it was applied: that one decides what becomes of open cases.
     if (inForce.version === stored.policy.version) {
-      const done = await applyToOpen(ports, alarms, stored.policy, by, until);
-      applied += done.applied;
-      if (!done.complete) return { applied, complete: false };
-      const since = Math.max(toMs(stored.putAt), toMs(stored.policy.effectiveFrom));
-      if (done.applied > 0 || now < since + settling(ports)) continue;
+      const { policy } = stored;
+      const open = { status: 'open', notUnder: policy.version } as const;
+      const { done, complete } = await fanOut(ports, open, until, (caseId) =>
+        applyTo(ports, alarms, policy, caseId, by),
+      );
+      applied += done;
+      if (!complete) return { applied, complete: false };
+      const since = Math.max(toMs(stored.putAt), toMs(policy.effectiveFrom));
+      if (done > 0 || now < since + settling(ports)) continue;
     }
     await ports.store.registry.put('policyVersion', entry.id, { ...stored, applied: true }, entry.etag);
   }
   return { applied, complete: true };
-}
-
-/**
- * How long (ms) after a version took effect a case may still come to light that was submitted under the one before:
- * by a process that has not read it yet, or on a list that the sweep is yet to mend.
- */
-function settling({ sweep }: Ports): number {
-  return 2 * sweep.period + sweep.grace;
-}
-
-export interface Preview {
-  readonly moved: readonly (MovedClock & { readonly caseId: string })[];
-  /** How many open cases were looked at. */
-  readonly cases: number;
-}
-
-/** What putting every open case under a policy would move. Nothing is changed. */
-export async function previewPolicy(ports: Ports, policy: Policy): Promise<Preview> {
-  const now = ports.clock.now();
-  const moved: (MovedClock & { readonly caseId: string })[] = [];
-  let cases = 0;
-  for await (const { caseId, state } of openCases(ports)) {
-    cases += 1;
-    const present = policyOf(await policiesWith(ports.policies, state.policyVersion), state);
-    const at = Math.max(now, toMs(state.at));
-    const moves = movedBy(brought(state, at, present), policy, toInstant(at));
-    moved.push(...moves.map((one) => ({ caseId, ...one })));
-  }
-  return { moved, cases };
-}
-
-async function* openCases(ports: Ports): AsyncIterable<CaseRow> {
-  let continuation: string | undefined;
-  do {
-    const from = continuation === undefined ? {} : { continuation };
-    const page = await ports.store.list({ status: 'open', now: ports.clock.now(), top: 100, ...from });
-    yield* page.value;
-    continuation = page.continuation;
-  } while (continuation !== undefined);
-}
-
-async function applyToOpen(
-  ports: Ports,
-  alarms: Alarms,
-  policy: Policy,
-  by: Actor,
-  until: number,
-): Promise<Application> {
-  let applied = 0;
-  let complete = true;
-  for await (const { caseId, state } of openCases(ports)) {
-    if (state.policyVersion === policy.version) continue;
-    if (ports.wallClock.now() >= until) return { applied, complete: false };
-    try {
-      if (await applyTo(ports, alarms, policy, caseId, by)) applied += 1;
-    } catch (cause) {
-      complete = false;
-      ports.warn(`case ${caseId} could not be put under policy version ${policy.version} yet`, cause);
-    }
-  }
-  return { applied, complete };
 }
 
 async function applyTo(
@@ -148,14 +91,16 @@ async function applyTo(
   caseId: string,
   by: Actor,
 ): Promise<boolean> {
-  const committed = await commit(
-    ports,
-    caseId,
-    ({ state, now, policy: present }) => ({
-      events: state ? decide(state, { type: 'policy.apply', by, policy }, now, present) : [],
-    }),
-    { by },
+  const done = committed(
+    await commit(
+      ports,
+      caseId,
+      ({ state, now, policy: present }) => ({
+        events: state ? decideCommand(state, { type: 'policy.apply', by, policy }, now, present) : [],
+      }),
+      { by },
+    ),
   );
-  if (committed) await tellAlarm(alarms, committed);
-  return committed?.commit !== undefined;
+  if (done) await tellAlarm(alarms, done);
+  return done?.commit !== undefined;
 }

@@ -20,6 +20,8 @@ export interface Ports {
   /** A tick that finds its wake instant less than this away (ms) waits for it. */
   readonly alarmEarlyMs: number;
   readonly sweep: SweepSettings;
+  /** From 0 to 1, by chance: for waits that must not be the same for all. */
+  random(): number;
   /** Something went wrong that the sweep will mend. */
   warn(message: string, cause: unknown): void;
 }

@@ -1,12 +1,12 @@
 import type { Actor, Case } from '../cases/index.ts';
 import type { Wake } from '../store/types.ts';
 import { replaceAlarm } from './alarm.ts';
-import { load } from './commit.ts';
 import { attachAnalyses } from './incidents.ts';
 import { applyPolicyVersions } from './policyVersions.ts';
 import { momentOf, type Alarms, type Ports } from './ports.ts';
-import { tick } from './tick.ts';
-import { nextWake, projectRow } from './wake.ts';
+import { projectRow } from './projection.ts';
+import { tickCase } from './tick.ts';
+import { nextWake } from './wake.ts';
 
 export interface SweepReport {
   /** Rows that were taken up. */
@@ -38,18 +38,24 @@ export async function sweep(ports: Ports, alarms: Alarms): Promise<SweepReport> 
   const tally: Tally = { swept: 0, failed: 0, alarmsStarted: 0, alarmsReplaced: 0 };
   const until = ports.wallClock.now() + ports.sweep.budget;
   const shards = Array.from({ length: ports.store.wakeShards }, (_, shard) => shard);
-  await Promise.all(shards.map((shard) => sweepShard(ports, alarms, shard, until, tally)));
+  await Promise.all(
+    shards.map((shard) =>
+      sweepShard(ports, alarms, shard, until, tally).catch((cause: unknown) => {
+        ports.warn(`shard ${shard} of the wakes is left to the next sweep`, cause);
+      }),
+    ),
+  );
   await finishFanOuts(ports, alarms);
   return { ...tally, backlog: await ports.store.wakeBacklog(ports.clock.now() - ports.sweep.grace) };
 }
 
 /** What was begun for many cases at once and not finished: a policy version, an incident's analysis. */
 async function finishFanOuts(ports: Ports, alarms: Alarms): Promise<void> {
-  // A time of their own: a backlog of wakes must not keep them from ever being done.
-  const until = ports.wallClock.now() + Math.min(fanOutBudget, ports.sweep.budget);
-  for (const fanOut of [applyPolicyVersions, attachAnalyses]) {
+  for (const finish of [applyPolicyVersions, attachAnalyses]) {
+    // A time of its own for each: neither a backlog of wakes nor the other must keep it from ever being done.
+    const until = ports.wallClock.now() + Math.min(fanOutBudget, ports.sweep.budget);
     try {
-      await fanOut(ports, alarms, sweepActor, until);
+      await finish(ports, alarms, sweepActor, until);
     } catch (cause) {
       ports.warn('something that concerns many cases is left to the next sweep', cause);
     }
@@ -77,19 +83,29 @@ async function attempt(ports: Ports, alarms: Alarms, row: Wake, tally: Tally): P
     tally.swept += 1;
   } catch (error) {
     tally.failed += 1;
-    const failures = row.failures + 1;
-    const retryAt = at + Math.min(longestRetry, ports.sweep.period * 2 ** (failures - 1));
-    const message = error instanceof Error ? error.message : String(error);
+    await noteFailure(ports, row, at, error);
+  }
+}
+
+async function noteFailure(ports: Ports, row: Wake, at: number, error: unknown): Promise<void> {
+  const failures = row.failures + 1;
+  const retryAt = at + Math.min(longestRetry, ports.sweep.period * 2 ** (failures - 1));
+  const message = error instanceof Error ? error.message : String(error);
+  try {
     await ports.store.noteAttempt(row.caseId, { at, failures, retryAt, error: message.slice(0, 500) });
+  } catch (cause) {
+    ports.warn(`that the sweep failed on case ${row.caseId} could not be noted`, cause);
   }
 }
 
 async function sweepCase(ports: Ports, alarms: Alarms, row: Wake, tally: Tally): Promise<void> {
-  await tick(ports, row.caseId);
-  const { state, commits, now } = await load(ports, row.caseId);
-  if (!state) return ports.store.deleteWake(row.caseId);
+  const { loaded } = await tickCase(ports, row.caseId);
+  if (!loaded?.state) return ports.store.deleteWake(row.caseId);
+  const { state, commit, now } = loaded;
   const wakeAt = nextWake(state, momentOf(ports, now));
-  await ports.store.repair(projectRow(state, commits.length - 1), wakeAt);
+  // The wake first: a row that cannot be written must not keep the case from being woken.
+  await ports.store.repairWake(row.caseId, commit, wakeAt);
+  await ports.store.repairRow(projectRow(state, commit));
   if (wakeAt !== null) await mendAlarm(ports, alarms, state, row, now, tally);
 }
 

@@ -1,16 +1,12 @@
 import { toInstant } from '../calendar/index.ts';
-import {
-  type Actor,
-  type Case,
-  type CaseMail,
-  recordDue,
-  Recorder,
-  reportUnreachable,
-} from '../cases/index.ts';
+import { Recorder, reportUnreachable, type Actor, type Case, type CaseMail } from '../cases/index.ts';
 import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../mail/index.ts';
+import type { Policy } from '../policy/index.ts';
 import { openAdvisoryOf } from './advisory.ts';
-import { commit, type Committed, type Loaded } from './commit.ts';
+import { commit, type Committed, type Decision } from './commit.ts';
+import { load, type Loaded } from './load.ts';
 import { momentOf, type Ports } from './ports.ts';
+import { toldMail } from './toldMail.ts';
 
 export interface TickResult {
   /** When to tick again; null when nothing is pending. */
@@ -34,46 +30,66 @@ const tickActor: Actor = { kind: 'system', id: 'tick', role: 'system' };
  * superseded alarm changes nothing and is told to end.
  */
 export async function tick(ports: Ports, caseId: string, epoch?: number): Promise<TickResult> {
+  return (await tickCase(ports, caseId, epoch)).result;
+}
+
+/** The same, with the case as the tick leaves it; undefined where there is none. */
+export async function tickCase(
+  ports: Ports,
+  caseId: string,
+  epoch?: number,
+): Promise<{ readonly result: TickResult; readonly loaded: Loaded | undefined }> {
+  const ended = (loaded?: Loaded) => ({ result: resultOf(ports, caseId, loaded?.state, null), loaded });
+  let known = await load(ports, caseId);
+  let outcomes: readonly DeliveryOutcome[] = [];
   for (;;) {
-    const before = await commit(ports, caseId, (loaded) => decideTick(ports, loaded, epoch), {
-      by: tickActor,
-      endsAlarm: true,
-    });
-    if (!before) return { wakeAt: null, summary: summaryOf(ports, caseId, undefined, null) };
-    if (isSuperseded(before.state, epoch)) {
-      return { wakeAt: null, summary: summaryOf(ports, caseId, before.state, null) };
-    }
-    const claimed = claimedIn(before);
+    const present = known.state;
+    if (!present) return ended();
+    if (outcomes.length === 0 && isSuperseded(present, epoch)) return ended(known);
+    // What came of the last sending and the next claim are one commit.
+    const outcome = await commit(ports, caseId, decideTick(ports, epoch, outcomes), { by: tickActor, known });
+    if (!outcome || 'answer' in outcome) return ended(known);
+    known = outcome.loaded;
+    outcomes = [];
+    const claimed = claimedIn(outcome);
     if (claimed.length > 0) {
-      await send(ports, before.state, claimed);
+      outcomes = await send(ports, outcome.state, claimed);
       continue;
     }
-    if (before.state.advisory?.opened === false) {
-      await openAdvisoryOf(ports, before.state);
+    if (outcome.state.advisory?.opened === false) {
+      await openAdvisoryOf(ports, known);
+      known = await load(ports, caseId);
       continue;
     }
-    const { wakeAt } = before;
+    const { wakeAt } = outcome;
     const ahead = wakeAt === null ? 0 : wakeAt - ports.clock.now();
     if (wakeAt !== null && ahead > 0 && ahead <= ports.alarmEarlyMs) {
       await ports.clock.sleepUntil(wakeAt);
       continue;
     }
-    return {
-      wakeAt: wakeAt === null ? null : toInstant(wakeAt),
-      summary: summaryOf(ports, caseId, before.state, wakeAt),
-    };
+    return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
   }
 }
 
-function decideTick(ports: Ports, { state, now, policy }: Loaded, epoch: number | undefined) {
-  if (!state || isSuperseded(state, epoch)) return { events: [] };
-  const record = new Recorder(state, toInstant(now), tickActor);
-  recordDue(record, now, policy);
-  recordClaims(ports, record, now);
-  return { events: record.events };
+function decideTick(
+  ports: Ports,
+  epoch: number | undefined,
+  outcomes: readonly DeliveryOutcome[],
+): (loaded: Loaded) => Decision<'superseded'> {
+  return ({ state, now, policy }) => {
+    if (!state) return { events: [] };
+    const superseded = isSuperseded(state, epoch);
+    if (superseded && outcomes.length === 0) return { answer: 'superseded' };
+    const record = new Recorder(state, toInstant(now), tickActor);
+    recordOutcomes(ports, record, policy, outcomes);
+    const goesOn = !superseded && recordClaims(ports, record, now);
+    return { events: record.events, goesOn };
+  };
 }
 
-function recordClaims(ports: Ports, record: Recorder, now: number): void {
+/** Answers whether any mail was claimed. */
+function recordClaims(ports: Ports, record: Recorder, now: number): boolean {
+  const before = record.events.length;
   const moment = momentOf(ports, now);
   for (const mail of record.existing.mails) {
     if (!isClaimable(mail, moment)) continue;
@@ -81,6 +97,7 @@ function recordClaims(ports: Ports, record: Recorder, now: number): void {
     const takenOver = mail.state.status === 'claimed' ? { takenOver: true as const } : {};
     record.add('mail.claimed', { ...data, ...takenOver }, toInstant(now));
   }
+  return record.events.length > before;
 }
 
 interface ClaimedMail {
@@ -97,12 +114,16 @@ function claimedIn({ commit: appended, state }: Committed): readonly ClaimedMail
   });
 }
 
-async function send(ports: Ports, state: Case, claimed: readonly ClaimedMail[]): Promise<void> {
-  const outcomes = await Promise.all(
-    claimed.map(({ mail, takenOver }) =>
+async function send(
+  ports: Ports,
+  state: Case,
+  claimed: readonly ClaimedMail[],
+): Promise<readonly DeliveryOutcome[]> {
+  return Promise.all(
+    claimed.map(async ({ mail, takenOver }) =>
       deliver({
         case: state,
-        mail,
+        mail: await toldMail(ports.store, state.id, mail),
         takenOver,
         service: ports.mail,
         to: recipientOf(state, mail, ports.mailAddresses),
@@ -112,27 +133,25 @@ async function send(ports: Ports, state: Case, claimed: readonly ClaimedMail[]):
       }),
     ),
   );
-  await commit(ports, state.id, (loaded) => recordOutcomes(ports, loaded, outcomes), {
-    by: tickActor,
-    endsAlarm: true,
-  });
 }
 
 /** An outcome counts only while the claim is still ours: a later owner's word goes before. */
-function recordOutcomes(ports: Ports, { state, now, policy }: Loaded, outcomes: readonly DeliveryOutcome[]) {
-  const record = new Recorder(state, toInstant(now), tickActor);
-  recordDue(record, now, policy);
+function recordOutcomes(
+  ports: Ports,
+  record: Recorder,
+  policy: Policy,
+  outcomes: readonly DeliveryOutcome[],
+): void {
   for (const outcome of outcomes) {
     if (outcome.type === 'pending') continue;
     const mail = record.existing.mails.find((one) => one.id === outcome.data.mailId);
     if (mail?.state.status !== 'claimed') continue;
     if (mail.attempt !== outcome.data.attempt || mail.state.owner !== ports.owner) continue;
-    record.add(outcome.type, outcome.data, toInstant(now));
+    record.add(outcome.type, outcome.data, record.at);
     if (outcome.type === 'mail.failed') {
-      reportUnreachable(record, policy, mail, outcome.data.reason, toInstant(now));
+      reportUnreachable(record, policy, mail, outcome.data.reason, record.at);
     }
   }
-  return { events: record.events };
 }
 
 function isSuperseded(state: Case, epoch: number | undefined): boolean {
@@ -140,16 +159,8 @@ function isSuperseded(state: Case, epoch: number | undefined): boolean {
   return state.alarm.epoch > epoch || (state.alarm.epoch === epoch && state.alarm.ended);
 }
 
-function summaryOf(
-  ports: Ports,
-  caseId: string,
-  state: Case | undefined,
-  wakeAt: number | null,
-): TickSummary {
-  return {
-    caseId,
-    status: state?.status ?? 'unknown',
-    tickedAt: toInstant(ports.clock.now()),
-    wakeAt: wakeAt === null ? null : toInstant(wakeAt),
-  };
+function resultOf(ports: Ports, caseId: string, state: Case | undefined, wakeAt: number | null): TickResult {
+  const at = wakeAt === null ? null : toInstant(wakeAt);
+  const tickedAt = toInstant(ports.clock.now());
+  return { wakeAt: at, summary: { caseId, status: state?.status ?? 'unknown', tickedAt, wakeAt: at } };
 }

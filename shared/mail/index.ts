@@ -11,6 +11,7 @@ export { deliver, type Delivery, type DeliveryOutcome } from './delivery/deliver
 export { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from './delivery/errors.ts';
 export { languageFor } from './render/language.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
+export type { MailTold, ToldMail } from './render/contents/index.ts';
 export { render, type RenderedMail } from './render/render.ts';
 export type { MailOperation, MailService, OutgoingMail, SendIds } from './delivery/port.ts';
 export { mailAddresses, openMailService, recipientOf, type MailAddresses } from './delivery/settings.ts';

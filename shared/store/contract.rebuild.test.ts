@@ -57,9 +57,9 @@ describe.each(stores)('rebuilding in $name', ({ open }) => {
     const late = sampleCommit('r-00', 1);
     const appending: CaseStore = {
       ...store,
-      async repair(row, wakeAt) {
-        if (row.caseId === 'r-00') await store.append(late, sampleEffects(late, null, start + 5 * minute));
-        await store.repair(row, wakeAt);
+      async repairWake(caseId, commit, wakeAt) {
+        if (caseId === 'r-00') await store.append(late, sampleEffects(late, null, start + 5 * minute));
+        await store.repairWake(caseId, commit, wakeAt);
       },
     };
     await rebuild(appending, project);

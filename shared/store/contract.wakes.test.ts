@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidContinuation } from './errors.ts';
 import { minute, sampleCommit, sampleEffects, sampleRow, start } from './testing/samples.ts';
 import { stores, type OpenedStore } from './testing/stores.ts';
-import type { CaseStore, Wake } from './types.ts';
+import type { CaseStore, Wake, CaseRow } from './types.ts';
 
 describe.each(stores)('wakes in $name', ({ open }) => {
   let opened: OpenedStore;
@@ -96,10 +96,9 @@ describe.each(stores)('wakes in $name', ({ open }) => {
       retryAt: start + 10 * minute,
       error: 'no answer',
     });
-    expect(await store.getWake('r')).toEqual({
+    expect(await store.getWake('r')).toMatchObject({
       caseId: 'r',
       wakeAt: start,
-      commit: 0,
       failures: 2,
       lastAttemptAt: start + 1,
       retryAt: start + 10 * minute,
@@ -153,11 +152,16 @@ describe.each(stores)('wakes in $name', ({ open }) => {
     await expect(store.listWakes(7, 'nonsense')).rejects.toThrow(InvalidContinuation);
   });
 
+  const repair = async (row: CaseRow, wakeAt: number | null) => {
+    await store.repairWake(row.caseId, row.commit, wakeAt);
+    await store.repairRow(row);
+  };
+
   it('repairs row and wake from a fresh fold, without forgetting failures', async () => {
     await append('x', 0, null, start);
     await append('x', 1, start, start + minute);
     await store.noteAttempt('x', { at: start, failures: 4, retryAt: start, error: 'no answer' });
-    await store.repair(sampleRow('x', { commit: 1, breached: true }), start + 9 * minute);
+    await repair(sampleRow('x', { commit: 1, breached: true }), start + 9 * minute);
     expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 9 * minute, commit: 1, failures: 4 });
     expect((await store.list({ now: start, top: 9 })).value[0]).toEqual(
       sampleRow('x', { commit: 1, breached: true }),
@@ -167,13 +171,13 @@ describe.each(stores)('wakes in $name', ({ open }) => {
   it('repairs nothing over what a later commit has left', async () => {
     await append('y', 0, null, start);
     await append('y', 1, start, start + minute);
-    await store.repair(sampleRow('y', { commit: 0, breached: true }), start + 9 * minute);
+    await repair(sampleRow('y', { commit: 0, breached: true }), start + 9 * minute);
     expect(await store.getWake('y')).toMatchObject({ wakeAt: start + minute, commit: 1 });
     expect((await store.list({ now: start, top: 9 })).value[0]).toEqual(sampleRow('y', { commit: 1 }));
   });
 
   it('repairs what is missing altogether', async () => {
-    await store.repair(sampleRow('z', { commit: 3 }), start + minute);
+    await repair(sampleRow('z', { commit: 3 }), start + minute);
     expect(await store.getWake('z')).toMatchObject({ wakeAt: start + minute, commit: 3, failures: 0 });
     expect((await store.list({ now: start, top: 9 })).value).toEqual([sampleRow('z', { commit: 3 })]);
   });

@@ -18,3 +18,14 @@ export class InvalidContinuation extends Error {
     super('the continuation is not one that a page before has returned');
   }
 }
+
+/** What is stored of one case cannot be read: damaged, or written by a newer program. Final, for this case alone. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  readonly caseId: string;
+
+  constructor(caseId: string, what: string) {
+    super(`case ${caseId} cannot be read: ${what}`);
+    this.caseId = caseId;
+  }
+}

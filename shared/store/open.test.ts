@@ -30,7 +30,7 @@ it('opens SQLite and keeps what it had at the next opening', async () => {
   await first.append(commit, sampleEffects(commit));
   await first.close();
   const second = await openStore(settings);
-  expect(await second.load('kept')).toEqual([commit]);
+  expect((await second.load('kept', 1)).commits).toEqual([commit]);
   await second.close();
   await rm(folder, { recursive: true });
 });

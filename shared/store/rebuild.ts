@@ -1,10 +1,14 @@
-import type { CaseRow, CaseStore, Commit } from './types.ts';
+import type { CaseRow, CaseStore, Commit, Snapshot } from './types.ts';
 
-/** List row and wake instant (ms) of a case, from all its commits. */
+/** List row and wake instant (ms) of a case from all its commits, and the snapshot that is to be kept of it. */
 export type Project = (commits: readonly Commit[]) => {
   readonly row: CaseRow;
   readonly wakeAt: number | null;
+  readonly snapshot?: Snapshot | undefined;
 };
+
+/** A fold version that no snapshot has: the whole stream is read. */
+const none = -1;
 
 export interface RebuildReport {
   readonly rebuilt: number;
@@ -13,7 +17,7 @@ export interface RebuildReport {
 }
 
 /**
- * Sets the list and wake rows of every case afresh from its stream. May run beside writers: what a later
+ * Sets the list and wake rows of every case afresh from its whole stream. May run beside writers: what a later
  * commit has left stays. A case that fails stops no other.
  *
  * @param parallel how many cases are worked on at a time.
@@ -27,8 +31,11 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
     for (let next = await ids.next(); !next.done; next = await ids.next()) {
       const caseId = next.value;
       try {
-        const { row, wakeAt } = project(await store.load(caseId));
-        await store.repair(row, wakeAt);
+        const { commits } = await store.load(caseId, none);
+        const { row, wakeAt, snapshot } = project(commits);
+        await store.repairWake(caseId, row.commit, wakeAt);
+        await store.repairRow(row);
+        if (snapshot) await store.keepSnapshot(snapshot);
         rebuilt += 1;
       } catch (error) {
         failed.push({ caseId, error });

@@ -1,4 +1,4 @@
-import type { Case, CaseEvent, Entitlement, Severity } from '../cases/index.ts';
+import type { Case, CaseSummary, CaseEvent, Entitlement, Severity } from '../cases/index.ts';
 import type { Instant } from '../calendar/instant.ts';
 
 /** All events of one decision: the unit that is appended, whole or not at all. */
@@ -12,7 +12,26 @@ export interface Commit {
   readonly idempotency?: { readonly scope: string; readonly body: string };
 }
 
-/** A case in the list projection: rebuildable from its stream at any time. */
+/**
+ * The fold of a stream up to a commit, kept so that a long stream need not be read from its start. It is never
+ * trusted over the stream: one of another fold version is passed over, and any can be made again.
+ */
+export interface Snapshot {
+  readonly caseId: string;
+  /** The last commit in it, and the sequence of that commit's last event. */
+  readonly commit: number;
+  readonly sequence: number;
+  readonly foldVersion: number;
+  readonly state: Case;
+}
+
+/** What a case is folded from: the latest snapshot of this fold version, and all commits after it, in order. */
+export interface StoredStream {
+  readonly snapshot?: Snapshot;
+  readonly commits: readonly Commit[];
+}
+
+/** A case in the list projection, at most 4 KB: rebuildable from its stream at any time. */
 export interface CaseRow {
   readonly caseId: string;
   readonly tenantId: string;
@@ -25,7 +44,11 @@ export interface CaseRow {
   /** When the first response is due that is still to come; null when there is none. */
   readonly dueAt: number | null;
   readonly breached: boolean;
-  readonly state: Case;
+  /** The version of the policy it is under. */
+  readonly policyVersion: string;
+  /** Incidents whose analysis it waits for, by short keys of the engine's. */
+  readonly awaits: readonly string[];
+  readonly summary: CaseSummary;
 }
 
 /** Filters that are absent let everything through. Rows come newest submission first. */
@@ -37,6 +60,10 @@ export interface CaseQuery {
   readonly dueBefore?: number;
   /** True: rows breached, or due at or before `now` without the breach being recorded yet; false: the others. */
   readonly breached?: boolean;
+  /** Only rows under another version of the policy than this. */
+  readonly notUnder?: string;
+  /** Only rows that wait for the analysis of the incident with this key. */
+  readonly awaits?: string;
   readonly now: number;
   readonly top: number;
   /** From the page before. */
@@ -47,6 +74,8 @@ export interface Page<T> {
   readonly value: readonly T[];
   /** Opaque; absent on the last page. */
   readonly continuation?: string;
+  /** Case ids of rows on this page that could not be read, and were left out. */
+  readonly unreadable?: readonly string[];
 }
 
 /** When a case has to be woken, as the sweep sees it. Instants are ms. */
@@ -73,7 +102,8 @@ export interface Attempt {
 }
 
 export interface AppendEffects {
-  readonly row: CaseRow;
+  /** Absent where the commit changes nothing that the row shows. */
+  readonly row?: CaseRow;
   /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
   readonly wakeBefore: number | null;
   readonly wakeAfter: number | null;
@@ -82,18 +112,34 @@ export interface AppendEffects {
    * row to before a commit that creates a case or brings its wake forward.
    */
   readonly guardAt: number;
+  /**
+   * The wake row stays as it is, though no longer true: its instant has come, and whoever appends goes on until it
+   * has written a true one. A crash leaves a row that brings the sweep.
+   */
+  readonly wakeFollows?: boolean;
+  readonly snapshot?: Snapshot;
 }
 
 /**
- * Where the truth is kept. Every method may throw `StoreUnavailable` (retryable) and nothing else but
- * programming errors.
+ * Where the truth is kept. Every method may throw `StoreUnavailable` (retryable), those that read one case
+ * `Unreadable` (final, for this case), and nothing else but programming errors.
  */
 export interface CaseStore {
-  /** The case's commits in order; empty when there is no such case. */
-  load(caseId: string): Promise<readonly Commit[]>;
+  /** What the case is folded from; no snapshot and no commits when there is no such case. */
+  load(caseId: string, foldVersion: number): Promise<StoredStream>;
+  /** The first `most` commits, in order, that hold events from this sequence on. */
+  readFrom(caseId: string, sequence: number, most: number): Promise<readonly Commit[]>;
+  /** The latest snapshot of this fold version with no event after this sequence. */
+  snapshotBefore(caseId: string, sequence: number, foldVersion: number): Promise<Snapshot | undefined>;
+  /** The commit of a command that came with this key: an indexed look-up within the case. */
+  findKeyed(caseId: string, scope: string): Promise<Commit | undefined>;
+  /** Keeps a snapshot; one that is there already stays. */
+  keepSnapshot(snapshot: Snapshot): Promise<void>;
   /** `conflict`: another writer has created this commit number; nothing of this one was kept. */
   append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'>;
   list(query: CaseQuery): Promise<Page<CaseRow>>;
+  /** How many rows the filters let through. */
+  count(query: Omit<CaseQuery, 'top' | 'continuation'>): Promise<number>;
 
   /** Number of shards the wakes are spread over; `overdueWakes` takes 0 to shards - 1. */
   readonly wakeShards: number;
@@ -106,11 +152,13 @@ export interface CaseStore {
   noteAttempt(caseId: string, attempt: Attempt): Promise<void>;
   /** How many rows are overdue at `before`, and the earliest `wakeAt` among them. */
   wakeBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
+  /** Sets the list row from a fresh fold, unless it has already seen a later commit. */
+  repairRow(row: CaseRow): Promise<void>;
   /**
-   * Sets row and wake from a fresh fold, unless they have already seen a later commit. Where `guardAt` has set a
-   * wake for a commit that isn't there, that wake stays until an attempt was noted since: the commit may yet come.
+   * The same for the wake row. Where `guardAt` has set a wake for a commit that isn't there, that wake stays until
+   * an attempt was noted since: the commit may yet come.
    */
-  repair(row: CaseRow, wakeAt: number | null): Promise<void>;
+  repairWake(caseId: string, commit: number, wakeAt: number | null): Promise<void>;
   /**
    * Removes the wake row of a case that has no stream, once an attempt was noted since its `wakeAt`: until then
    * the first commit may yet come.

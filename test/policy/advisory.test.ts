@@ -58,7 +58,8 @@ test('linked both ways, with clocks and an acknowledgement of its own', async ()
   const again = await world.tryTo(id, { type: 'advisory.continued', message: 'Please go on' }, key);
   expect(again).toMatchObject({ status: 200, text: answer.text });
   expect((await world.tryTo(id, 'advisory.continued')).status).toBe(409);
-  const cases = await world.client.all<{ category: string }>('/api/cases?tenantId=unified');
+  const listed = await world.client.all<{ id: string }>('/api/cases?tenantId=unified');
+  const cases = await Promise.all(listed.map((one) => world.client.read(one.id)));
   expect(cases.filter(({ category }) => category === 'advisory')).toHaveLength(1);
 
   // Both live on: the new one's first response can be given, no budget is counted on it.

@@ -38,7 +38,7 @@ test('a case runs from submission to its breach with Cosmos DB (its stand-in) as
   expect(listed.body.value.map((one) => one.id)).toEqual([id]);
 
   const store = openCosmosStore(connection);
-  expect((await store.load(id)).flatMap(({ events }) => events)).toHaveLength(timeline.length);
+  expect((await store.load(id, -1)).commits.flatMap(({ events }) => events)).toHaveLength(timeline.length);
   expect(await store.getWake(id)).toMatchObject({ wakeAt: null });
   await store.close();
 });

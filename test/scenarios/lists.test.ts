@@ -57,11 +57,25 @@ test.each([
   expect(named(value)).toEqual(expected);
 });
 
-test('a listed case is the case', async () => {
-  for (const listed of await product.client.all<CaseView>('/api/cases')) {
-    expect(listed).toEqual(await product.client.read(listed.id));
+test('a listed case shows what the case shows, and the clocks that still wait', async () => {
+  const listed = await product.client.all<CaseView>('/api/cases');
+  expect(listed).toHaveLength(6);
+  for (const { clocks, ...item } of listed) {
+    const { clocks: all, ...read } = await product.client.read(item.id);
+    const { breached, country, ...shown } = item as typeof item & { breached: boolean; country: string };
+    expect(read).toMatchObject(shown);
+    expect(country).toBe('JP');
+    expect(breached).toBe(all.some(({ kind, state }) => kind === 'initialResponse' && state === 'breached'));
+    expect(clocks.map(({ id }) => id)).toEqual(
+      all.filter(({ stoppedAt }) => stoppedAt === undefined).map(({ id }) => id),
+    );
+    for (const clock of clocks) expect(all).toContainEqual(expect.objectContaining(withoutLateness(clock)));
   }
 });
+
+function withoutLateness({ lateBy: _, ...clock }: CaseView['clocks'][number]) {
+  return clock;
+}
 
 describe('pages', () => {
   test.each([1, 2, 3, 6, 200])('of %i', async (top) => {

@@ -1,6 +1,6 @@
-import { toDuration, toMs, type Instant } from '../../calendar/index.ts';
-import type { CaseClock } from '../model/case.ts';
-import { legUntil, planClock, runningPlan, type ClockAsk } from './clocks.ts';
+import { toDuration, toDurationMs, toMs, type Instant } from '../../calendar/index.ts';
+import type { CaseClock, Leg } from '../model/case.ts';
+import { countedSinceLeg, legUntil, planClock, runningPlan, type ClockAsk } from './clocks.ts';
 import type { ClockPlan } from '../model/events.ts';
 import type { Recorder } from '../decide/recorder.ts';
 
@@ -24,7 +24,8 @@ export function pauseClock(
   asOf: Instant,
   rules: readonly string[],
 ): void {
-  record.add('clock.paused', { clockId: clock.id }, asOf, rules);
+  const counted = toDuration(countedSinceLeg(record.existing.calendar, clock, toMs(asOf)));
+  record.add('clock.paused', { clockId: clock.id, counted }, asOf, rules);
 }
 
 /** The clock goes on: what it has used stays used, and what was said is not said again. */
@@ -35,12 +36,13 @@ export function resumeClock(
   asOf: Instant,
   rules: readonly string[],
 ): void {
+  const { pausedAt: _, ...past } = kept(clock);
   const plan = planClock(record.existing.calendar, {
-    ...kept(clock),
+    ...past,
     schedule: clock.schedule,
     target,
     percents: clock.thresholds.map(({ percent }) => percent),
-    pauses: clock.pauses.map((pause) => ({ ...pause, to: pause.to ?? asOf })),
+    beforePause: { until: asOf, counted: clock.beforePause?.counted ?? 'PT0S' },
     changedAt: asOf,
   });
   const { dueAt, thresholds } = runningPlan(plan);
@@ -65,20 +67,21 @@ export function retarget(
   const { calendar, submittedAt, reopenedAt = submittedAt } = record.existing;
   const { rules, ...wanted } = ask;
   const leg = countsFrom === 'leg' ? legUntil(calendar, clock, asOf) : undefined;
-  const before = countsFrom === 'change' ? { startedAt: asOf } : kept(clock);
+  const before = countsFrom === 'change' ? { startedAt: asOf } : leg ? keptAfter(clock, leg) : kept(clock);
   const since = countsFrom === 'submission' ? { startedAt: reopenedAt } : {};
-  const running = planClock(calendar, {
-    ...before,
-    ...since,
-    ...wanted,
-    ...(leg ? { legs: [...clock.legs, leg] } : {}),
-    changedAt: asOf,
-  });
+  const running = planClock(calendar, { ...before, ...since, ...wanted, changedAt: asOf });
   const plan = clock.state === 'paused' ? standing(running) : running;
   const same = plan.schedule === clock.schedule && plan.target === clock.target && plan.dueAt === clock.dueAt;
   const sameWhy = rules.join() === clock.rules.join();
   if (same && sameWhy && plan.startedAt === clock.startedAt && sameMarks(clock, plan.thresholds)) return;
   record.add('clock.retargeted', { clockId: clock.id, ...(leg ? { leg } : {}), ...plan }, asOf, rules);
+}
+
+/** All that was counted until the end of the leg, by schedules that no longer hold. */
+function keptAfter(clock: CaseClock, { to, counted }: Leg) {
+  const { beforePause: _, ...past } = kept(clock);
+  const sum = toDurationMs(clock.earlier?.counted ?? 'PT0S') + toDurationMs(counted);
+  return { ...past, earlier: { until: to, counted: toDuration(sum) } };
 }
 
 /** A clock that stands comes due at no known instant, whatever it has used. */
@@ -93,8 +96,9 @@ function kept(clock: CaseClock) {
   const said = reminds ? [] : clock.thresholds.filter(({ reached }) => reached);
   return {
     startedAt: clock.startedAt,
-    legs: clock.legs,
-    pauses: clock.pauses,
+    ...(clock.earlier ? { earlier: clock.earlier } : {}),
+    ...(clock.beforePause ? { beforePause: clock.beforePause } : {}),
+    ...(clock.pausedAt === undefined ? {} : { pausedAt: clock.pausedAt }),
     reached: said.map(({ percent }) => percent),
   };
 }

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { toDuration, toMs } from '../../calendar/index.ts';
 import { policiesOf } from '../../policy/index.ts';
-import { elapsedOn, segmentsOn } from './clocks.ts';
+import { elapsedOn } from './clocks.ts';
+import { segmentsOn } from './history.ts';
 import { Story } from '../testing/story.ts';
 
 const slow = { submission: { problemType: 'performance' }, entitlement: { plan: 'unified' as const } };
@@ -15,7 +16,7 @@ const standing = () =>
     .acts('engineer.requestedInformation');
 
 function countedOn(story: Story): string {
-  const segments = segmentsOn(story.state.calendar, story.clock('bestEffort'), toMs(story.now));
+  const segments = segmentsOn(story.state.calendar, story.history('bestEffort'), toMs(story.now));
   const counted = segments.filter(({ kind }) => kind === 'counted');
   return toDuration(counted.reduce((sum, { from, to }) => sum + to - from, 0));
 }

@@ -6,11 +6,9 @@ import {
   toMs,
   type BusinessTime,
   type Instant,
-  type Pause,
-  type Segment,
 } from '../../calendar/index.ts';
 import { calendarFor, type CalendarResult } from '../../policy/calendars/index.ts';
-import type { CalendarStamp, Case, CaseClock, Leg, PauseRecord } from '../model/case.ts';
+import type { CalendarStamp, Case, CaseClock, Leg } from '../model/case.ts';
 import type { ClockPlan } from '../model/events.ts';
 import type { ClockKind, ClockSchedule } from '../model/vocabulary.ts';
 
@@ -38,16 +36,16 @@ export function stamped(stamp: CalendarStamp): Found {
   return result;
 }
 
+/** What a clock counts from, and what it has behind it. */
+export type ClockPast = Pick<CaseClock, 'startedAt' | 'earlier' | 'beforePause' | 'pausedAt'>;
+
 /** What a clock is to be: its schedule and target, what it counts from, and what it has behind it. */
-export interface ClockAsk {
+export interface ClockAsk extends ClockPast {
   readonly schedule: ClockSchedule;
   /** More than zero, in ms. */
   readonly target: number;
-  readonly startedAt: Instant;
   /** Shares of the target at which something is said, rising. */
   readonly percents: readonly number[];
-  readonly legs?: readonly Leg[];
-  readonly pauses?: readonly PauseRecord[];
   /** The clock is changed at this instant: nothing falls due before it, and what lies behind it is not said again. */
   readonly changedAt?: Instant;
   /** Percents that were reached before the change. */
@@ -56,15 +54,15 @@ export interface ClockAsk {
 
 /** Where a clock comes due, and its thresholds before that. */
 export function planClock(stamp: CalendarStamp, ask: ClockAsk): ClockPlan {
-  const { schedule, target, startedAt, percents, legs = [], changedAt, reached = [] } = ask;
+  const { schedule, target, startedAt, percents, changedAt, reached = [] } = ask;
   const time = timeOf(stamp, schedule);
-  const pauses = asPauses(ask.pauses ?? []);
-  const behind = sumOf(legs);
-  const from = toMs(legs.at(-1)?.to ?? startedAt);
+  const behind = countedBefore(ask);
+  const from = toMs(countsFrom(ask));
+  const stands = ask.pausedAt !== undefined;
   const floor = changedAt === undefined ? from : toMs(changedAt);
 
   const reach = (duration: number): Instant | null => {
-    const at = duration <= behind ? from : time.dueAt(from, duration - behind, pauses);
+    const at = duration <= behind ? from : stands ? null : time.dueAt(from, duration - behind);
     return at === null ? null : toInstant(Math.max(at, floor));
   };
   return {
@@ -87,46 +85,36 @@ export function runningPlan(plan: ClockPlan): ClockPlan & { readonly dueAt: Inst
   return { ...plan, dueAt };
 }
 
-function asPauses(pauses: readonly PauseRecord[]): readonly Pause[] {
-  return pauses.map(({ from, to }) => ({ from: toMs(from), to: to === null ? null : toMs(to) }));
+/** Since when a clock counts on with what it has behind it. */
+function countsFrom({ startedAt, earlier, beforePause }: ClockPast): Instant {
+  return beforePause?.until ?? earlier?.until ?? startedAt;
 }
 
-function sumOf(legs: readonly Leg[]): number {
-  return legs.reduce((sum, leg) => sum + toDurationMs(leg.counted), 0);
+function countedBefore({ earlier, beforePause }: ClockPast): number {
+  return toDurationMs(earlier?.counted ?? 'PT0S') + toDurationMs(beforePause?.counted ?? 'PT0S');
 }
 
 /** How much of the target has been used by `now` (ms), or by the instant the clock stopped. */
 export function elapsedOn(stamp: CalendarStamp, clock: CaseClock, now: number): number {
   const until = clock.stoppedAt === undefined ? now : toMs(clock.stoppedAt);
-  const from = toMs(clock.legs.at(-1)?.to ?? clock.startedAt);
-  const behind = sumOf(clock.legs);
-  if (until <= from) return behind;
-  return behind + timeOf(stamp, clock.schedule).elapsed(from, until, asPauses(clock.pauses));
+  const from = toMs(countsFrom(clock));
+  const behind = countedBefore(clock);
+  if (clock.pausedAt !== undefined || until <= from) return behind;
+  return behind + timeOf(stamp, clock.schedule).elapsed(from, until);
 }
 
-/**
- * What became of the time since the clock started, up to its due instant, or to `now` (ms) while it is paused, or to its end if it ended so:
- * contiguous segments, each leg by its own schedule, whose counted ones add up to the target.
- */
-export function segmentsOn(stamp: CalendarStamp, clock: CaseClock, now: number): readonly Segment[] {
-  const pauses = asPauses(clock.pauses);
-  const from = clock.legs.at(-1)?.to ?? clock.startedAt;
-  const end = clock.dueAt ?? clock.stoppedAt;
-  const to = end === undefined ? Math.max(now, toMs(from)) : toMs(end);
-  const present = { from, to: toInstant(to), schedule: clock.schedule };
-  return [...clock.legs, present].flatMap((leg) =>
-    timeOf(stamp, leg.schedule).segments(toMs(leg.from), toMs(leg.to), pauses),
-  );
+/** What the clock has counted by `to` (ms) under its present schedule. */
+export function countedSinceLeg(stamp: CalendarStamp, clock: CaseClock, to: number): number {
+  return elapsedOn(stamp, clock, to) - toDurationMs(clock.earlier?.counted ?? 'PT0S');
 }
 
 /** What the clock has counted under its present schedule, as a leg that ends at `to`. */
 export function legUntil(stamp: CalendarStamp, clock: CaseClock, to: Instant): Leg {
-  const counted = elapsedOn(stamp, clock, toMs(to)) - sumOf(clock.legs);
   return {
-    from: clock.legs.at(-1)?.to ?? clock.startedAt,
+    from: clock.earlier?.until ?? clock.startedAt,
     to,
     schedule: clock.schedule,
-    counted: toDuration(counted),
+    counted: toDuration(countedSinceLeg(stamp, clock, toMs(to))),
   };
 }
 

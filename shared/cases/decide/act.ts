@@ -7,7 +7,6 @@ import { closeCase } from '../rules/ending/closing.ts';
 import type { CaseAction } from '../model/commands.ts';
 import { requestScript } from '../rules/requests/dataScript.ts';
 import { endEscalations, requestEscalation } from '../rules/requests/escalations.ts';
-import type { Said } from '../model/events.ts';
 import { conclude, reclassify } from '../rules/effort/investigation.ts';
 import { lower } from '../rules/severity/lowering.ts';
 import { mailCustomer } from '../mails/request.ts';
@@ -31,10 +30,10 @@ export function perform(record: Recorder, action: CaseAction, policy: Policy, as
     }
     case 'engineer.requestedInformation':
       record.add('engineer.requestedInformation', words, asOf, ['COM-2']);
-      return askCustomer(record, policy, 'customerReply', asOf, words);
+      return askCustomer(record, policy, 'customerReply', asOf);
     case 'engineer.proposedResolution':
       record.add('engineer.proposedResolution', words, asOf, ['DG-4']);
-      return askCustomer(record, policy, 'resolutionAcceptance', asOf, words);
+      return askCustomer(record, policy, 'resolutionAcceptance', asOf);
     case 'engineer.reclassified':
       return reclassify(record, action, policy, asOf);
 
@@ -92,12 +91,13 @@ function restart(record: Recorder, policy: Policy, asOf: Instant): void {
   mailCustomer(record, 'reopened', asOf, ['RE-1', ...clock.rules], { clockId: clock.id });
 }
 
-function askCustomer(record: Recorder, policy: Policy, kind: SilenceKind, asOf: Instant, words: Said): void {
+function askCustomer(record: Recorder, policy: Policy, kind: SilenceKind, asOf: Instant): void {
   endEscalations(record, asOf);
+  const messageIn = record.existing.questions?.[kind];
   const clock = restartSilence(record, policy, kind, asOf);
   const mail = kind === 'customerReply' ? 'informationRequested' : 'resolutionProposed';
   mailCustomer(record, mail, asOf, clock?.rules ?? [], {
-    ...words,
+    ...(messageIn === undefined ? {} : { messageIn }),
     ...(clock ? { clockId: clock.id } : {}),
     ...untilLowered(record.existing, clock, policy),
   });

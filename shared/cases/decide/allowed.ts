@@ -1,13 +1,15 @@
 import type { Policy } from '../../policy/index.ts';
 import { caseActionTypes, type CaseActionType } from '../model/actions.ts';
 import { mayContinue } from '../rules/effort/advisory.ts';
-import type { Case } from '../model/case.ts';
+import { mostIncidents, mostLinks, type Case } from '../model/case.ts';
+import type { CaseAction } from '../model/commands.ts';
 import { waitingResponse } from '../rules/response/response.ts';
 
 /** Why an action makes no sense for the case as it stands; undefined when it does. `now` in ms. */
 export function obstacle(state: Case, type: CaseActionType, policy: Policy, now: number): string | undefined {
   if (type === 'case.reopenRequested') return state.status === 'open' ? 'the case is open' : undefined;
   if (type === 'advisory.continued') {
+    if (state.linkedCases.length >= mostLinks) return `the case has ${mostLinks} links, and no more fit`;
     if (mayContinue(state, policy, now)) return undefined;
     return 'a case may go on as an advisory case once, from the half-way warning of its best effort until some days after that has closed it';
   }
@@ -45,6 +47,15 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
     case 'case.closed':
       return undefined;
   }
+}
+
+/** Why the case holds no more of what the action brings; undefined when it does. */
+export function tooMany({ incidents }: Case, action: CaseAction): string | undefined {
+  if (action.type !== 'rca.requested' || !action.incident || incidents.length < mostIncidents)
+    return undefined;
+  const { id } = action.incident;
+  if (incidents.some((known) => known.id === id)) return undefined;
+  return `the case knows ${mostIncidents} incidents, and no more fit`;
 }
 
 /** The actions that make sense for the case as it stands. */

@@ -28,9 +28,9 @@ describe('pauses', () => {
       .wait(60)
       .acts('investigation.started')
       .wait(30);
-    const before = story.clock('bestEffort').pauses;
+    const before = story.history('bestEffort').pauses;
     story.act(severityRequest('A', true));
-    expect(story.clock('bestEffort').pauses).toEqual(before);
+    expect(story.history('bestEffort').pauses).toEqual(before);
     expect(reading(story, 'bestEffort')).toEqual({ elapsed: 'PT1H30M', remaining: 'PT2H30M' });
     // To business hours, in the night: what was used stays used, and 2:30 of Tuesday are left.
     story.act(severityRequest('C'));

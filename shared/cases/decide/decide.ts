@@ -2,7 +2,7 @@ import { toInstant, toMs } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { perform } from './act.ts';
 import { openAdvisory } from '../rules/effort/advisory.ts';
-import { allowedActions, obstacle } from './allowed.ts';
+import { allowedActions, obstacle, tooMany } from './allowed.ts';
 import { applyPolicy } from '../rules/policyChange/applyPolicy.ts';
 import type { Case } from '../model/case.ts';
 import { Refused, type CaseAction, type Command } from '../model/commands.ts';
@@ -26,26 +26,49 @@ export function decide(
   policy: Policy,
 ): readonly CaseEvent[] {
   const due = state ? recordedDue(state, now, policy) : undefined;
-  const record = new Recorder(due ? due.state : state, toInstant(now), command.by);
+  return [...(due?.events ?? []), ...decideCommand(due ? due.state : state, command, now, policy)];
+}
+
+/** The same on a state in which everything is recorded that has fallen due by `now`. */
+export function decideCommand(
+  state: Case | undefined,
+  command: Command,
+  now: number,
+  policy: Policy,
+): readonly CaseEvent[] {
+  const record = new Recorder(state, toInstant(now), command.by);
   run(record, command, now, policy);
   const present = command.type === 'policy.apply' ? command.policy : policy;
   const after = recordedDue(record.existing, now, present);
-  return [...(due?.events ?? []), ...record.events, ...(after?.events ?? [])];
+  return [...record.events, ...(after?.events ?? [])];
 }
 
 const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
 
-/** Everything that has fallen due by `now` (ms), without any command: what a tick records and a GET shows. */
-export function decideDue(state: Case, now: number, policy: Policy): readonly CaseEvent[] {
-  return recordedDue(state, now, policy)?.events ?? [];
+/**
+ * Everything that has fallen due by `now` (ms), without any command: what a tick records and a GET shows. It stops
+ * after the due instant with which the events reach about `most` bytes.
+ */
+export function decideDue(
+  state: Case,
+  now: number,
+  policy: Policy,
+  most = Number.POSITIVE_INFINITY,
+): readonly CaseEvent[] {
+  return recordedDue(state, now, policy, most)?.events ?? [];
 }
 
 /** Undefined when nothing has fallen due, as it mostly is. */
-function recordedDue(state: Case, now: number, policy: Policy): Recorder | undefined {
+function recordedDue(
+  state: Case,
+  now: number,
+  policy: Policy,
+  most = Number.POSITIVE_INFINITY,
+): Recorder | undefined {
   const due = nextDue(state);
   if (!due || toMs(due.at) > now) return undefined;
   const record = new Recorder(state, toInstant(now), system);
-  recordDue(record, now, policy);
+  recordDue(record, now, policy, most);
   return record;
 }
 
@@ -68,7 +91,7 @@ function run(record: Recorder, command: Command, now: number, policy: Policy): v
 
 function act(record: Recorder, action: CaseAction, now: number, policy: Policy): void {
   const state = record.existing;
-  const why = obstacle(state, action.type, policy, now);
+  const why = obstacle(state, action.type, policy, now) ?? tooMany(state, action);
   if (why !== undefined) {
     const allowed = allowedActions(state, policy, now);
     throw new Refused({

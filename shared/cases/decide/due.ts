@@ -4,7 +4,7 @@ import { continuationLimit } from '../rules/effort/advisory.ts';
 import type { Case, CaseClock, Escalation } from '../model/case.ts';
 import { closeCase } from '../rules/ending/closing.ts';
 import { nextStep, raise, startEscalation } from '../rules/requests/escalations.ts';
-import type { EscalationStep } from '../model/events.ts';
+import type { CaseEvent, EscalationStep } from '../model/events.ts';
 import { mailCustomer, mailOperations } from '../mails/request.ts';
 import type { Recorder } from './recorder.ts';
 import { remind, silenceIsOver } from '../rules/silence/silenceOver.ts';
@@ -42,10 +42,16 @@ function nextOf(clock: CaseClock): Due | undefined {
 
 /**
  * Records everything that has fallen due by `now` (ms), each as of its own due instant and in order of time,
- * however late this runs.
+ * however late this runs. It stops after the instant with which the events reach about `most` bytes.
  */
-export function recordDue(record: Recorder, now: number, policy: Policy): void {
-  for (;;) {
+export function recordDue(
+  record: Recorder,
+  now: number,
+  policy: Policy,
+  most = Number.POSITIVE_INFINITY,
+): void {
+  let measured = record.events.length;
+  for (let size = 0; size < most;) {
     const due = record.state && nextDue(record.state);
     if (!due || toMs(due.at) > now) return;
     switch (due.what) {
@@ -66,7 +72,14 @@ export function recordDue(record: Recorder, now: number, policy: Policy): void {
         raise(record, policy, due.escalation, due.step);
         break;
     }
+    for (; measured < record.events.length; measured += 1) size += sizeOf(record.events[measured]);
   }
+}
+
+/** About how many bytes an event takes: all are small but for the addresses of operations. */
+function sizeOf(event: CaseEvent | undefined): number {
+  const addresses = event?.type === 'mail.requested' ? (event.data.to ?? []) : [];
+  return addresses.reduce((sum, address) => sum + address.length + 3, 1000);
 }
 
 function warn(record: Recorder, policy: Policy, clock: CaseClock, percent: number, at: Instant): void {

@@ -71,7 +71,8 @@ function recordedOn(clock: CaseClock): readonly (Instant | null | undefined)[] {
     clock.stoppedAt,
     clock.state === 'breached' ? clock.dueAt : undefined,
     ...clock.thresholds.filter(({ reached }) => reached).map(({ at }) => at),
-    ...clock.pauses.flatMap(({ from, to }) => [from, to]),
-    ...clock.legs.map(({ to }) => to),
+    clock.pausedAt,
+    clock.beforePause?.until,
+    clock.earlier?.until,
   ];
 }

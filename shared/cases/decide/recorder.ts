@@ -6,13 +6,14 @@ import type { Actor, CaseEvent, EventData, EventType } from '../model/events.ts'
 /** Collects the events of one decision and folds each at once, so that what follows sees what went before. */
 export class Recorder {
   readonly events: CaseEvent[] = [];
-  readonly #at: Instant;
+  /** When what is decided is recorded. */
+  readonly at: Instant;
   readonly #by: Actor;
   #state: Case | undefined;
 
   constructor(from: Case | undefined, at: Instant, by: Actor) {
     this.#state = from;
-    this.#at = at;
+    this.at = at;
     this.#by = by;
   }
 
@@ -39,7 +40,7 @@ export class Recorder {
     rules: readonly string[] = [],
   ): void {
     const sequence = this.nextSequence;
-    const event = { sequence, type, at: this.#at, decidedAsOf, by: this.#by, rules, data } as CaseEvent;
+    const event = { sequence, type, at: this.at, decidedAsOf, by: this.#by, rules, data } as CaseEvent;
     this.events.push(event);
     this.#state = evolve(this.#state, event);
   }

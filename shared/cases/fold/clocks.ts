@@ -1,3 +1,4 @@
+import { toDuration, toDurationMs } from '../../calendar/index.ts';
 import type { Case, CaseClock } from '../model/case.ts';
 import type { ClockPlan, EventOf } from '../model/events.ts';
 
@@ -10,20 +11,31 @@ export function started(event: EventOf<'clock.started'>): CaseClock {
     ...plan,
     state: 'running',
     thresholds: thresholdsOf(thresholds),
-    pauses: [],
-    legs: [],
     rules: event.rules,
     ...(event.decidedAsOf === plan.startedAt ? {} : { changedAt: event.decidedAsOf }),
   };
 }
 
+/** The clocks once another has started: of those that are over, only broken promises are kept beside their successor. */
+export function withStarted({ clocks }: Case, clock: CaseClock): readonly CaseClock[] {
+  const stays = (one: CaseClock): boolean =>
+    one.kind !== clock.kind ||
+    one.stoppedAt === undefined ||
+    (one.kind === 'initialResponse' && one.state === 'breached');
+  return [...clocks.filter(stays), clock];
+}
+
 export function planned(clock: CaseClock, event: EventOf<'clock.retargeted'>): CaseClock {
   const { clockId: _, leg, thresholds, ...plan } = event.data;
+  const { beforePause, earlier, ...rest } = clock;
+  const counted = leg && toDurationMs(leg.counted) + toDurationMs(earlier?.counted ?? 'PT0S');
   return {
-    ...clock,
+    ...rest,
+    ...(leg && counted !== undefined
+      ? { earlier: { until: leg.to, counted: toDuration(counted) } }
+      : { ...(earlier ? { earlier } : {}), ...(beforePause ? { beforePause } : {}) }),
     ...plan,
     thresholds: thresholdsOf(thresholds),
-    legs: leg ? [...clock.legs, leg] : clock.legs,
     rules: event.rules,
     changedAt: event.decidedAsOf,
   };
@@ -33,28 +45,27 @@ function thresholdsOf(planned: ClockPlan['thresholds']): CaseClock['thresholds']
   return planned.map(({ percent, at, reached = false }) => ({ percent, at, reached }));
 }
 
-export function paused(clock: CaseClock, from: string): CaseClock {
+export function paused(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.paused'>): CaseClock {
   return {
     ...clock,
     state: 'paused',
     dueAt: null,
     thresholds: clock.thresholds.map((one) => (one.reached ? one : { ...one, at: null })),
-    pauses: [...clock.pauses, { from, to: null }],
+    beforePause: { until: decidedAsOf, counted: data.counted },
+    pausedAt: decidedAsOf,
   };
 }
 
-export function resumed(clock: CaseClock, event: EventOf<'clock.resumed'>): CaseClock {
+export function resumed(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.resumed'>): CaseClock {
+  const { pausedAt: _, ...rest } = clock;
   return {
-    ...clock,
+    ...rest,
     state: 'running',
-    dueAt: event.data.dueAt,
-    thresholds: thresholdsOf(event.data.thresholds),
-    pauses: ended(clock, event.decidedAsOf),
+    dueAt: data.dueAt,
+    thresholds: thresholdsOf(data.thresholds),
+    // A leg that ended during the pause holds all that was counted before it.
+    beforePause: { until: decidedAsOf, counted: clock.beforePause?.counted ?? 'PT0S' },
   };
-}
-
-function ended(clock: CaseClock, to: string): CaseClock['pauses'] {
-  return clock.pauses.map((pause) => (pause.to === null ? { ...pause, to } : pause));
 }
 
 export function withThreshold(clock: CaseClock, percent: number): CaseClock {
@@ -73,15 +84,14 @@ export function stopped(
   event: EventOf<'clock.met' | 'clock.stopped' | 'clock.cancelled'>,
 ): CaseClock {
   const { decidedAsOf: stoppedAt } = event;
-  const pauses = ended(clock, stoppedAt);
   switch (event.type) {
     case 'clock.met':
-      return { ...clock, state: 'met', stoppedAt, pauses };
+      return { ...clock, state: 'met', stoppedAt };
     case 'clock.stopped':
-      return { ...clock, stoppedAt, lateBy: event.data.lateBy, pauses };
+      return { ...clock, stoppedAt, lateBy: event.data.lateBy };
     case 'clock.cancelled':
       // What was broken stays broken.
-      return { ...clock, state: clock.state === 'breached' ? 'breached' : 'cancelled', stoppedAt, pauses };
+      return { ...clock, state: clock.state === 'breached' ? 'breached' : 'cancelled', stoppedAt };
   }
 }
 

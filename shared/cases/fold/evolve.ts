@@ -1,7 +1,18 @@
 import type { Case, Investigation } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
-import { breached, onClock, paused, planned, resumed, started, stopped, withThreshold } from './clocks.ts';
-import { onMail, requested } from './mails.ts';
+import {
+  breached,
+  onClock,
+  paused,
+  planned,
+  resumed,
+  started,
+  stopped,
+  withStarted,
+  withThreshold,
+} from './clocks.ts';
+import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
+import { done, onMail, requested } from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -46,11 +57,11 @@ function submitted(event: EventOf<'case.submitted'>): Case {
 function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted' }>): Partial<Case> {
   switch (event.type) {
     case 'clock.started':
-      return { clocks: [...state.clocks, started(event)] };
+      return { clocks: withStarted(state, started(event)) };
     case 'clock.retargeted':
       return onClock(state, event.data.clockId, (clock) => planned(clock, event));
     case 'clock.paused':
-      return onClock(state, event.data.clockId, (clock) => paused(clock, event.decidedAsOf));
+      return onClock(state, event.data.clockId, (clock) => paused(clock, event));
     case 'clock.resumed':
       return onClock(state, event.data.clockId, (clock) => resumed(clock, event));
     case 'clock.thresholdReached':
@@ -63,7 +74,6 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return onClock(state, event.data.clockId, (clock) => stopped(clock, event));
 
     case 'engineer.contacted':
-    case 'engineer.requestedInformation':
     case 'severity.changeRequested':
     case 'downgrade.approved':
     case 'escalation.requested':
@@ -74,7 +84,12 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'case.reopenRefused':
       return {};
     case 'engineer.proposedResolution':
-      return { proposal: { at: event.decidedAsOf, answered: false } };
+      return {
+        proposal: { at: event.decidedAsOf, answered: false },
+        questions: asked(state, 'resolutionAcceptance', event),
+      };
+    case 'engineer.requestedInformation':
+      return { questions: asked(state, 'customerReply', event) };
     case 'engineer.reclassified':
       return { category: event.data.category, termsAt: event.decidedAsOf };
     case 'customer.replied':
@@ -101,21 +116,11 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return { downgrade: undefined };
 
     case 'escalation.started':
-      return { escalations: [...state.escalations, { ...event.data, level: 0, ended: false }] };
-    case 'escalation.raised': {
-      const { key, level } = event.data;
-      return {
-        escalations: state.escalations.map((one) =>
-          one.key === key ? { ...one, level, steps: one.steps.slice(1) } : one,
-        ),
-      };
-    }
+      return begunEscalation(state, event);
+    case 'escalation.raised':
+      return raisedEscalation(state, event);
     case 'escalation.ended':
-      return {
-        escalations: state.escalations.map((one) =>
-          one.key === event.data.key ? { ...one, steps: [], ended: true } : one,
-        ),
-      };
+      return endedEscalation(state, event);
 
     case 'rca.awaited':
       return { incidents: [...state.incidents, { id: event.data.incidentId, attached: false }] };
@@ -155,31 +160,25 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
         advisory: state.advisory?.opened ? undefined : state.advisory,
         status: 'open',
         reopenedAt: event.decidedAsOf,
-        clocksBefore: state.clocks.length,
+        ...effortBefore(state),
       };
     case 'policy.applied':
       return { policyVersion: event.data.policyVersion };
 
     case 'mail.requested':
-      return { mails: [...state.mails, requested(event)] };
+      return requested(state, event);
     case 'mail.claimed': {
       const { mailId, attempt, takenOver: _, ...claim } = event.data;
       return onMail(state, mailId, attempt, { status: 'claimed', ...claim });
-    }
-    case 'mail.sent': {
-      const { mailId, attempt, operationId } = event.data;
-      return onMail(state, mailId, attempt, { status: 'sent', operationId });
     }
     case 'mail.deferred': {
       const { mailId, attempt, retryAt, reason } = event.data;
       return onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
     }
-    case 'mail.failed': {
-      const { mailId, attempt, reason } = event.data;
-      return onMail(state, mailId, attempt, { status: 'failed', reason });
-    }
+    case 'mail.sent':
+    case 'mail.failed':
     case 'mail.withdrawn':
-      return onMail(state, event.data.mailId, 0, { status: 'withdrawn' });
+      return done(state, event.data.mailId);
     case 'alarm.started':
       return { alarm: { epoch: event.data.epoch, ended: false } };
     case 'alarm.ended':
@@ -195,6 +194,20 @@ function investigated(
   if (event.type !== 'investigation.concluded') return now;
   const { cause, reproducible, evidence } = event.data;
   return { ...now, cause, reproducible, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+/** Where a reminder finds what was asked. */
+function asked(
+  state: Case,
+  clock: keyof NonNullable<Case['questions']>,
+  { sequence, data }: EventOf<'engineer.requestedInformation' | 'engineer.proposedResolution'>,
+): NonNullable<Case['questions']> {
+  return { ...state.questions, [clock]: data.message === undefined ? undefined : sequence };
+}
+
+function effortBefore({ clocks }: Case): Partial<Case> {
+  const clock = clocks.findLast(({ kind }) => kind === 'bestEffort');
+  return clock ? { effortBefore: clock.id } : {};
 }
 
 function terms({ data, decidedAsOf }: EventOf<'severity.raised' | 'severity.lowered'>): Partial<Case> {

@@ -12,7 +12,6 @@ export function reportUnreachable(
   reason: string,
   asOf: Instant,
 ): void {
-  const known = record.existing.mails.some((mail) => mail.kind === 'contactUnreachable');
-  if (audience !== 'customer' || known) return;
+  if (audience !== 'customer' || record.existing.unreachableTold) return;
   mailOperations(record, policy, 'contactUnreachable', asOf, ['COM-1'], { failed: { kind, reason } });
 }

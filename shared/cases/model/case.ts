@@ -4,7 +4,6 @@ import type {
   CaseAttributes,
   Closing,
   EscalationStep,
-  Leg,
   LinkedCase,
   MailAbout,
   SeverityChange,
@@ -32,11 +31,13 @@ export interface Threshold {
   readonly reached: boolean;
 }
 
-export interface PauseRecord {
-  readonly from: Instant;
-  readonly to: Instant | null;
+/** What a clock had counted by an instant from which it counts on. */
+export interface Counted {
+  readonly until: Instant;
+  readonly counted: Duration;
 }
 
+/** A clock as it stands: how it came to stand so is in the stream (`ClockHistory`). */
 export interface CaseClock {
   readonly id: string;
   readonly kind: ClockKind;
@@ -48,9 +49,12 @@ export interface CaseClock {
   /** Null while the clock is paused. */
   readonly dueAt: Instant | null;
   readonly thresholds: readonly Threshold[];
-  readonly pauses: readonly PauseRecord[];
-  /** In order, and contiguous; the clock counts on under its present schedule from the end of the last one. */
-  readonly legs: readonly Leg[];
+  /** Under earlier schedules, all together. */
+  readonly earlier?: Counted;
+  /** Under the present schedule before its last pause, which ended at `until`, or began there while it lasts. */
+  readonly beforePause?: Counted;
+  /** While it is paused, and where it ended so. */
+  readonly pausedAt?: Instant;
   /** When it was last given another target or schedule, or was started for what lay before. */
   readonly changedAt?: Instant;
   /** When what the clock waits for came, or it was cancelled; absent while it still waits. */
@@ -102,13 +106,21 @@ export interface Investigation {
 
 export interface Escalation {
   readonly key: string;
+  /** The clock whose breach it follows. */
   readonly clockId?: string;
-  readonly message?: string;
+  /** The sequence of the customer's request that it follows. */
+  readonly requestedIn?: number;
   /** Those still to come. */
   readonly steps: readonly EscalationStep[];
+  /** The level and round that were told last; 0 before the first. */
   readonly level: number;
+  readonly round: number;
   readonly ended: boolean;
 }
+
+/** What a case holds at the most: it has to stay small at any age. */
+export const mostIncidents = 20;
+export const mostLinks = 20;
 
 /** A service incident whose root cause analysis was asked for (RCA-2). */
 export interface CaseIncident {
@@ -117,7 +129,11 @@ export interface CaseIncident {
   readonly location?: string;
 }
 
-/** A case: the fold of its events. */
+/**
+ * A case: the fold of its events. It holds what later decisions need and callers see at a glance, and does not grow
+ * with age: of clocks the latest of each kind, those that still wait and the first responses that were broken, of
+ * mails those that are still to be sent, of escalations the latest by breach and by request.
+ */
 export interface Case extends CaseAttributes {
   readonly id: string;
   readonly status: 'open' | 'closed';
@@ -127,12 +143,17 @@ export interface Case extends CaseAttributes {
   readonly reopenedAt?: Instant;
   /** When severity, coverage or category last changed: what happened before can't be judged by them. */
   readonly termsAt?: Instant;
-  /** How many of the clocks were there when it was last reopened. */
-  readonly clocksBefore?: number;
+  /** The clock of best effort that it had when it was last reopened. */
+  readonly effortBefore?: string;
   readonly closedAt?: Instant | undefined;
   readonly closing?: Closing | undefined;
   readonly clocks: readonly CaseClock[];
+  /** Still to be sent. */
   readonly mails: readonly CaseMail[];
+  /** Operations have been told that the contact cannot be written to (COM-1). */
+  readonly unreachableTold?: true;
+  /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */
+  readonly questions?: { readonly [K in 'customerReply' | 'resolutionAcceptance']?: number | undefined };
   /** Absent until the first commit has started one. */
   readonly alarm?: Alarm;
   readonly linkedCases: readonly LinkedCase[];

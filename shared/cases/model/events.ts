@@ -72,7 +72,8 @@ export interface EventData {
     };
   /** Another target, schedule or start for a clock that has not come due. `leg`: what it had counted until now. */
   'clock.retargeted': { readonly clockId: string; readonly leg?: Leg } & ClockPlan;
-  'clock.paused': { readonly clockId: string };
+  /** `counted`: what it had counted by then since its last leg ended. */
+  'clock.paused': { readonly clockId: string; readonly counted: Duration };
   'clock.resumed': {
     readonly clockId: string;
     readonly dueAt: Instant;
@@ -118,7 +119,8 @@ export interface EventData {
     readonly key: string;
     /** The clock whose breach it follows; absent: the customer asked for it. */
     readonly clockId?: string;
-    readonly message?: string;
+    /** The sequence of that request. */
+    readonly requestedIn?: number;
     readonly steps: readonly EscalationStep[];
   };
   'escalation.raised': { readonly key: string; readonly level: number; readonly round: number };

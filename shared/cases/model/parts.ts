@@ -87,8 +87,8 @@ export interface MailAbout {
   readonly from?: Severity;
   /** The severity it would be lowered to. */
   readonly to?: Severity;
-  /** What the engineer or the customer wrote. */
-  readonly message?: string;
+  /** The sequence of the event whose message it tells: what the engineer or the customer wrote. */
+  readonly messageIn?: number;
   /** Until when something is possible. */
   readonly until?: Instant;
   /** The escalation level that is told, from 1, and its owner's name. */
@@ -97,7 +97,8 @@ export interface MailAbout {
   readonly incidentId?: string;
   /** Where a document is found; absent: service health and this case. */
   readonly location?: string;
-  readonly closing?: Closing;
+  /** The sequence of the closing it tells. */
+  readonly closedIn?: number;
   /** The mail that could not be delivered, and why. */
   readonly failed?: { readonly kind: MailKind; readonly reason: string };
 }

@@ -20,8 +20,8 @@ export function told(story: Story, events: readonly CaseEvent[]): string[] {
   return events.map(({ type, data }) => {
     if (type === 'mail.requested') return `mail ${data.kind}`;
     if (!type.startsWith('clock.') || !('clockId' in data)) return type;
-    const clock = story.state.clocks.find(({ id }) => id === data.clockId);
-    return `${type} ${clock?.kind ?? ''}`;
+    const begun = story.ofType('clock.started').find((one) => one.data.clockId === data.clockId);
+    return `${type} ${begun?.data.kind ?? ''}`;
   });
 }
 

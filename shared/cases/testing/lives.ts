@@ -4,7 +4,7 @@
  */
 import { toInstant } from '../../calendar/index.ts';
 import { withApproval } from './states.ts';
-import { policy, Story, type Posted } from './story.ts';
+import { policy, Story } from './story.ts';
 
 export const livesKept = 10_000;
 

@@ -1,5 +1,6 @@
 import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
 import { policiesOf, type Policy } from '../../policy/index.ts';
+import { clockHistory, type ClockHistory } from '../clocks/history.ts';
 import type { CaseActionBody } from '../model/actions.ts';
 import type { Case, CaseMail, Entitlement } from '../model/case.ts';
 import { Refused, type CaseAction, type Command, type Refusal } from '../model/commands.ts';
@@ -150,9 +151,40 @@ export class Story {
     return this.events.filter((event): event is EventOf<T> => event.type === type);
   }
 
+  /** All that the clock of this kind that began last has been through. */
+  history(kind: ClockKind): ClockHistory {
+    const history = this.histories(kind).at(-1);
+    if (!history) throw new Error(`the case has no clock ${kind}`);
+    return history;
+  }
+
+  /** The same of every clock of this kind there ever was. */
+  histories(kind: ClockKind): readonly ClockHistory[] {
+    const ids = this.ofType('clock.started').filter(({ data }) => data.kind === kind);
+    return ids.flatMap(({ data }) => clockHistory(this.events, data.clockId) ?? []);
+  }
+
   /** The mails that were asked for, by kind. */
   mails(kind?: CaseMail['kind']): readonly CaseMail[] {
-    return this.state.mails.filter((mail) => kind === undefined || mail.kind === kind);
+    const asked = this.ofType('mail.requested').filter(
+      ({ data }) => kind === undefined || data.kind === kind,
+    );
+    return asked.map(
+      ({ decidedAsOf, data: { mailId, ...mail } }) =>
+        this.state.mails.find(({ id }) => id === mailId) ?? {
+          ...mail,
+          id: mailId,
+          requestedAt: decidedAsOf,
+          attempt: 0,
+          state: { status: 'withdrawn' },
+        },
+    );
+  }
+
+  /** The words that a mail tells. */
+  wordsOf({ about: { messageIn } }: CaseMail): string | undefined {
+    const data = this.events.find(({ sequence }) => sequence === messageIn)?.data;
+    return data && 'message' in data ? data.message : undefined;
   }
 
   #decide(command: Command): readonly CaseEvent[] {

@@ -13,13 +13,16 @@ export interface MailTimes {
   readonly deadOwner: (owner: string) => boolean;
 }
 
+/** What of a mail decides whether it may be sent, and under which ids. */
+export type Claimable = Pick<CaseMail, 'id' | 'attempt' | 'state' | 'notBefore'>;
+
 /**
  * What the `mail.claimed` event that precedes a sending holds. A mail that is already claimed is taken over: the
  * same attempt under the same ids, so that the mail service sees one request however many processes ask.
  *
  * @throws RangeError for a mail that is sent or failed.
  */
-export function claim(caseId: string, mail: CaseMail, by: { now: number; owner: string }): Claim {
+export function claim(caseId: string, mail: Claimable, by: { now: number; owner: string }): Claim {
   const mine = { owner: by.owner, expiresAt: toInstant(by.now + parameters.claim) };
   switch (mail.state.status) {
     case 'requested':
@@ -46,7 +49,7 @@ export function claim(caseId: string, mail: CaseMail, by: { now: number; owner: 
 }
 
 /** Whether the mail may be claimed at this moment, fresh or from an owner that has lost it. */
-export function isClaimable(mail: CaseMail, { now, realNow, deadOwner }: MailTimes): boolean {
+export function isClaimable(mail: Claimable, { now, realNow, deadOwner }: MailTimes): boolean {
   switch (mail.state.status) {
     case 'requested':
       return mail.notBefore === undefined || toMs(mail.notBefore) <= now;
@@ -62,7 +65,7 @@ export function isClaimable(mail: CaseMail, { now, realNow, deadOwner }: MailTim
 }
 
 /** When the case has to be woken for this mail, on the product's clock; null when nothing is left to do. */
-export function nextMailWake(mail: CaseMail, times: MailTimes): number | null {
+export function nextMailWake(mail: Claimable, times: MailTimes): number | null {
   if (isClaimable(mail, times)) return times.now;
   switch (mail.state.status) {
     case 'requested':

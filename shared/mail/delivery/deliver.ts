@@ -1,8 +1,9 @@
 import { toInstant, toMs } from '../../calendar/instant.ts';
-import type { Case, CaseMail, EventData, MailState } from '../../cases/index.ts';
+import type { Case, EventData, MailState } from '../../cases/index.ts';
 import { isAddress } from './address.ts';
 import { MailRejected, MailTooOld, MailUnavailable } from './errors.ts';
 import { parameters, retryAt } from './parameters.ts';
+import type { ToldMail } from '../render/contents/index.ts';
 import { render } from '../render/render.ts';
 import type { MailOperation, MailService, OutgoingMail } from './port.ts';
 
@@ -16,7 +17,7 @@ export type DeliveryOutcome =
 export interface Delivery {
   readonly case: Case;
   /** In the state that the caller's own claim gave it. */
-  readonly mail: CaseMail;
+  readonly mail: ToldMail;
   /** True when that claim took over another one. */
   readonly takenOver: boolean;
   readonly service: MailService;
@@ -109,7 +110,7 @@ function defer(
   };
 }
 
-function fail({ id: mailId, attempt }: CaseMail, reason: string): DeliveryOutcome {
+function fail({ id: mailId, attempt }: ToldMail, reason: string): DeliveryOutcome {
   return { type: 'mail.failed', data: { mailId, attempt, reason } };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Case, type CaseMail, type MailAbout, type MailKind, mailKinds } from '../../cases/index.ts';
-import { contents } from './contents/index.ts';
+import { type Case, type MailKind, mailKinds } from '../../cases/index.ts';
+import { contents, type MailTold, type ToldMail } from './contents/index.ts';
 import { render } from './render.ts';
 import { exampleCase, exampleMail, without } from '../testing/service.ts';
 
@@ -75,7 +75,7 @@ describe.each(mailKinds)('%s', (kind) => {
   });
 
   it('is not told without what it needs, and is without the rest', () => {
-    for (const name of Object.keys(mail.about) as (keyof MailAbout)[]) {
+    for (const name of Object.keys(mail.about) as (keyof MailTold)[]) {
       if (name === 'severity' || name === 'coverage' || name === 'rules') continue;
       const told = () => render(exampleCase, without(mail, name));
       if (contents[kind].needs.includes(name)) expect(told).toThrow(`lacks ${name}`);
@@ -174,7 +174,7 @@ describe('whatever a caller wrote', () => {
           };
           const plain = exampleMail({ kind });
           const { about } = plain;
-          const mail: CaseMail = {
+          const mail: ToldMail = {
             ...plain,
             about: {
               ...about,

@@ -1,5 +1,4 @@
-import type { CaseMail } from '../../cases/index.ts';
-import { contents, type CaseIdentity, type Quote } from './contents/index.ts';
+import { contents, type CaseIdentity, type Quote, type ToldMail } from './contents/index.ts';
 import { fill, manyLines, oneLine } from './format.ts';
 import { languageFor } from './language.ts';
 import { toHtml, toText, type MailLayout } from './layout.ts';
@@ -22,7 +21,7 @@ export interface RenderedMail {
  */
 export function render(
   of: CaseIdentity,
-  mail: CaseMail,
+  mail: ToldMail,
   options: { readonly language?: string } = {},
 ): RenderedMail {
   const { kind, audience, about } = mail;

@@ -1,4 +1,5 @@
-import type { Case, CaseMail, MailAbout, MailAudience, MailKind, MailState } from '../../cases/index.ts';
+import type { Case, MailAudience, MailKind, MailState } from '../../cases/index.ts';
+import type { MailTold, ToldMail } from '../render/contents/index.ts';
 
 /** The case that tests of mail are about: severity A in Tokyo, due at 18:00 there. */
 export const exampleCase: Case = {
@@ -35,8 +36,6 @@ export const exampleCase: Case = {
       startedAt: '2026-11-20T08:00:00Z',
       dueAt: '2026-11-20T09:00:00Z',
       thresholds: [],
-      pauses: [],
-      legs: [],
       rules: ['IR-A'],
     },
   ],
@@ -55,7 +54,7 @@ const message = 'Please send:\n\n1. the trace\n2. the <exact> error';
 
 /** All that each kind may be told of the example case. */
 const examples: Readonly<
-  Record<MailKind, { readonly audience: MailAudience; readonly about: Partial<MailAbout> }>
+  Record<MailKind, { readonly audience: MailAudience; readonly about: Partial<MailTold> }>
 > = {
   acknowledgement: { audience: 'customer', about: { rules: ['IR-A'], dueAt } },
   responseWarning: {
@@ -115,8 +114,8 @@ const examples: Readonly<
 
 /** A mail of the example case that tells all its kind may tell; the parts of `about` replace the example's. */
 export function exampleMail(
-  mail: Partial<Omit<CaseMail, 'about'>> & { readonly about?: Partial<MailAbout> } = {},
-): CaseMail {
+  mail: Partial<Omit<ToldMail, 'about'>> & { readonly about?: Partial<MailTold> } = {},
+): ToldMail {
   const kind = mail.kind ?? 'acknowledgement';
   const { audience, about } = examples[kind];
   return {
@@ -132,18 +131,18 @@ export function exampleMail(
 }
 
 /** The same mail, not told of these. */
-export function without(mail: CaseMail, ...names: readonly (keyof MailAbout)[]): CaseMail {
+export function without(mail: ToldMail, ...names: readonly (keyof MailTold)[]): ToldMail {
   const about = Object.fromEntries(
     Object.entries(mail.about).filter(([name]) => !(names as readonly string[]).includes(name)),
   );
-  return { ...mail, about: about as unknown as MailAbout };
+  return { ...mail, about: about as unknown as MailTold };
 }
 
 /** The mail as the event of this claim leaves it. */
 export function claimed(
-  mail: CaseMail,
+  mail: ToldMail,
   { attempt, ...rest }: { attempt: number } & Omit<Extract<MailState, { status: 'claimed' }>, 'status'>,
-): CaseMail {
+): ToldMail {
   const { operationId, repeatabilityId, firstSentAt, expiresAt, owner } = rest;
   return {
     ...mail,

@@ -104,7 +104,7 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
       );
       return removed !== undefined;
     },
-    async *query<T>({ container: name, partition, text, parameters = {}, limit }: Query) {
+    async *query<T>({ container: name, partition, text, parameters = {}, limit, pageSize = limit }: Query) {
       const iterator = container(name).items.query<T>(
         {
           query: text,
@@ -112,7 +112,7 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
         },
         {
           ...(partition === undefined ? {} : { partitionKey: partition }),
-          ...(limit === undefined ? {} : { maxItemCount: limit }),
+          ...(pageSize === undefined ? {} : { maxItemCount: pageSize }),
         },
       );
       for (let left = limit ?? Infinity; left > 0 && iterator.hasMoreResults();) {

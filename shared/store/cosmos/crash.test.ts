@@ -69,7 +69,7 @@ describe.each(histories)('a process that dies in the commit that $name', ({ wake
       }
       return false;
     };
-    const commits = await store.load('x');
+    const { commits } = await store.load('x', 1);
     const kept = commits.length === wakes.length;
     const { value: rows } = await store.list({ now: start, top: 10 });
     const listed = rows.find(({ caseId }) => caseId === 'x')?.commit;
@@ -91,7 +91,8 @@ describe.each(histories)('a process that dies in the commit that $name', ({ wake
     // What the sweep does next makes it whole, and it makes the case quiet if nothing is pending.
     await store.deleteWake('x');
     for (const at of [guardAt + minute, guardAt + 2 * minute]) {
-      await store.repair(sampleRow('x', { commit: commits.length - 1 }), wake);
+      await store.repairWake('x', commits.length - 1, wake);
+      await store.repairRow(sampleRow('x', { commit: commits.length - 1 }));
       await store.noteAttempt('x', { at, failures: 0, retryAt: null });
     }
     expect(await store.getWake('x')).toMatchObject({ wakeAt: wake, commit: commits.length - 1 });
@@ -115,6 +116,8 @@ it('writes nothing more than guard, commit, row and wake', async () => {
   await store.append(next, sampleEffects(next, start + 30 * minute, start + 40 * minute));
   const forward = sampleCommit('x', 2);
   await store.append(forward, sampleEffects(forward, start + 40 * minute, start + 5 * minute));
+  const soon = sampleCommit('x', 3);
+  await store.append(soon, sampleEffects(soon, start + 5 * minute, start + 1));
   expect(calls).toEqual([
     'create wakes',
     'create streams',
@@ -131,6 +134,12 @@ it('writes nothing more than guard, commit, row and wake', async () => {
     'read cases',
     'replace cases',
     'replace wakes',
+    // Due before the sweep would look: the guard is the true wake already.
+    'read wakes',
+    'replace wakes',
+    'create streams',
+    'read cases',
+    'replace cases',
   ]);
   await store.close();
   await standIn.close();

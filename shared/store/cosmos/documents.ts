@@ -21,6 +21,8 @@ export interface Query {
   readonly parameters?: Readonly<Record<string, string | number>>;
   /** How many documents are wanted at most: sets the page size and bounds the time it may take. */
   readonly limit?: number;
+  /** How many come with one request, where the reader says when it has enough. */
+  readonly pageSize?: number;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { decodePosition, encodePosition } from '../continuation.ts';
+import { rowFrom, withFormat, type Stored } from '../formats.ts';
+import { pageOf } from '../pageOf.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
 import type { Documents, Query } from './documents.ts';
 import { update } from './update.ts';
@@ -8,27 +10,57 @@ export function caseList(documents: Documents) {
   return {
     /** Writes the row unless the stored one has already seen a later commit. */
     async put(row: CaseRow): Promise<void> {
-      await update<CaseRow>(
+      await update<Stored<CaseRow>>(
         documents,
         { container: 'cases', partition: row.tenantId, id: row.caseId },
-        (stored) => (stored && stored.commit > row.commit ? undefined : row),
+        (stored) => (stored && stored.commit > row.commit ? undefined : withFormat('row', row)),
         // A case that was just created has no row yet.
         row.commit === 0 ? 'missing' : undefined,
       );
     },
 
+    async count(query: Omit<CaseQuery, 'top' | 'continuation'>): Promise<number> {
+      if (query.tenantIds?.length === 0) return 0;
+      const { where, parameters, partition } = conditions(query);
+      const text = `SELECT COUNT(1) AS count FROM c ${where}`;
+      const counted = documents.query<{ readonly count: number }>({
+        container: 'cases',
+        ...partition,
+        text,
+        parameters,
+      });
+      // Each page of an answer carries the count of that page.
+      let sum = 0;
+      for await (const { count } of counted) sum += count;
+      return sum;
+    },
+
     async list(query: CaseQuery): Promise<Page<CaseRow>> {
       if (query.tenantIds?.length === 0) return { value: [] };
-      const found = await Array.fromAsync(documents.query<CaseRow>(toQuery(query)), toCaseRow);
-      const value = found.slice(0, query.top);
-      const last = value.at(-1);
-      return found.length > value.length && last ? { value, continuation: encodePosition(last) } : { value };
+      const found = await Array.fromAsync(documents.query<CaseRow & { readonly id: string }>(toQuery(query)));
+      const { value: stored, ...page } = pageOf(found, query.top, ({ submittedAt, id: caseId }) =>
+        encodePosition({ submittedAt, caseId }),
+      );
+      const value = stored.flatMap((document) => rowFrom(document) ?? []);
+      const unreadable = stored.filter((document) => !rowFrom(document)).map(({ id }) => id);
+      return { ...page, value, ...(unreadable.length > 0 ? { unreadable } : {}) };
     },
   };
 }
 
 function toQuery(query: CaseQuery): Query {
-  const { tenantIds, status, severity, dueBefore, breached, now, continuation, top } = query;
+  const { where, parameters, partition } = conditions(query);
+  return {
+    container: 'cases',
+    ...partition,
+    text: `SELECT * FROM c ${where} ORDER BY c.submittedAt DESC, c.id ASC`,
+    parameters,
+    limit: query.top + 1,
+  };
+}
+
+function conditions(query: Omit<CaseQuery, 'top'>) {
+  const { tenantIds, status, severity, dueBefore, breached, notUnder, awaits, now, continuation } = query;
   const terms: string[] = [];
   const parameters: Record<string, string | number> = {};
   if (tenantIds) {
@@ -59,6 +91,14 @@ function toQuery(query: CaseQuery): Query {
         : '(c.breached = false AND (IS_NULL(c.dueAt) OR c.dueAt > @now))',
     );
   }
+  if (notUnder !== undefined) {
+    parameters['notUnder'] = notUnder;
+    terms.push('c.policyVersion != @notUnder');
+  }
+  if (awaits !== undefined) {
+    parameters['awaits'] = awaits;
+    terms.push('ARRAY_CONTAINS(c.awaits, @awaits)');
+  }
   if (continuation !== undefined) {
     const { submittedAt, caseId } = decodePosition(continuation);
     Object.assign(parameters, { submittedAt, caseId });
@@ -67,15 +107,8 @@ function toQuery(query: CaseQuery): Query {
   const where = terms.length ? `WHERE ${terms.join(' AND ')}` : '';
   const [tenantId] = tenantIds ?? [];
   return {
-    container: 'cases',
-    ...(tenantIds?.length === 1 && tenantId !== undefined ? { partition: tenantId } : {}),
-    text: `SELECT * FROM c ${where} ORDER BY c.submittedAt DESC, c.id ASC`,
+    where,
     parameters,
-    limit: top + 1,
+    partition: tenantIds?.length === 1 && tenantId !== undefined ? { partition: tenantId } : {},
   };
-}
-
-function toCaseRow(document: CaseRow): CaseRow {
-  const { caseId, tenantId, commit, status, severity, submittedAt, dueAt, breached, state } = document;
-  return { caseId, tenantId, commit, status, severity, submittedAt, dueAt, breached, state };
 }

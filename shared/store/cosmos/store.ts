@@ -31,39 +31,54 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
   const tenants = entitlements(documents);
 
   /**
-   * Guard, commit, list row, true wake: in this order a crash after any of them leaves a wake row that brings
-   * the sweep to the case (`docs/store.md` goes through them). Once the commit is created the answer is
-   * `appended`, whatever becomes of the rest: the caller's work is done and must not be done twice.
+   * Guard, commit, list row, true wake, snapshot: in this order a crash after any of them leaves a wake row that
+   * brings the sweep to the case (`docs/store.md` goes through them). Once the commit is created the answer is
+   * `appended`, whatever becomes of the rest: the caller's work is done and must not be done twice. Each of the rest
+   * is written whatever became of the others; where the list row could not be, the wake brings the sweep to mend it.
    */
   async function append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'> {
     const { caseId, number } = commit;
+    const { row, wakeAfter, wakeFollows, snapshot } = effects;
+    const guardWake = earliest(effects.guardAt, wakeAfter);
     const guard = needsGuard(commit, effects)
-      ? await wakeRows.guard(caseId, number, effects.guardAt)
+      ? await wakeRows.guard(caseId, number, guardWake, effects.guardAt)
       : undefined;
     if (guard === 'late' || !(await stream.create(commit))) return 'conflict';
-    try {
-      await rows.put(effects.row);
-      await wakeRows.commit(caseId, number, effects.wakeAfter, guard);
-    } catch (error) {
-      onLeftToSweep(commit, error);
+    const attempt = (write: Promise<void>): Promise<boolean> =>
+      write.then(
+        () => true,
+        (error: unknown) => {
+          onLeftToSweep(commit, error);
+          return false;
+        },
+      );
+    const hasRow = row === undefined || (await attempt(rows.put(row)));
+    const isGuarded = guard !== undefined && wakeAfter === guardWake;
+    if (!wakeFollows && !(isGuarded && hasRow)) {
+      const wakeAt = hasRow ? wakeAfter : guardWake;
+      await attempt(wakeRows.commit(caseId, number, wakeAt, guard));
     }
+    if (snapshot) await attempt(stream.keepSnapshot(snapshot));
     return 'appended';
   }
 
   return {
     wakeShards,
     load: stream.load,
+    readFrom: stream.readFrom,
+    snapshotBefore: stream.snapshotBefore,
+    findKeyed: stream.findKeyed,
+    keepSnapshot: stream.keepSnapshot,
     append,
     list: rows.list,
+    count: rows.count,
     overdueWakes: wakeRows.overdue,
     getWake: wakeRows.get,
     listWakes: wakeRows.list,
     noteAttempt: wakeRows.noteAttempt,
     wakeBacklog: wakeRows.backlog,
-    async repair(row, wakeAt) {
-      await rows.put(row);
-      await wakeRows.repair(row.caseId, row.commit, wakeAt);
-    },
+    repairRow: rows.put,
+    repairWake: wakeRows.repair,
     deleteWake: (caseId) => wakeRows.removeWithoutStream(caseId, () => stream.exists(caseId)),
     caseIds: stream.caseIds,
     getEntitlement: tenants.get,
@@ -85,9 +100,13 @@ function needsGuard({ number }: Commit, { wakeBefore, wakeAfter }: AppendEffects
   return number === 0 || wakeBefore === null || (wakeAfter !== null && wakeAfter < wakeBefore);
 }
 
+function earliest(guardAt: number, wakeAfter: number | null): number {
+  return wakeAfter === null ? guardAt : Math.min(guardAt, wakeAfter);
+}
+
 function warn({ caseId, number }: Commit, cause: unknown): void {
   const reason = cause instanceof Error ? cause.message : String(cause);
   process.emitWarning(
-    `Commit ${number} of case ${caseId} is kept; its list and wake rows are left to the sweep: ${reason}`,
+    `Commit ${number} of case ${caseId} is kept; what follows from it is left to the sweep: ${reason}`,
   );
 }

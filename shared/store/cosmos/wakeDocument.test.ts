@@ -12,24 +12,30 @@ const row: WakeDocument = {
 };
 
 it('guards with the latest commit and the earliest instant of those under way', () => {
-  const guarded = { ...row, wakeAt: 200, guard: { commit: 5, at: 200 } };
-  expect(guarding(guarded, key, 4, 300)).toBeUndefined();
-  expect(guarding(guarded, key, 6, 300)).toMatchObject({ wakeAt: 200, guard: { commit: 6, at: 200 } });
-  expect(guarding(guarded, key, 4, 100)).toMatchObject({ wakeAt: 100, guard: { commit: 5, at: 100 } });
+  const guarded = { ...row, wakeAt: 200, guard: { commit: 5, wakeAt: 200, at: 900 } };
+  expect(guarding(guarded, key, 4, 300, 900)).toBeUndefined();
+  expect(guarding(guarded, key, 6, 300, 950)).toMatchObject({
+    wakeAt: 200,
+    guard: { commit: 6, wakeAt: 200, at: 950 },
+  });
+  expect(guarding(guarded, key, 4, 100, 850)).toMatchObject({
+    wakeAt: 100,
+    guard: { commit: 5, wakeAt: 100, at: 900 },
+  });
 });
 
 it('never puts a wake off by a guard', () => {
-  expect(guarding({ ...row, wakeAt: 50 }, key, 4, 100)).toMatchObject({ wakeAt: 50 });
-  expect(guarding({ ...row, wakeAt: null }, key, 4, 100)).toMatchObject({ wakeAt: 100 });
+  expect(guarding({ ...row, wakeAt: 50 }, key, 4, 100, 900)).toMatchObject({ wakeAt: 50 });
+  expect(guarding({ ...row, wakeAt: null }, key, 4, 100, 900)).toMatchObject({ wakeAt: 100 });
 });
 
 it('knows a commit number that is taken', () => {
-  expect(guarding(row, key, 3, 100)).toBe('late');
+  expect(guarding(row, key, 3, 100, 900)).toBe('late');
 });
 
 it('drops a guard with the commit it was for, and keeps that of a later one', () => {
-  const guarded = { ...row, wakeAt: 200, guard: { commit: 5, at: 200 } };
-  expect(committed(guarded, key, 4, 900)).toMatchObject({ wakeAt: 200, guard: { commit: 5, at: 200 } });
+  const guarded = { ...row, wakeAt: 200, guard: { commit: 5, wakeAt: 200, at: 900 } };
+  expect(committed(guarded, key, 4, 900)).toMatchObject({ wakeAt: 200, guard: { commit: 5, wakeAt: 200 } });
   expect(committed(guarded, key, 4, null)).toMatchObject({ wakeAt: 200 });
   expect(committed(guarded, key, 4, 100)).toMatchObject({ wakeAt: 100 });
   expect(committed(guarded, key, 5, 900)).toMatchObject({ wakeAt: 900 });

@@ -2,13 +2,14 @@ import type { Attempt, Wake } from '../types.ts';
 
 /**
  * A wake row. While a commit is under way that creates a case or brings its wake forward, `guard` holds the
- * instant by which the sweep has to look at it, should its writer not come back. `wakeAt` is never later.
+ * instant by which the sweep has to look at it, should its writer not come back. `wakeAt` is never later. From `at`
+ * on an attempt of the sweep means that the writer is dead. Where the guard's wake is the true one, it stays.
  *
  * The functions answer the row as it has to become, or `undefined` when it may stay as it is.
  */
 export interface WakeDocument extends Wake {
   readonly shard: string;
-  readonly guard?: { readonly commit: number; readonly at: number };
+  readonly guard?: { readonly commit: number; readonly wakeAt: number; readonly at: number };
 }
 
 type Stored = WakeDocument | undefined;
@@ -18,20 +19,31 @@ export function guarding(
   stored: Stored,
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
-  guardAt: number,
+  wakeAt: number,
+  at: number,
 ): WakeDocument | undefined | 'late' {
   if (stored && stored.commit >= commit) return 'late';
   const guard = {
     commit: Math.max(commit, stored?.guard?.commit ?? commit),
-    at: Math.min(guardAt, stored?.guard?.at ?? guardAt),
+    wakeAt: Math.min(wakeAt, stored?.guard?.wakeAt ?? wakeAt),
+    at: Math.max(at, stored?.guard?.at ?? at),
   };
   if (!stored) {
     // Commit -1: nobody knows of a stream yet.
-    return { ...key, wakeAt: guard.at, commit: -1, guard, failures: 0, lastAttemptAt: null, retryAt: null };
+    return {
+      ...key,
+      wakeAt: guard.wakeAt,
+      commit: -1,
+      guard,
+      failures: 0,
+      lastAttemptAt: null,
+      retryAt: null,
+    };
   }
-  const due = stored.wakeAt !== null && stored.wakeAt <= guard.at && stored.retryAt === null;
-  if (due && stored.guard?.commit === guard.commit && stored.guard.at === guard.at) return undefined;
-  return { ...stored, wakeAt: Math.min(stored.wakeAt ?? guard.at, guard.at), guard, retryAt: null };
+  const due = stored.wakeAt !== null && stored.wakeAt <= guard.wakeAt && stored.retryAt === null;
+  const isSame = stored.guard?.commit === guard.commit && stored.guard.at === guard.at;
+  if (due && isSame && stored.guard.wakeAt === guard.wakeAt) return undefined;
+  return { ...stored, wakeAt: Math.min(stored.wakeAt ?? guard.wakeAt, guard.wakeAt), guard, retryAt: null };
 }
 
 /** A commit was created, after which `wakeAt` is the true wake instant. */
@@ -94,5 +106,5 @@ function withGuard(
   wakeAt: number | null,
   guard: WakeDocument['guard'],
 ): Pick<WakeDocument, 'wakeAt'> & Partial<Pick<WakeDocument, 'guard'>> {
-  return guard ? { wakeAt: Math.min(wakeAt ?? guard.at, guard.at), guard } : { wakeAt };
+  return guard ? { wakeAt: Math.min(wakeAt ?? guard.wakeAt, guard.wakeAt), guard } : { wakeAt };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
+import { pageOf } from '../pageOf.ts';
 import type { Attempt, Page, Wake } from '../types.ts';
 import type { Address, Documents, Versioned } from './documents.ts';
 import { update } from './update.ts';
@@ -31,15 +32,15 @@ export function wakes(documents: Documents, shards: number) {
 
   return {
     /**
-     * Makes sure that the sweep looks at the case by `guardAt`. Answers the row as it then is, or `late` when
+     * Makes sure that the sweep looks at the case by `wakeAt`; its writer is dead if it is not through by `at`. Answers the row as it then is, or `late` when
      * it shows that the commit number is taken.
      */
-    async guard(caseId: string, commit: number, guardAt: number): Promise<Known | 'late'> {
+    async guard(caseId: string, commit: number, wakeAt: number, at: number): Promise<Known | 'late'> {
       let late = false as boolean;
       const known = await change(
         caseId,
         (stored) => {
-          const guarded = guarding(stored, keyOf(caseId), commit, guardAt);
+          const guarded = guarding(stored, keyOf(caseId), commit, wakeAt, at);
           late = guarded === 'late';
           return guarded === 'late' ? undefined : guarded;
         },
@@ -93,11 +94,7 @@ export function wakes(documents: Documents, shards: number) {
         }),
         toWake,
       );
-      const value = found.slice(0, top);
-      const last = value.at(-1);
-      return found.length > value.length && last
-        ? { value, continuation: encodeCaseId(last.caseId) }
-        : { value };
+      return pageOf(found, top, ({ caseId: last }) => encodeCaseId(last));
     },
     async backlog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }> {
       const parts = await Promise.all(

@@ -1,19 +1,25 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import type { Case, Severity } from '../../cases/index.ts';
 import { decodePosition, encodePosition } from '../continuation.ts';
+import { jsonFrom, rowFrom, withFormat } from '../formats.ts';
+import { pageOf } from '../pageOf.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
-import { integer, integerOrNull, text } from './columns.ts';
+import { integer, text } from './columns.ts';
 
 /** The list projection: one row per case, never replaced by what an earlier commit left. */
 export function caseList(db: DatabaseSync) {
   const upsert = db.prepare(`
-    INSERT INTO cases (caseId, tenantId, "commit", status, severity, submittedAt, dueAt, breached, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO cases (caseId, tenantId, "commit", status, severity, submittedAt, dueAt, breached, policyVersion,
+      body)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (caseId) DO UPDATE SET
       tenantId = excluded.tenantId, "commit" = excluded."commit", status = excluded.status,
       severity = excluded.severity, submittedAt = excluded.submittedAt, dueAt = excluded.dueAt,
-      breached = excluded.breached, state = excluded.state
+      breached = excluded.breached, policyVersion = excluded.policyVersion, body = excluded.body
     WHERE excluded."commit" >= cases."commit"`);
+  const clearAwaiting = db.prepare('DELETE FROM awaiting WHERE caseId = ?');
+  const addAwaiting = db.prepare(
+    'INSERT INTO awaiting (incident, caseId) VALUES (?, ?) ON CONFLICT DO NOTHING',
+  );
   const prepared = new Map<string, StatementSync>();
 
   /** Statements are kept by their text: there are as many as combinations of filters in use. */
@@ -27,7 +33,7 @@ export function caseList(db: DatabaseSync) {
 
   return {
     put(row: CaseRow): void {
-      upsert.run(
+      const { changes } = upsert.run(
         row.caseId,
         row.tenantId,
         row.commit,
@@ -36,30 +42,37 @@ export function caseList(db: DatabaseSync) {
         row.submittedAt,
         row.dueAt,
         Number(row.breached),
-        JSON.stringify(row.state),
+        row.policyVersion,
+        JSON.stringify(withFormat('row', row)),
       );
+      if (changes === 0) return;
+      clearAwaiting.run(row.caseId);
+      for (const incident of row.awaits) addAwaiting.run(incident, row.caseId);
+    },
+    count(query: Omit<CaseQuery, 'top' | 'continuation'>): number {
+      const { where, values } = conditions(query);
+      return integer(prepare(`SELECT count(*) AS count FROM cases ${where}`).get(...values) ?? {}, 'count');
     },
     list(query: CaseQuery): Page<CaseRow> {
       const { where, values } = conditions(query);
       const sql = `SELECT * FROM cases ${where} ORDER BY submittedAt DESC, caseId LIMIT ?`;
-      const rows = prepare(sql)
-        .all(...values, query.top + 1)
-        .map(toCaseRow);
-      const value = rows.slice(0, query.top);
-      const last = value.at(-1);
-      return rows.length > value.length && last ? { value, continuation: encodePosition(last) } : { value };
+      const rows = prepare(sql).all(...values, query.top + 1);
+      return readable(pageOf(rows, query.top, (last) => encodePosition(positionOf(last))));
     },
   };
 }
 
-function conditions(query: CaseQuery): { readonly where: string; readonly values: readonly SQLInputValue[] } {
+function conditions(query: Omit<CaseQuery, 'top'>): {
+  readonly where: string;
+  readonly values: readonly SQLInputValue[];
+} {
   const terms: string[] = [];
   const values: SQLInputValue[] = [];
   const add = (term: string, ...operands: readonly SQLInputValue[]): void => {
     terms.push(term);
     values.push(...operands);
   };
-  const { tenantIds, status, severity, dueBefore, breached, now, continuation } = query;
+  const { tenantIds, status, severity, dueBefore, breached, notUnder, awaits, now, continuation } = query;
   if (tenantIds?.length === 1) add('tenantId = ?', ...tenantIds);
   else if (tenantIds) add('tenantId IN (SELECT value FROM json_each(?))', JSON.stringify(tenantIds));
   if (status) add('status = ?', status);
@@ -67,6 +80,8 @@ function conditions(query: CaseQuery): { readonly where: string; readonly values
   if (dueBefore !== undefined) add('dueAt < ?', dueBefore);
   if (breached === true) add('(breached = 1 OR dueAt <= ?)', now);
   if (breached === false) add('breached = 0 AND (dueAt IS NULL OR dueAt > ?)', now);
+  if (notUnder !== undefined) add('policyVersion <> ?', notUnder);
+  if (awaits !== undefined) add('caseId IN (SELECT caseId FROM awaiting WHERE incident = ?)', awaits);
   if (continuation !== undefined) {
     const { submittedAt, caseId } = decodePosition(continuation);
     add('submittedAt <= ? AND (submittedAt < ? OR caseId > ?)', submittedAt, submittedAt, caseId);
@@ -74,17 +89,18 @@ function conditions(query: CaseQuery): { readonly where: string; readonly values
   return { where: terms.length ? `WHERE ${terms.join(' AND ')}` : '', values };
 }
 
-function toCaseRow(row: Readonly<Record<string, unknown>>): CaseRow {
-  const state = JSON.parse(text(row, 'state')) as Case;
-  return {
-    caseId: text(row, 'caseId'),
-    tenantId: text(row, 'tenantId'),
-    commit: integer(row, 'commit'),
-    status: text(row, 'status') as CaseRow['status'],
-    severity: text(row, 'severity') as Severity,
-    submittedAt: integer(row, 'submittedAt'),
-    dueAt: integerOrNull(row, 'dueAt'),
-    breached: integer(row, 'breached') === 1,
-    state,
-  };
+/** The rows of a page, without those that cannot be read. */
+function readable({ value: rows, ...page }: Page<Readonly<Record<string, unknown>>>): Page<CaseRow> {
+  const value: CaseRow[] = [];
+  const unreadable: string[] = [];
+  for (const row of rows) {
+    const known = rowFrom(jsonFrom(text(row, 'body')));
+    if (known) value.push(known);
+    else unreadable.push(text(row, 'caseId'));
+  }
+  return { ...page, value, ...(unreadable.length > 0 ? { unreadable } : {}) };
+}
+
+function positionOf(row: Readonly<Record<string, unknown>>) {
+  return { submittedAt: integer(row, 'submittedAt'), caseId: text(row, 'caseId') };
 }

@@ -38,26 +38,30 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
 
   return {
     wakeShards: 1,
-    load: (caseId) => read(() => stream.load(caseId)),
-    append: (commit, { row, wakeAfter }) =>
+    load: (caseId, foldVersion) => read(() => stream.load(caseId, foldVersion)),
+    readFrom: (caseId, sequence, most) => read(() => stream.readFrom(caseId, sequence, most)),
+    snapshotBefore: (caseId, sequence, foldVersion) =>
+      read(() => stream.snapshotBefore(caseId, sequence, foldVersion)),
+    findKeyed: (caseId, scope) => read(() => stream.findKeyed(caseId, scope)),
+    keepSnapshot: (snapshot) => write(() => stream.keepSnapshot(snapshot)),
+    append: (commit, { row, wakeAfter, wakeFollows, snapshot }) =>
       write(() => {
         if (!stream.create(commit)) return 'conflict';
-        rows.put(row);
-        wakeRows.put(commit.caseId, commit.number, wakeAfter);
+        if (row) rows.put(row);
+        if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter);
+        if (snapshot) stream.keepSnapshot(snapshot);
         return 'appended';
       }),
     list: (query) => read(() => rows.list(query)),
+    count: (query) => read(() => rows.count(query)),
     overdueWakes: (shard, before, now, limit) =>
       read(() => (shard === 0 ? wakeRows.overdue(before, now, limit) : [])),
     getWake: (caseId) => read(() => wakeRows.get(caseId)),
     listWakes: (top, continuation) => read(() => wakeRows.list(top, continuation)),
     noteAttempt: (caseId, attempt) => write(() => wakeRows.noteAttempt(caseId, attempt)),
     wakeBacklog: (before) => read(() => wakeRows.backlog(before)),
-    repair: (row, wakeAt) =>
-      write(() => {
-        rows.put(row);
-        wakeRows.put(row.caseId, row.commit, wakeAt);
-      }),
+    repairRow: (row) => write(() => rows.put(row)),
+    repairWake: (caseId, commit, wakeAt) => write(() => wakeRows.put(caseId, commit, wakeAt)),
     deleteWake: (caseId) => write(() => wakeRows.deleteWithoutStream(caseId)),
     async *caseIds() {
       for (let after = ''; ;) {

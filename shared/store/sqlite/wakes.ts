@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
+import { pageOf } from '../pageOf.ts';
 import type { Attempt, Page, Wake } from '../types.ts';
 import { integer, integerOrNull, text } from './columns.ts';
 
@@ -45,11 +46,7 @@ export function wakes(db: DatabaseSync) {
     list(top: number, continuation?: string): Page<Wake> {
       const after = continuation === undefined ? '' : decodeCaseId(continuation);
       const rows = selectPage.all(after, top + 1).map(toWake);
-      const value = rows.slice(0, top);
-      const last = value.at(-1);
-      return rows.length > value.length && last
-        ? { value, continuation: encodeCaseId(last.caseId) }
-        : { value };
+      return pageOf(rows, top, ({ caseId }) => encodeCaseId(caseId));
     },
     noteAttempt(caseId: string, { at, failures, retryAt, error }: Attempt): void {
       updateAttempt.run(at, failures, retryAt, error ?? null, caseId);

@@ -1,6 +1,6 @@
 import type { Case, Entitlement } from '../../cases/index.ts';
 import { toInstant } from '../../calendar/instant.ts';
-import type { AppendEffects, CaseRow, Commit } from '../types.ts';
+import type { AppendEffects, CaseRow, Commit, Snapshot } from '../types.ts';
 
 /** 2026-11-20T08:00:00Z, the instant all samples count from (ms). */
 export const start = Date.UTC(2026, 10, 20, 8);
@@ -27,40 +27,41 @@ export function sampleCommit(caseId: string, number: number, message = `commit $
   };
 }
 
+const sampleState: Case = {
+  id: 'x',
+  tenantId: 'contoso',
+  status: 'open',
+  rules: ['SUB-1'],
+  title: 'Sales order posting fails — 転記エラー',
+  severity: 'A',
+  coverage: '24x7',
+  plan: 'standard',
+  category: 'technical',
+  service: { name: 'Dynamics 365 Finance', releaseStage: 'generallyAvailable' },
+  contactDetails: {
+    firstName: 'Aiko',
+    lastName: 'Tanaka',
+    primaryEmailAddress: 'aiko@contoso.example',
+    country: 'JP',
+  },
+  submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
+  policyVersion: '2026-11',
+  calendar: { country: 'JP', timeZone: 'Asia/Tokyo', holidayData: 'none' },
+  submittedAt: toInstant(start),
+  clocks: [],
+  mails: [],
+  linkedCases: [],
+  escalations: [],
+  incidents: [],
+  sequence: 1,
+  at: toInstant(start),
+  decisionSequence: 1,
+};
+
 /** The list row a case has after a commit. */
 export function sampleRow(caseId: string, changes: Partial<CaseRow> = {}): CaseRow {
   const tenantId = changes.tenantId ?? 'contoso';
   const commit = changes.commit ?? 0;
-  const state: Case = {
-    id: caseId,
-    tenantId,
-    status: 'open',
-    rules: ['SUB-1'],
-    title: 'Sales order posting fails — 転記エラー',
-    severity: 'A',
-    coverage: '24x7',
-    plan: 'standard',
-    category: 'technical',
-    service: { name: 'Dynamics 365 Finance', releaseStage: 'generallyAvailable' },
-    contactDetails: {
-      firstName: 'Aiko',
-      lastName: 'Tanaka',
-      primaryEmailAddress: 'aiko@contoso.example',
-      country: 'JP',
-    },
-    submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
-    policyVersion: '2026-11',
-    calendar: { country: 'JP', timeZone: 'Asia/Tokyo', holidayData: 'none' },
-    submittedAt: toInstant(start),
-    clocks: [],
-    mails: [],
-    linkedCases: [],
-    escalations: [],
-    incidents: [],
-    sequence: commit + 1,
-    at: toInstant(start + commit * 1000),
-    decisionSequence: commit + 1,
-  };
   return {
     caseId,
     tenantId,
@@ -70,9 +71,24 @@ export function sampleRow(caseId: string, changes: Partial<CaseRow> = {}): CaseR
     submittedAt: start,
     dueAt: start + 60 * minute,
     breached: false,
-    state,
+    policyVersion: '2026-11',
+    awaits: [],
+    summary: {
+      title: 'Sales order posting fails — 転記エラー',
+      coverage: '24x7',
+      plan: 'standard',
+      country: 'JP',
+      clocks: [],
+      sequence: commit + 1,
+    },
     ...changes,
   };
+}
+
+/** A snapshot of the case as that commit left it, of fold version 1. */
+export function sampleSnapshot(caseId: string, commit: number): Snapshot {
+  const state = { ...sampleState, id: caseId, sequence: commit + 1 };
+  return { caseId, commit, sequence: commit + 1, foldVersion: 1, state };
 }
 
 /** What goes with a commit that moves the case's wake from `wakeBefore` to `wakeAfter`. */

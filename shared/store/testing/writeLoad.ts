@@ -14,7 +14,11 @@ const random = seeded(seed);
 async function writer(name: string): Promise<never> {
   for (;;) {
     const caseId = `${name}-${Math.floor(random() * 5)}`;
-    const commit = sampleCommit(caseId, (await store.load(caseId)).length, 'x'.repeat(random() * 4000));
+    const commit = sampleCommit(
+      caseId,
+      (await store.load(caseId, 1)).commits.length,
+      'x'.repeat(random() * 4000),
+    );
     const wakeAfter = start + commit.number;
     if ((await store.append(commit, sampleEffects(commit, null, wakeAfter))) === 'appended') {
       writeSync(1, `${caseId} ${commit.number}\n`);

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { toInstant, toMs, type Instant } from '../../../calendar/index.ts';
 import type { Policy } from '../../../policy/index.ts';
 import type { Case } from '../../model/case.ts';
-import { timeOf } from '../../clocks/clocks.ts';
+import { latestClock, timeOf } from '../../clocks/clocks.ts';
 import { Refused, type ActionOf, type OpenAdvisory } from '../../model/commands.ts';
 import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
@@ -29,8 +29,8 @@ export function continuationLimit(state: Case, policy: Policy): Instant | undefi
 
 /** Whether the case may go on as an advisory case: from the half-way warning until some days after the closing. */
 export function mayContinue(state: Case, policy: Policy, now: number): boolean {
-  const clock = state.clocks.slice(state.clocksBefore).findLast(({ kind }) => kind === 'bestEffort');
-  if (!clock || state.advisory) return false;
+  const clock = latestClock(state, 'bestEffort');
+  if (!clock || clock.id === state.effortBefore || state.advisory) return false;
   if (clock.thresholds[0]?.reached !== true && clock.state !== 'breached') return false;
   const limit = continuationLimit(state, policy);
   return limit === undefined || (state.closing?.reason === 'bestEffortUsedUp' && now < toMs(limit));

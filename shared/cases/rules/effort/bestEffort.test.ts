@@ -82,7 +82,7 @@ describe('BE-6: only work counts', () => {
     // One hour was used; from 12:00Z on three are left.
     story.act('investigation.started');
     expect(marks(story)).toEqual(['2026-11-20T13:00:00Z', '2026-11-20T14:30:00Z', '2026-11-20T15:00:00Z']);
-    expect(story.clock('bestEffort').pauses).toEqual([
+    expect(story.history('bestEffort').pauses).toEqual([
       { from: '2026-11-20T09:00:00Z', to: '2026-11-20T12:00:00Z' },
     ]);
   });
@@ -109,7 +109,7 @@ describe('BE-6: only work counts', () => {
     story.until('2026-11-24T02:00:00Z').act(coverageChange(true));
     expect(used(story)).toBe('PT3H');
     expect(marks(story).at(-1)).toBe('2026-11-24T03:00:00Z');
-    expect(story.clock('bestEffort').legs.map(({ schedule, counted }) => [schedule, counted])).toEqual([
+    expect(story.history('bestEffort').legs.map(({ schedule, counted }) => [schedule, counted])).toEqual([
       ['24x7', 'PT1H'],
       ['businessHours', 'PT2H'],
     ]);
@@ -173,10 +173,7 @@ describe('what ends it', () => {
   test('RE-1: reopened, it has four hours of its own, even within the same millisecond', () => {
     const story = bestEffort().acts('case.closed', reopenRequest, 'investigation.started');
     expect(marks(story).at(-1)).toBe('2026-11-20T12:00:00Z');
-    expect(story.state.clocks.filter(({ kind }) => kind === 'bestEffort').map(({ state }) => state)).toEqual([
-      'cancelled',
-      'running',
-    ]);
+    expect(story.histories('bestEffort').map(({ clock }) => clock.state)).toEqual(['cancelled', 'running']);
   });
 });
 

@@ -88,6 +88,7 @@ export function isFound({
 }
 
 /** One budget from the submission, and one from each reopening. */
-function hasHadBudget({ clocks, clocksBefore = 0 }: Case): boolean {
-  return clocks.slice(clocksBefore).some(({ kind }) => kind === 'bestEffort');
+function hasHadBudget(state: Case): boolean {
+  const clock = latestClock(state, 'bestEffort');
+  return clock !== undefined && clock.id !== state.effortBefore;
 }

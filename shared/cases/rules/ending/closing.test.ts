@@ -24,7 +24,7 @@ test('IR-A: what was broken stays broken', () => {
 
 test('a clock that stood still stops standing still', () => {
   const story = bestEffort().wait(30).acts('investigation.paused').wait(30).acts('case.closed');
-  expect(story.clock('bestEffort').pauses).toEqual([
+  expect(story.history('bestEffort').pauses).toEqual([
     { from: '2026-11-20T08:30:00Z', to: '2026-11-20T09:00:00Z' },
   ]);
   expect(story.state.investigation?.underWay).toBe(false);
@@ -40,8 +40,13 @@ describe('ISO-2, ISO-3: what lies outside of the platform is handed over', () =>
       handedOver: { cause, evidence: 'trace 4711' },
     });
     expect(story.ofType('case.closed')[0]?.rules).toEqual(['ISO-2', 'ISO-3']);
+    const [closed] = story.ofType('case.closed');
+    expect(closed?.data.message).toBe('yours');
     const [mail] = story.mails('closed');
-    expect(mail?.about).toMatchObject({ message: 'yours', rules: ['ISO-2', 'ISO-3', 'RE-1', 'RE-5'] });
+    expect(mail?.about).toMatchObject({
+      closedIn: closed?.sequence,
+      rules: ['ISO-2', 'ISO-3', 'RE-1', 'RE-5'],
+    });
   });
 
   test.each(['platform', 'unknown'])('not with the cause %s', (cause) => {

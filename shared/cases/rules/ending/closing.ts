@@ -29,6 +29,7 @@ export function closeCase(
     ...(reason === 'bestEffortUsedUp' ? { referral: 'partnerOrCommunity' as const } : {}),
   };
   const because = [...rules, ...(handed ? ['ISO-2', 'ISO-3'] : [])];
+  const closedIn = record.nextSequence;
   record.add('case.closed', { ...closing, ...said(words) }, asOf, because);
   cancelClocks(record, state.clocks.filter(isWaiting), asOf);
   endEscalations(record, asOf);
@@ -36,8 +37,7 @@ export function closeCase(
   if (reason === 'bestEffortUsedUp') return;
   const until = reopenLimit(record.existing, policy);
   mailCustomer(record, 'closed', asOf, [...because, 'RE-1', 'RE-5'], {
-    closing,
-    ...said(words),
+    closedIn,
     ...(until === undefined ? {} : { until }),
   });
 }

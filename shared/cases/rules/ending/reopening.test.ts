@@ -135,7 +135,7 @@ describe('reopened', () => {
     });
     expect(story.mails('reopened')[0]?.about.rules).toEqual(['RE-1', 'IR-A']);
     story.act('engineer.contacted');
-    expect(story.state.clocks.map(({ state }) => state)).toEqual(['met', 'met']);
+    expect(story.histories('initialResponse').map(({ clock }) => clock.state)).toEqual(['met', 'met']);
   });
 
   test('it has the severity it had; what silence lowered still wants a commitment (DG-1)', () => {

@@ -9,7 +9,7 @@ import type { Recorder } from '../../decide/recorder.ts';
 import { said } from '../../model/message.ts';
 
 /** What is escalated: the breach of a clock, or the wish of the customer. */
-type Cause = { readonly clock: CaseClock } | { readonly request: number; readonly message?: string };
+type Cause = { readonly clock: CaseClock } | { readonly request: number };
 
 /** Case, clock, threshold and policy version: what was escalated under this key never is again. */
 function keyOf({ id, policyVersion }: Case, cause: Cause): string {
@@ -37,7 +37,7 @@ export function requestEscalation(
   }
   const request = record.nextSequence;
   record.add('escalation.requested', said(action), asOf, ['PLAN-3']);
-  startEscalation(record, policy, { request, ...said(action) }, asOf);
+  startEscalation(record, policy, { request }, asOf);
 }
 
 /** Begins an escalation by the policy's levels (PLAN-3). Its steps run in the hours that the case is covered. */
@@ -45,7 +45,7 @@ export function startEscalation(record: Recorder, policy: Policy, cause: Cause, 
   const state = record.existing;
   const key = keyOf(state, cause);
   if (state.escalations.some((one) => one.key === key)) return;
-  const from = 'clock' in cause ? { clockId: cause.clock.id } : said(cause);
+  const from = 'clock' in cause ? { clockId: cause.clock.id } : { requestedIn: cause.request };
   const rules = 'clock' in cause ? ['PLAN-3', ...cause.clock.rules] : ['PLAN-3'];
   record.add('escalation.started', { key, ...from, steps: stepsOf(state, policy, asOf) }, asOf, rules);
 }
@@ -77,7 +77,7 @@ export function nextStep(state: Case): { escalation: Escalation; step: Escalatio
 export function raise(
   record: Recorder,
   policy: Policy,
-  { key, clockId, message }: Escalation,
+  { key, clockId, requestedIn }: Escalation,
   { level, round, at }: EscalationStep,
 ): void {
   const rules = clockId === undefined ? ['PLAN-3'] : ['PLAN-3', ...rulesOf(record.existing, clockId)];
@@ -88,7 +88,8 @@ export function raise(
   mailOperations(record, policy, 'escalated', at, rules, {
     level,
     ...(owner === undefined ? {} : { owner }),
-    ...(clockId === undefined ? said({ message }) : { clockId, percent: 100 }),
+    ...(clockId === undefined ? {} : { clockId, percent: 100 }),
+    ...(requestedIn === undefined ? {} : { messageIn: requestedIn }),
   });
 }
 

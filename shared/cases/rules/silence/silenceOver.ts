@@ -4,7 +4,6 @@ import type { Case, CaseClock } from '../../model/case.ts';
 import { lower, propose } from '../severity/lowering.ts';
 import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
 import { silenceLimits, untilLowered } from './silence.ts';
 
 export function remind(
@@ -17,15 +16,15 @@ export function remind(
   mailCustomer(record, 'replyReminder', at, clock.rules, {
     clockId: clock.id,
     percent,
-    ...said({ message: questionOf(record.existing, clock) }),
+    ...questionOf(record.existing, clock),
     ...untilLowered(record.existing, clock, policy),
   });
 }
 
 /** What the engineer wrote when the clock began to wait. */
-function questionOf({ mails }: Case, { kind }: CaseClock): string | undefined {
-  const asked = kind === 'customerReply' ? 'informationRequested' : 'resolutionProposed';
-  return mails.findLast((mail) => mail.kind === asked)?.about.message;
+function questionOf({ questions }: Case, { kind }: CaseClock): { readonly messageIn?: number } {
+  const messageIn = kind === 'customerReply' ? questions?.customerReply : questions?.resolutionAcceptance;
+  return messageIn === undefined ? {} : { messageIn };
 }
 
 /** The customer has kept silent for as long as the policy bears it (COM-A, COM-B1, DG-1, DG-4). */

@@ -1,4 +1,4 @@
-import type { Case, MailAbout, MailKind } from '../../../cases/index.ts';
+import type { Case, CaseMail, Closing, MailAbout, MailKind } from '../../../cases/index.ts';
 import type { Label, Messages, QuoteLabel } from '../messages/schema.ts';
 
 /** What of a case never changes, so that a mail may tell it whenever it is sent. */
@@ -7,9 +7,19 @@ export type CaseIdentity = Pick<
   'id' | 'tenantId' | 'title' | 'service' | 'contactDetails' | 'plan' | 'calendar' | 'submittedAt'
 >;
 
+/** What a mail tells, with the texts that it refers to. */
+export interface MailTold extends Omit<MailAbout, 'messageIn' | 'closedIn'> {
+  /** What the engineer or the customer wrote. */
+  readonly message?: string;
+  readonly closing?: Closing;
+}
+
+/** A mail that can be rendered. */
+export type ToldMail = Omit<CaseMail, 'about'> & { readonly about: MailTold };
+
 export interface Told {
   readonly of: CaseIdentity;
-  readonly about: MailAbout;
+  readonly about: MailTold;
 }
 
 /** A text that somebody wrote, shown as it was written. */
@@ -25,7 +35,7 @@ export interface Shown<K extends MailKind> {
 
 export interface Content<K extends MailKind> {
   /** Without these the kind can't be told. */
-  readonly needs: readonly (keyof MailAbout)[];
+  readonly needs: readonly (keyof MailTold)[];
   readonly show: (told: Told) => Shown<K>;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, MailAbout, MailKind } from '../../../cases/index.ts';
+import type { Case, MailKind } from '../../../cases/index.ts';
+import type { MailTold } from './content.ts';
 import { messagesIn } from '../messages/index.ts';
 import { render } from '../render.ts';
 import { exampleCase, exampleMail, without } from '../../testing/service.ts';
@@ -7,11 +8,11 @@ import { exampleCase, exampleMail, without } from '../../testing/service.ts';
 const tokyo = 'Friday, 20 November 2026 at 18:00 (Asia/Tokyo), 2026-11-20 09:00 UTC';
 const answerBy = 'Friday, 20 November 2026 at 21:00 (Asia/Tokyo), 2026-11-20 12:00 UTC';
 
-function told(kind: MailKind, about: Partial<MailAbout> = {}, of: Case = exampleCase): string {
+function told(kind: MailKind, about: Partial<MailTold> = {}, of: Case = exampleCase): string {
   return render(of, exampleMail({ kind, about })).text;
 }
 
-function toldWithout(kind: MailKind, name: keyof MailAbout, about: Partial<MailAbout> = {}): string {
+function toldWithout(kind: MailKind, name: keyof MailTold, about: Partial<MailTold> = {}): string {
   return render(exampleCase, without(exampleMail({ kind, about }), name)).text;
 }
 

@@ -7,7 +7,7 @@ import { operations } from './toOperations.ts';
 import { response } from './response.ts';
 import { silence } from './silence.ts';
 
-export type { CaseIdentity, Quote, Shown, Told } from './content.ts';
+export type { CaseIdentity, MailTold, Quote, Shown, Told, ToldMail } from './content.ts';
 
 /** Which facts and sentences each kind shows. */
 export const contents: Contents<MailKind> = {

@@ -1,0 +1,19 @@
+import type { CaseMail } from '../cases/index.ts';
+import type { ToldMail } from '../mail/index.ts';
+import type { CaseStore } from '../store/types.ts';
+import { readEvent } from './read.ts';
+
+/** A mail with the texts that it refers to, from the events that hold them. */
+export async function toldMail(store: CaseStore, caseId: string, mail: CaseMail): Promise<ToldMail> {
+  const { messageIn, closedIn, ...about } = mail.about;
+  const [said, closed] = await Promise.all([
+    messageIn === undefined ? undefined : readEvent(store, caseId, messageIn),
+    closedIn === undefined ? undefined : readEvent(store, caseId, closedIn),
+  ]);
+  const message = said && 'message' in said.data ? said.data.message : undefined;
+  if (closed?.type !== 'case.closed') {
+    return { ...mail, about: { ...about, ...(message === undefined ? {} : { message }) } };
+  }
+  const { message: words = message, ...closing } = closed.data;
+  return { ...mail, about: { ...about, closing, ...(words === undefined ? {} : { message: words }) } };
+}
