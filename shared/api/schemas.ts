@@ -145,6 +145,7 @@ export const caseItemSchema = z
     plan: z.enum(plans),
     country: z.string(),
     submittedAt: instant,
+    policyVersion: z.string(),
     sequence: z.int().meta({ description: 'As in the case: its ETag' }),
     alerts: z
       .strictObject({ level: z.int(), round: z.int() })

@@ -92,6 +92,7 @@ export function caseItemView(row: CaseRow, now: number): CaseItem {
     status: row.status,
     severity: row.severity,
     submittedAt: toInstant(row.submittedAt),
+    policyVersion: row.policyVersion,
     breached: row.breached || (row.dueAt !== null && row.dueAt <= now),
     ...summary,
     ...(alerts ? { alerts } : {}),

@@ -32,7 +32,6 @@ export const bestEffort: readonly Scenario[] = [
         state: 'running',
         elapsed: 'PT1H',
         dueAt: '2026-11-24T13:30:00Z',
-        pauses: [{ from: '2026-11-24T09:00:00Z', to: '2026-11-24T10:30:00Z' }],
       });
       await world.client.advanceTo('2026-11-24T13:29:59.999Z');
       expect((await world.client.read(id)).status).toBe('open');

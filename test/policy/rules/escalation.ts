@@ -58,8 +58,10 @@ export const escalation: readonly Scenario[] = [
         '2026-11-25T10:30:00Z responseWarning to operations',
         '2026-11-25T10:40:00Z escalated to operations',
       ]);
-      // Another wish is another escalation.
-      expect((await world.act(id, 'escalation.requested')).escalations).toHaveLength(2);
+      // Another wish is another escalation, in place of the one that has ended.
+      const again = await world.act(id, 'escalation.requested');
+      expect(again.escalations).toMatchObject([{ ended: false }]);
+      expect(again.escalations[0]?.key).not.toBe(contacted.escalations[0]?.key);
       return [id];
     },
   },
