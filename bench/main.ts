@@ -2,6 +2,8 @@
 const benches = {
   decide: () => import('./decide.ts'),
   calendar: () => import('./calendar.ts'),
+  life: () => import('./life.ts'),
+  age: () => import('./age.ts'),
   submissions: () => import('./submissions.ts'),
 };
 

@@ -1,5 +1,5 @@
 import { toMs } from '../calendar/index.ts';
-import { fold, foldVersion, type Case } from '../cases/index.ts';
+import { fold, foldVersion, type Case, type CaseEvent } from '../cases/index.ts';
 import type { Policies, Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
 import { policiesWith, policyOf } from './policies.ts';
@@ -12,8 +12,8 @@ export interface Loaded {
   readonly state: Case | undefined;
   /** The number of the last commit; -1 when there is none. */
   readonly commit: number;
-  /** Events since the latest snapshot. */
-  readonly sinceSnapshot: number;
+  /** The events since the latest snapshot that is known, in order. */
+  readonly recent: readonly CaseEvent[];
   readonly now: number;
   readonly policies: Policies;
   /** The case's own version; for one that does not exist, the one in force. */
@@ -25,18 +25,18 @@ type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'policies'>;
 /** The case as it stands in the store, at `max(clock, last event)`: time never runs backwards on a case. */
 export async function load(ports: ReadingPorts, caseId: string): Promise<Loaded> {
   const { snapshot, commits } = await ports.store.load(caseId, foldVersion);
-  const events = commits.flatMap((one) => one.events);
+  const recent = commits.flatMap((one) => one.events);
   return at(ports, {
     caseId,
-    state: fold(events, snapshot?.state),
+    state: fold(recent, snapshot?.state),
     commit: commits.at(-1)?.number ?? snapshot?.commit ?? -1,
-    sinceSnapshot: events.length,
+    recent,
   });
 }
 
 /** A case that is known not to exist yet: its id was just made. */
 export function loadNew(ports: ReadingPorts, caseId: string): Promise<Loaded> {
-  return at(ports, { caseId, state: undefined, commit: -1, sinceSnapshot: 0 });
+  return at(ports, { caseId, state: undefined, commit: -1, recent: [] });
 }
 
 /** The same case after a commit on it. */
@@ -46,7 +46,7 @@ export function following(loaded: Loaded, appended: Commit, state: Case, hasSnap
     ...loaded,
     state,
     commit: appended.number,
-    sinceSnapshot: hasSnapshot ? 0 : loaded.sinceSnapshot + appended.events.length,
+    recent: hasSnapshot ? [] : [...loaded.recent, ...appended.events],
     policy: policyOf(policies, state),
   };
 }
@@ -58,11 +58,14 @@ export function refreshed(ports: ReadingPorts, loaded: Loaded): Promise<Loaded> 
 
 async function at(
   ports: ReadingPorts,
-  read: Pick<Loaded, 'caseId' | 'state' | 'commit' | 'sinceSnapshot'>,
+  read: Pick<Loaded, 'caseId' | 'state' | 'commit' | 'recent'>,
 ): Promise<Loaded> {
-  const { caseId, state, commit, sinceSnapshot } = read;
+  const { caseId, state, commit, recent } = read;
   const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
-  const policies = await policiesWith(ports.policies, ...(state ? [state.policyVersion] : []));
+  // What is in force matters to new cases only.
+  const policies = state
+    ? await policiesWith(ports.policies, state.policyVersion)
+    : await ports.policies.read();
   const policy = state ? policyOf(policies, state) : policies.inForce(now);
-  return { caseId, state, commit, sinceSnapshot, now, policies, policy };
+  return { caseId, state, commit, recent, now, policies, policy };
 }

@@ -19,6 +19,8 @@ export type StoredPolicy = z.output<typeof storedPolicySchema>;
 export interface PolicyBook {
   /** What was read at most ten seconds ago, by the machine's time. */
   read(): Promise<Policies>;
+  /** What was read last, however long ago: enough for a version that is among it. */
+  known(): Promise<Policies>;
   /** What the registry holds now. */
   reread(): Promise<Policies>;
 }
@@ -38,6 +40,7 @@ export function policyBook(registry: CaseStore['registry'], wallClock: Clock): P
   }
   return {
     reread,
+    known: () => known?.policies ?? reread(),
     read: () => (known && wallClock.now() - known.at < remembered ? known.policies : reread()),
   };
 }
@@ -56,9 +59,9 @@ export function storedPolicy({ body }: Pick<RegistryEntry, 'body'>): StoredPolic
   return policy;
 }
 
-/** The versions among which these are: read anew where another process has put one since. */
+/** Versions among which these are: a version never changes, so only one that is not known yet is a reason to read. */
 export async function policiesWith(book: PolicyBook, ...names: readonly string[]): Promise<Policies> {
-  const policies = await book.read();
+  const policies = await book.known();
   return names.every((name) => policies.version(name)) ? policies : book.reread();
 }
 

@@ -10,7 +10,7 @@ const eventSize = 400;
 
 /** The snapshot to keep with a commit; undefined while the events since the last one are few. */
 export function snapshotWith(loaded: Loaded, appended: Commit, state: Case): Snapshot | undefined {
-  const events = loaded.sinceSnapshot + appended.events.length;
+  const events = loaded.recent.length + appended.events.length;
   if (events < fewestEvents || events * eventSize < JSON.stringify(state).length) return undefined;
   const { caseId, number: commit } = appended;
   return { caseId, commit, sequence: state.sequence, foldVersion, state };

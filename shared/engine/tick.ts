@@ -53,7 +53,7 @@ export async function tickCase(
     outcomes = [];
     const claimed = claimedIn(outcome);
     if (claimed.length > 0) {
-      outcomes = await send(ports, outcome.state, claimed);
+      outcomes = await send(ports, known, outcome.state, claimed);
       continue;
     }
     if (outcome.state.advisory?.opened === false) {
@@ -116,6 +116,7 @@ function claimedIn({ commit: appended, state }: Committed): readonly ClaimedMail
 
 async function send(
   ports: Ports,
+  loaded: Loaded,
   state: Case,
   claimed: readonly ClaimedMail[],
 ): Promise<readonly DeliveryOutcome[]> {
@@ -123,7 +124,7 @@ async function send(
     claimed.map(async ({ mail, takenOver }) =>
       deliver({
         case: state,
-        mail: await toldMail(ports.store, state.id, mail),
+        mail: await toldMail(ports.store, loaded, mail),
         takenOver,
         service: ports.mail,
         to: recipientOf(state, mail, ports.mailAddresses),
