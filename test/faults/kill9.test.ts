@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.dispose());
 
-test(`${cases} cases and ${kills} times kill -9`, { timeout: 180_000 }, async () => {
+test(`${cases} cases and ${kills} times kill -9`, { timeout: 900_000 }, async () => {
   const survivor = new Survivor(product);
   const ids = new Map<string, string>();
 
@@ -78,7 +78,8 @@ test(`${cases} cases and ${kills} times kill -9`, { timeout: 180_000 }, async ()
   }
   expect(survivor.kills).toBe(kills);
 
-  const { client } = product;
+  // A kill of the last step may have come after everything else in it: then the next run is just starting.
+  const client = await survivor.client();
   await client.advance('PT12H');
   expect(ids.size).toBe(cases);
   const listed = await client.all<CaseView>('/api/cases?top=200');

@@ -51,7 +51,7 @@ test('a process that dies between claim, send and outcome of each mail sends eac
   // Each of the five mails saw its process die twice: before it was accepted, and before that was recorded.
   expect(died).toHaveLength(10);
   expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(unansweredMails);
-  const timeline = await product.client.timeline(id);
+  const timeline = await survivor.insist((client) => client.timeline(id));
   expect(fellDue(timeline)).toMatchObject(unanswered);
   expect(ofType(timeline, 'mail.sent')).toHaveLength(5);
   // The two mails of the breach are claimed together, so each death of one makes the next process take over both;

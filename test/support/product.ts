@@ -53,8 +53,11 @@ export class Product {
     );
     const ended = new Promise((done) => child.once('exit', done));
     this.#running = { child, ended };
-    this.#client = new Client(await readAddress(child, ended));
-    return this.#client;
+    const client = new Client(await readAddress(child, ended));
+    // One that was ended just when it had come up is nobody's client.
+    if (this.#running.child !== child) throw new Error('the product was ended as it came up');
+    this.#client = client;
+    return client;
   }
 
   /** What `kill -9` does; resolves once the process is gone. */

@@ -31,6 +31,11 @@ export class Survivor {
     await killed;
   }
 
+  /** To the run that is up, or that comes up after the kill that is under way. */
+  client(): Promise<Client> {
+    return this.insist((client) => Promise.resolve(client));
+  }
+
   /** Does `work`, again after each kill that came between. It must be harmless to do twice. */
   async insist<T>(work: (client: Client) => Promise<T>): Promise<T> {
     for (;;) {
