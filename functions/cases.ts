@@ -5,6 +5,7 @@ import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
 import type { Case, CaseActionType } from '../shared/cases/index.ts';
 import { actOnCase, submitCase } from '../shared/engine/act.ts';
+import { readEntitlement, storedEntitlements } from '../shared/engine/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { readCase, readClock, readStretch, type Answer } from '../shared/engine/read.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
@@ -22,8 +23,8 @@ serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
     const role = roles.findLast((one) => caller.roles.includes(one)) ?? 'integration';
     const partner = body.submitter.partnerTenantId;
     const [tenant, partnerTenant] = await Promise.all([
-      ports.store.getEntitlement(body.tenantId),
-      partner === undefined ? undefined : ports.store.getEntitlement(partner),
+      readEntitlement(ports.store, body.tenantId),
+      partner === undefined ? undefined : readEntitlement(ports.store, partner),
     ]);
     const answer = await submitCase(
       ports,
@@ -130,10 +131,15 @@ async function readOwn(ports: Ports, caller: Caller, caseId: string) {
   if (!answer) throw unknownCase();
   const { tenantId } = answer.state;
   if (!mayActOn(caller, tenantId, undefined)) {
-    const entitlement = (await ports.store.getEntitlement(tenantId))?.entitlement;
-    if (!mayActOn(caller, tenantId, entitlement)) throw unknownCase();
+    if (!mayActOn(caller, tenantId, await delegations(ports, tenantId))) throw unknownCase();
   }
   return answer;
+}
+
+/** To whom a tenant has delegated. To nobody while that cannot be read: a stranger learns nothing by it. */
+async function delegations({ store }: Ports, tenantId: string) {
+  const reading = storedEntitlements.read((await store.getEntitlement(tenantId))?.body);
+  return reading.ok ? reading.value : undefined;
 }
 
 function reply(status: number, answer: Answer) {

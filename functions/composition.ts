@@ -4,6 +4,8 @@ import { hostClock, systemClock } from '../shared/clock.ts';
 import { caseIdFrom } from '../shared/engine/idempotency.ts';
 import { policyBook } from '../shared/engine/policies.ts';
 import type { Ports } from '../shared/engine/ports.ts';
+import { remembered } from '../shared/engine/remembered.ts';
+import { unreadableDocuments, type Unreadable } from '../shared/engine/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
 import { mailAddresses, openMailService } from '../shared/mail/index.ts';
 import { openStore } from '../shared/store/open.ts';
@@ -15,20 +17,32 @@ const settings = readSettings(process.env);
 /** This run of this process. */
 const owner = caseIdFrom(randomBytes(16));
 
-let opened: Promise<Pick<Ports, 'store' | 'policies'>> | undefined;
+let opened: ReturnType<typeof open> | undefined;
 
 /** What the procedures run on. The store is opened at the first call; a failure to open it is tried again. */
 export async function ports(): Promise<Ports> {
+  return { ...fixed, ...(await inStore()).ports };
+}
+
+/** Documents of operations that this release cannot read, as they were at most a minute ago. */
+export async function unreadable(): Promise<readonly Unreadable[]> {
+  return (await inStore()).unreadable.read();
+}
+
+function inStore(): ReturnType<typeof open> {
   opened ??= open().catch((error: unknown) => {
     opened = undefined;
     throw error;
   });
-  return { ...fixed, ...(await opened) };
+  return opened;
 }
 
 async function open() {
   const store = await openStore(process.env);
-  return { store, policies: policyBook(store.registry, systemClock) };
+  return {
+    ports: { store, policies: policyBook(store.registry, systemClock) },
+    unreadable: remembered(60_000, systemClock, () => unreadableDocuments(store)),
+  };
 }
 
 const fixed: Omit<Ports, 'store' | 'policies'> = {

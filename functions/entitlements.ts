@@ -2,11 +2,12 @@ import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
 import type { Entitlement } from '../shared/cases/index.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
+import { putEntitlement, readEntitlement } from '../shared/engine/entitlements.ts';
 import { etagToReplace } from './entityTags.ts';
 import { serve } from './http.ts';
 
 serve(operations.readEntitlement, async ({ params, ports }) => {
-  const stored = await ports.store.getEntitlement(params.tenantId);
+  const stored = await readEntitlement(ports.store, params.tenantId);
   if (!stored) {
     throw new Problem(
       404,
@@ -25,7 +26,7 @@ serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
   judgeCalendar(body);
   const stored = async () => (await ports.store.getEntitlement(params.tenantId))?.etag;
   const over = await etagToReplace(request.headers.get('if-match'), stored, changed);
-  const result = await ports.store.putEntitlement(params.tenantId, body, over);
+  const result = await putEntitlement(ports.store, params.tenantId, body, over);
   if (result.outcome === 'conflict') throw changed();
   return {
     status: result.outcome === 'created' ? 201 : 200,

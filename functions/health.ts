@@ -1,6 +1,9 @@
 import { openApi } from '../shared/api/openapi.ts';
 import { operations } from '../shared/api/operations.ts';
-import { ports } from './composition.ts';
+import { Problem } from '../shared/api/problem.ts';
+import { degradedBy } from '../shared/api/readiness.ts';
+import { StoreUnavailable } from '../shared/store/errors.ts';
+import { ports, unreadable } from './composition.ts';
 import { servePublic } from './http.ts';
 
 let document: ReturnType<typeof openApi> | undefined;
@@ -13,6 +16,19 @@ servePublic(operations.readOpenApi, () => {
 servePublic(operations.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));
 
 servePublic(operations.readReady, async () => {
-  await (await ports()).store.ping();
-  return { status: 200, body: { status: 'ready' } };
+  const { store, policies } = await ports();
+  await store.ping();
+  try {
+    await policies.read();
+    return { status: 200, body: { status: 'ready', degraded: degradedBy(await unreadable()) } };
+  } catch (cause) {
+    if (cause instanceof StoreUnavailable) throw cause;
+    throw new Problem(
+      503,
+      'policies.unreadable',
+      'What operations keep cannot be read as a whole: the logs say why.',
+      {},
+      { cause },
+    );
+  }
 });

@@ -10,6 +10,7 @@ import { Refused } from '../shared/cases/index.ts';
 import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/act.ts';
 import { Contended } from '../shared/engine/commit.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';
+import { UnreadableDocument } from '../shared/engine/stored.ts';
 import type { Caller } from '../shared/identity/caller.ts';
 import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
 import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
@@ -151,6 +152,16 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
       'This `Idempotency-Key` has been used with another body: repeat the first body, or take a new key.',
     );
   }
+  if (error instanceof UnreadableDocument) {
+    context.warn(error.message);
+    return new Problem(
+      503,
+      `${error.kind}.unreadable`,
+      `This rests on ${unreadables[error.kind]} that this release cannot read. Operations see which, and why, under \`unreadable\` of GET /api/operations/alarms.`,
+      {},
+      { headers: { 'retry-after': '60' } },
+    );
+  }
   if (error instanceof StoreUnavailable || error instanceof IssuerUnavailable || error instanceof Contended) {
     context.warn(error.message, error.cause);
     const seconds = error instanceof StoreUnavailable ? (error.retryAfter ?? 2) : 2;
@@ -177,6 +188,12 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
     'Something is wrong on this side. Operations can find it in the logs.',
   );
 }
+
+const unreadables = {
+  policyVersion: 'a version of the policy',
+  incident: 'a service incident',
+  entitlement: 'an entitlement',
+} satisfies Record<UnreadableDocument['kind'], string>;
 
 /** The same for a case that does not exist and for another tenant's. */
 export function unknownCase(): Problem {

@@ -1,5 +1,6 @@
 import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
+import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { replaceAlarm } from '../shared/engine/alarm.ts';
@@ -7,25 +8,34 @@ import { load } from '../shared/engine/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { horizonWarning } from '../shared/policy/calendars/index.ts';
 import { actorOf } from '../shared/identity/caller.ts';
+import { StoreUnavailable } from '../shared/store/errors.ts';
 import type { Wake } from '../shared/store/types.ts';
 import { statusOf, type DurableClient } from './alarms.ts';
 import { serve, unknownCase } from './http.ts';
+import { unreadable } from './composition.ts';
 import { nextLink } from './links.ts';
 
 serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
-  const [page, backlog] = await Promise.all([
+  const [page, backlog, documents] = await Promise.all([
     ports.store.listWakes(query.top, query.continuation),
     ports.store.wakeBacklog(now - ports.sweep.grace),
+    unreadable(),
   ]);
-  const value = await Promise.all(page.value.map((wake) => alarmView(ports, durable, wake, now)));
+  const seen = await Promise.all(page.value.map((wake) => alarmOf(ports, durable, wake, now)));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   const horizon = horizonWarning(now);
   const warnings = horizon ? [{ code: horizon.code, detail: horizon.detail }] : [];
   const oldest = backlog.oldest === null ? null : toInstant(backlog.oldest);
   return {
     status: 200,
-    body: { value, ...nextLink(request, more), backlog: { count: backlog.count, oldest }, warnings },
+    body: {
+      value: seen.map(({ alarm }) => alarm),
+      ...nextLink(request, more),
+      backlog: { count: backlog.count, oldest },
+      warnings,
+      unreadable: [...documents, ...seen.flatMap(({ unread }) => (unread ? [unread] : []))],
+    },
   };
 });
 
@@ -52,10 +62,32 @@ serve(operations.restartAlarm, async ({ params, caller, ports, alarms }) => {
   return { status: 200, body: { caseId, instanceId: alarmInstanceId(caseId, replaced.alarm.epoch) } };
 });
 
-async function alarmView(ports: Ports, durable: DurableClient, wake: Wake, now: number): Promise<AlarmView> {
-  const { state } = await load(ports, wake.caseId);
-  const instanceId = state?.alarm ? alarmInstanceId(wake.caseId, state.alarm.epoch) : null;
-  const status = instanceId === null ? undefined : await statusOf(durable, instanceId);
+/** An alarm of the page. One whose case cannot be read is shown by its wake alone, and said to be so. */
+async function alarmOf(
+  ports: Ports,
+  durable: DurableClient,
+  wake: Wake,
+  now: number,
+): Promise<{ readonly alarm: AlarmView; readonly unread?: UnreadableView }> {
+  try {
+    const { state } = await load(ports, wake.caseId);
+    const instanceId = state?.alarm ? alarmInstanceId(wake.caseId, state.alarm.epoch) : null;
+    const status = instanceId === null ? undefined : await statusOf(durable, instanceId);
+    return { alarm: alarmView(wake, instanceId, status, now) };
+  } catch (error) {
+    if (error instanceof StoreUnavailable) throw error;
+    const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    const unread = { caseId: wake.caseId, what: 'case', detail };
+    return { alarm: alarmView(wake, null, undefined, now), unread };
+  }
+}
+
+function alarmView(
+  wake: Wake,
+  instanceId: string | null,
+  status: string | undefined,
+  now: number,
+): AlarmView {
   return {
     caseId: wake.caseId,
     instanceId,

@@ -1,7 +1,7 @@
 import { operations } from '../shared/api/operations.ts';
 import { policyFrom, previewView, versionsView } from '../shared/api/policies.ts';
 import { Problem } from '../shared/api/problem.ts';
-import { policiesWith } from '../shared/engine/policies.ts';
+import { policiesWith, policyOf } from '../shared/engine/policies.ts';
 import {
   applyPolicyVersions,
   PolicyVersionExists,
@@ -34,8 +34,10 @@ serve(operations.listPolicyVersions, async ({ ports }) => {
 });
 
 serve(operations.readPolicyVersion, async ({ params, ports }) => {
-  const policy = (await policiesWith(ports.policies, params.version)).version(params.version);
-  if (policy) return { status: 200, body: policy };
+  const policies = await policiesWith(ports.policies, params.version);
+  if (policies.version(params.version) || policies.unreadable.has(params.version)) {
+    return { status: 200, body: policyOf(policies, { policyVersion: params.version }) };
+  }
   throw new Problem(
     404,
     'policyVersion.unknown',

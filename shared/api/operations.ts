@@ -10,6 +10,7 @@ import {
 import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
 import { incidentParams, incidentViewSchema } from './incidents.ts';
 import { clockProofSchema } from './proofs.ts';
+import { readyViewSchema } from './readiness.ts';
 import {
   policyPreviewSchema,
   policyPreviewViewSchema,
@@ -330,6 +331,6 @@ export const operations = {
     path: 'api/ready',
     summary: 'Whether the store answers too',
     roles: [],
-    answers: { 200: { description: 'It does', schema: status } },
+    answers: { 200: { description: 'It does', schema: readyViewSchema } },
   },
 } as const satisfies Record<string, Operation>;

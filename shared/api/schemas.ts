@@ -19,6 +19,7 @@ import {
   submitterSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
+import { unreadableViewSchema } from './readiness.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
 const duration = z.string().meta({ description: 'ISO 8601', example: 'PT1H' });
@@ -223,6 +224,9 @@ export const alarmsViewSchema = pageOf(alarmViewSchema).extend({
   warnings: z
     .array(z.strictObject({ code: z.string(), detail: z.string() }))
     .meta({ description: 'What has to be seen to before it hurts, such as holiday data that ends' }),
+  unreadable: z
+    .array(unreadableViewSchema)
+    .meta({ description: 'What this release cannot read: documents of operations, and cases of this page' }),
 });
 
 const top = z.coerce

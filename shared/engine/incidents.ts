@@ -2,34 +2,35 @@ import { z } from 'zod';
 
 import { toInstant, toMs } from '../calendar/index.ts';
 import { decideCommand, incidentSchema, type Actor, type Incident } from '../cases/index.ts';
-import type { CaseStore, PutOutcome, RegistryEntry } from '../store/types.ts';
+import type { CaseStore, PutOutcome } from '../store/types.ts';
 import { tellAlarm } from './alarm.ts';
 import { commit, committed } from './commit.ts';
 import { fanOut } from './fanOut.ts';
 import type { Alarms, Ports } from './ports.ts';
 import { incidentKey } from './projection.ts';
+import { readOrThrow, storedAs } from './stored.ts';
 
 /** A service incident in the registry. Who waits for its analysis is known by the cases alone. */
-const storedIncidentSchema = z.strictObject({
-  incident: incidentSchema,
-  putAt: z.string(),
-  /** Whether the analysis is attached to every case that waited for it. */
-  attached: z.boolean(),
-});
-type StoredIncident = z.output<typeof storedIncidentSchema>;
+export const storedIncidents = storedAs(
+  'incident',
+  z.strictObject({
+    incident: incidentSchema,
+    putAt: z.string(),
+    /** Whether the analysis is attached to every case that waited for it. */
+    attached: z.boolean(),
+  }),
+);
 type Registry = CaseStore['registry'];
 
-function stored({ body }: RegistryEntry): StoredIncident {
-  return storedIncidentSchema.parse(body);
-}
-
-/** The incident as operations have registered it, with its etag. */
+/** The incident as operations have registered it, with its etag. Throws `UnreadableDocument`. */
 export async function readIncident(
   registry: Registry,
   id: string,
 ): Promise<{ readonly incident: Incident; readonly etag: string } | undefined> {
   const entry = await registry.get('incident', id);
-  return entry && { incident: { ...stored(entry).incident, id }, etag: entry.etag };
+  if (!entry) return undefined;
+  const { incident } = readOrThrow(storedIncidents, id, entry.body);
+  return { incident: { ...incident, id }, etag: entry.etag };
 }
 
 /** How many cases wait for the analysis of an incident. */
@@ -37,13 +38,13 @@ export function countWaiting({ store, clock }: Ports, id: string): Promise<numbe
   return store.count({ awaits: incidentKey(id), now: clock.now() });
 }
 
-/** Registers an incident, or changes it. `ifMatch` as in the registry. */
+/** Registers an incident, or changes it, also over one that cannot be read. `ifMatch` as in the registry. */
 export function putIncident(
   { store, clock }: Ports,
   { id, ...incident }: Incident,
   ifMatch?: string,
 ): Promise<PutOutcome> {
-  const body: StoredIncident = { incident, putAt: toInstant(clock.now()), attached: false };
+  const body = storedIncidents.write({ incident, putAt: toInstant(clock.now()), attached: false });
   return store.registry.put('incident', id, body, ifMatch);
 }
 
@@ -64,7 +65,10 @@ export async function attachAnalyses(
   let attached = 0;
   for (const entry of entries) {
     if (!entry) continue;
-    const known = stored(entry);
+    const reading = storedIncidents.read(entry.body);
+    // One that cannot be read is named to operations elsewhere, and holds up no other.
+    if (!reading.ok) continue;
+    const known = reading.value;
     if (!known.incident.rca || known.attached) continue;
     const incident = { ...known.incident, id: entry.id };
     const { done, complete } = await fanOut(ports, { awaits: incidentKey(entry.id) }, until, (caseId) =>
@@ -74,7 +78,12 @@ export async function attachAnalyses(
     // A case that was just told of an incident not yet published may come to light a little later.
     const settled = ports.clock.now() >= toMs(known.putAt) + settling(ports);
     if (complete && done === 0 && settled) {
-      await registry.put('incident', entry.id, { ...known, attached: true }, entry.etag);
+      await registry.put(
+        'incident',
+        entry.id,
+        storedIncidents.write({ ...known, attached: true }),
+        entry.etag,
+      );
     }
   }
   return attached;

@@ -5,7 +5,7 @@ import { tellAlarm } from './alarm.ts';
 import { commit, committed } from './commit.ts';
 import { fanOut } from './fanOut.ts';
 import { settling } from './incidents.ts';
-import { storedPolicy, type StoredPolicy } from './policies.ts';
+import { storedPolicies, storedPolicy, type StoredPolicy } from './policies.ts';
 import type { Alarms, Ports } from './ports.ts';
 
 /** Another policy of this name is kept: a version never changes, since cases have been decided under it. */
@@ -14,7 +14,8 @@ export class PolicyVersionExists extends Error {
 }
 
 /**
- * Keeps a new version. Putting the same again changes nothing. Throws `PolicyVersionExists`. Of two that take effect
+ * Keeps a new version. Putting the same again changes nothing. Throws `PolicyVersionExists`, and
+ * `UnreadableDocument` where one of this name is kept that cannot be read. Of two that take effect
  * at one instant the later put holds, so each is put after all others, also where the clock has not moved.
  */
 export async function putPolicyVersion(
@@ -24,11 +25,12 @@ export async function putPolicyVersion(
 ): Promise<'created' | 'kept'> {
   const { policy } = version;
   if ((await ports.policies.read()).version(policy.version)) return sameOrThrow(ports, version);
-  const puts = (await ports.store.registry.list('policyVersion')).map((entry) =>
-    toMs(storedPolicy(entry).putAt),
-  );
+  const puts = (await ports.store.registry.list('policyVersion')).flatMap(({ body }) => {
+    const reading = storedPolicies.read(body);
+    return reading.ok ? [toMs(reading.value.putAt)] : [];
+  });
   const putAt = toInstant(Math.max(now, ...puts.map((put) => put + 1)));
-  const stored: StoredPolicy = { ...version, putAt, applied: version.applyTo === 'new' };
+  const stored = storedPolicies.write({ ...version, putAt, applied: version.applyTo === 'new' });
   const put = await ports.store.registry.put('policyVersion', policy.version, stored, null);
   if (put.outcome === 'conflict') return sameOrThrow(ports, version);
   await ports.policies.reread();
@@ -63,7 +65,10 @@ export async function applyPolicyVersions(
 ): Promise<Application> {
   let applied = 0;
   for (const entry of await ports.store.registry.list('policyVersion')) {
-    const stored = storedPolicy(entry);
+    const reading = storedPolicies.read(entry.body);
+    // It is named to operations elsewhere; the others are not held up by it.
+    if (!reading.ok) continue;
+    const stored = reading.value;
     const now = ports.clock.now();
     if (stored.applied || Date.parse(stored.policy.effectiveFrom) > now) continue;
     const inForce = (await ports.policies.read()).inForce(now);
@@ -79,7 +84,8 @@ export async function applyPolicyVersions(
       const since = Math.max(toMs(stored.putAt), toMs(policy.effectiveFrom));
       if (done > 0 || now < since + settling(ports)) continue;
     }
-    await ports.store.registry.put('policyVersion', entry.id, { ...stored, applied: true }, entry.etag);
+    const done = storedPolicies.write({ ...stored, applied: true });
+    await ports.store.registry.put('policyVersion', entry.id, done, entry.etag);
   }
   return { applied, complete: true };
 }

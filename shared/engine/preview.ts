@@ -1,10 +1,12 @@
 import { toInstant } from '../calendar/index.ts';
 import { movedBy, type MovedClock } from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
+import { Unreadable } from '../store/errors.ts';
 import type { CaseRow } from '../store/types.ts';
 import { othersTurn } from './fanOut.ts';
 import type { Ports } from './ports.ts';
 import { readCase } from './read.ts';
+import { UnreadableDocument } from './stored.ts';
 
 export interface Preview {
   readonly moved: readonly (MovedClock & { readonly caseId: string })[];
@@ -29,21 +31,31 @@ export async function previewPolicy(
     ...(continuation === undefined ? {} : { continuation }),
   });
   const moved: (MovedClock & { readonly caseId: string })[] = [];
+  let cases = 0;
   for (let from = 0; from < page.value.length; from += casesAtOnce) {
     const rows = page.value.slice(from, from + casesAtOnce);
-    for (const moves of await Promise.all(rows.map((row) => movedOf(ports, policy, row))))
+    for (const moves of await Promise.all(rows.map((row) => movedOf(ports, policy, row)))) {
+      if (!moves) continue;
+      cases += 1;
       moved.push(...moves);
+    }
     await othersTurn();
   }
   return {
     moved,
-    cases: page.value.length,
+    cases,
     ...(page.continuation === undefined ? {} : { continuation: page.continuation }),
   };
 }
 
+/** Undefined for a case that cannot be read: what cannot be read is not moved either. */
 async function movedOf(ports: Ports, policy: Policy, { caseId }: CaseRow) {
-  const found = await readCase(ports, caseId);
-  if (!found) return [];
-  return movedBy(found.state, policy, toInstant(found.at)).map((one) => ({ caseId, ...one }));
+  try {
+    const found = await readCase(ports, caseId);
+    return found && movedBy(found.state, policy, toInstant(found.at)).map((one) => ({ caseId, ...one }));
+  } catch (cause) {
+    if (!(cause instanceof UnreadableDocument) && !(cause instanceof Unreadable)) throw cause;
+    ports.warn(`the preview passes over case ${caseId}`, cause);
+    return undefined;
+  }
 }

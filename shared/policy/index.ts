@@ -21,9 +21,14 @@ export interface Policies {
   inForce(at: number): Policy;
   /** The version stamped on a case; undefined when there is none of that name. */
   version(name: string): Policy | undefined;
+  /** Names of versions that are kept and cannot be read by this release, with why. They are none of `versions`. */
+  readonly unreadable: ReadonlyMap<string, string>;
 }
 
-export function policiesOf(added: readonly Policy[] = []): Policies {
+export function policiesOf(
+  added: readonly Policy[] = [],
+  unreadable: ReadonlyMap<string, string> = new Map(),
+): Policies {
   const versions = [...builtInPolicies, ...added].sort(
     (a, b) => Date.parse(a.effectiveFrom) - Date.parse(b.effectiveFrom),
   );
@@ -36,6 +41,7 @@ export function policiesOf(added: readonly Policy[] = []): Policies {
       return policy;
     },
     version: (name) => byName.get(name),
+    unreadable,
   };
 }
 

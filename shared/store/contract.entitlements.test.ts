@@ -29,7 +29,7 @@ describe.each(stores)('entitlements in $name', ({ open }) => {
       const put = await store.putEntitlement(tenantId, entitlement);
       expect(put.outcome).toBe('created');
       const etag = put.outcome === 'conflict' ? '' : put.etag;
-      expect(await store.getEntitlement(tenantId)).toEqual({ tenantId, entitlement, etag });
+      expect(await store.getEntitlement(tenantId)).toEqual({ tenantId, body: entitlement, etag });
     },
   );
 
@@ -41,12 +41,12 @@ describe.each(stores)('entitlements in $name', ({ open }) => {
     const replaced = await store.putEntitlement('contoso', unified, first?.etag);
     expect(replaced.outcome).toBe('replaced');
     const second = await store.getEntitlement('contoso');
-    expect(second?.entitlement).toEqual(unified);
+    expect(second?.body).toEqual(unified);
     expect(second?.etag).not.toBe(first?.etag);
     expect(await store.putEntitlement('contoso', sampleEntitlement, first?.etag)).toEqual({
       outcome: 'conflict',
     });
-    expect((await store.getEntitlement('contoso'))?.entitlement).toEqual(unified);
+    expect((await store.getEntitlement('contoso'))?.body).toEqual(unified);
   });
 
   it('lets one of several writers with the same etag win', async () => {
@@ -80,5 +80,13 @@ describe.each(stores)('entitlements in $name', ({ open }) => {
     await store.putEntitlement('contoso', partners('adatum'));
     expect(await store.tenantsDelegatingTo('fabrikam')).toEqual(['northwind']);
     expect(await store.tenantsDelegatingTo('adatum')).toEqual(['contoso']);
+  });
+
+  it('gives every one, however many there are', async () => {
+    const tenantIds = Array.from({ length: 230 }, (_, index) => `tenant-${index}`);
+    await Promise.all(tenantIds.map((tenantId) => store.putEntitlement(tenantId, sampleEntitlement)));
+    const all = await Array.fromAsync(store.entitlements());
+    expect(all.map(({ tenantId }) => tenantId).sort()).toEqual([...tenantIds].sort());
+    expect(all[0]).toEqual(await store.getEntitlement(all[0]?.tenantId ?? ''));
   });
 });

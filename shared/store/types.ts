@@ -1,4 +1,4 @@
-import type { Case, CaseSummary, CaseEvent, Entitlement, Severity } from '../cases/index.ts';
+import type { Case, CaseEvent, CaseSummary, Severity } from '../cases/index.ts';
 import type { Instant } from '../calendar/instant.ts';
 
 /** All events of one decision: the unit that is appended, whole or not at all. */
@@ -169,7 +169,9 @@ export interface CaseStore {
 
   getEntitlement(tenantId: string): Promise<StoredEntitlement | undefined>;
   /** `ifMatch`: only over the version with this etag. Answers `conflict` when it isn't the stored one. */
-  putEntitlement(tenantId: string, entitlement: Entitlement, ifMatch?: string): Promise<PutOutcome>;
+  putEntitlement(tenantId: string, body: EntitlementBody, ifMatch?: string): Promise<PutOutcome>;
+  /** Every entitlement, in no order. */
+  entitlements(): AsyncIterable<StoredEntitlement>;
   /** Tenants whose entitlement names this partner in `delegatedPartners`. */
   tenantsDelegatingTo(partnerTenantId: string): Promise<readonly string[]>;
 
@@ -183,9 +185,16 @@ export interface CaseStore {
 export type PutOutcome =
   { readonly outcome: 'created' | 'replaced'; readonly etag: string } | { readonly outcome: 'conflict' };
 
+/** A JSON object that says what a tenant has bought; the store itself reads only to whom it has delegated. */
+export interface EntitlementBody {
+  readonly delegatedPartners: readonly string[];
+  readonly [field: string]: unknown;
+}
+
 export interface StoredEntitlement {
   readonly tenantId: string;
-  readonly entitlement: Entitlement;
+  /** As it was put; undefined where it is no JSON any more. */
+  readonly body: unknown;
   readonly etag: string;
 }
 
@@ -194,6 +203,7 @@ export type RegistryKind = 'policyVersion' | 'incident';
 
 export interface RegistryEntry {
   readonly id: string;
+  /** As it was put; undefined where it is no JSON any more. */
   readonly body: unknown;
   readonly etag: string;
 }

@@ -1,12 +1,11 @@
-import type { Entitlement } from '../../cases/index.ts';
 import { contentEtag } from '../etag.ts';
-import type { PutOutcome, StoredEntitlement } from '../types.ts';
+import type { EntitlementBody, PutOutcome, StoredEntitlement } from '../types.ts';
 import type { Address, Documents } from './documents.ts';
 import { update } from './update.ts';
 
 interface EntitlementDocument {
   readonly tenantId: string;
-  readonly entitlement: Entitlement;
+  readonly entitlement: unknown;
 }
 
 /** What tenants have bought: one document in each tenant's partition. */
@@ -21,15 +20,18 @@ export function entitlements(documents: Documents) {
   return {
     async get(tenantId: string): Promise<StoredEntitlement | undefined> {
       const stored = await documents.read<EntitlementDocument>(address(tenantId));
-      if (!stored) return undefined;
-      const { entitlement } = stored.document;
-      return { tenantId, entitlement, etag: contentEtag(entitlement) };
+      return stored && toEntitlement(stored.document);
     },
-    async put(tenantId: string, entitlement: Entitlement, ifMatch?: string): Promise<PutOutcome> {
-      const etag = contentEtag(entitlement);
+    async *all(): AsyncIterable<StoredEntitlement> {
+      const text = 'SELECT c.tenantId, c.entitlement FROM c';
+      const all = documents.query<EntitlementDocument>({ container: 'entitlements', text });
+      for await (const document of all) yield toEntitlement(document);
+    },
+    async put(tenantId: string, body: EntitlementBody, ifMatch?: string): Promise<PutOutcome> {
+      const etag = contentEtag(body);
       let outcome = 'conflict' as PutOutcome['outcome'];
       await update<EntitlementDocument>(documents, address(tenantId), (stored, doubtful) => {
-        const current = stored && contentEtag(stored.entitlement);
+        const current = stored && contentEtag(stored.entitlement ?? null);
         // After a lost answer this content is this call's own: the outcome stays what it was.
         if (doubtful && current === etag) return undefined;
         if (ifMatch !== undefined && ifMatch !== current) {
@@ -37,7 +39,7 @@ export function entitlements(documents: Documents) {
           return undefined;
         }
         outcome = stored ? 'replaced' : 'created';
-        return { tenantId, entitlement };
+        return { tenantId, entitlement: body };
       });
       return outcome === 'conflict' ? { outcome } : { outcome, etag };
     },
@@ -52,4 +54,8 @@ export function entitlements(documents: Documents) {
       return tenants.sort();
     },
   };
+}
+
+function toEntitlement({ tenantId, entitlement }: EntitlementDocument): StoredEntitlement {
+  return { tenantId, body: entitlement, etag: contentEtag(entitlement ?? null) };
 }

@@ -83,6 +83,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     caseIds: stream.caseIds,
     getEntitlement: tenants.get,
     putEntitlement: tenants.put,
+    entitlements: tenants.all,
     tenantsDelegatingTo: tenants.delegatingTo,
     registry: registry(documents),
     ping: documents.ping,

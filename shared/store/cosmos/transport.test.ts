@@ -163,6 +163,7 @@ describe('a service that refuses', () => {
     ['caseIds', () => Array.fromAsync(store.caseIds())],
     ['getEntitlement', () => store.getEntitlement('contoso')],
     ['putEntitlement', () => store.putEntitlement('contoso', sampleEntitlement)],
+    ['entitlements', () => Array.fromAsync(store.entitlements())],
     ['tenantsDelegatingTo', () => store.tenantsDelegatingTo('fabrikam')],
     ['registry.get', () => store.registry.get('incident', 'INC-1')],
     ['registry.put', () => store.registry.put('incident', 'INC-1', {})],

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Entitlement } from '../../cases/index.ts';
 import { contentEtag } from '../etag.ts';
-import type { PutOutcome, StoredEntitlement } from '../types.ts';
+import type { EntitlementBody, PutOutcome, StoredEntitlement } from '../types.ts';
+import { jsonFrom } from '../formats.ts';
 import { text } from './columns.ts';
 
 /** What tenants have bought, and the partners they have delegated to. */
 export function entitlements(db: DatabaseSync) {
   const select = db.prepare('SELECT * FROM entitlements WHERE tenantId = ?');
+  const selectAfter = db.prepare('SELECT * FROM entitlements WHERE tenantId > ? ORDER BY tenantId LIMIT 100');
   const upsert = db.prepare(`
     INSERT INTO entitlements (tenantId, body, etag) VALUES (?, ?, ?)
     ON CONFLICT (tenantId) DO UPDATE SET body = excluded.body, etag = excluded.etag`);
@@ -21,21 +22,27 @@ export function entitlements(db: DatabaseSync) {
   return {
     get(tenantId: string): StoredEntitlement | undefined {
       const row = select.get(tenantId);
-      if (!row) return undefined;
-      const entitlement = JSON.parse(text(row, 'body')) as Entitlement;
-      return { tenantId, entitlement, etag: text(row, 'etag') };
+      return row && toEntitlement(row);
     },
-    put(tenantId: string, entitlement: Entitlement, ifMatch?: string): PutOutcome {
+    /** The next page of all, by tenant id. */
+    after(tenantId: string): readonly StoredEntitlement[] {
+      return selectAfter.all(tenantId).map(toEntitlement);
+    },
+    put(tenantId: string, body: EntitlementBody, ifMatch?: string): PutOutcome {
       const before = select.get(tenantId);
       if (ifMatch !== undefined && before?.['etag'] !== ifMatch) return { outcome: 'conflict' };
-      const etag = contentEtag(entitlement);
-      upsert.run(tenantId, JSON.stringify(entitlement), etag);
+      const etag = contentEtag(body);
+      upsert.run(tenantId, JSON.stringify(body), etag);
       clearDelegations.run(tenantId);
-      for (const partner of entitlement.delegatedPartners) addDelegation.run(partner, tenantId);
+      for (const partner of body.delegatedPartners) addDelegation.run(partner, tenantId);
       return { outcome: before ? 'replaced' : 'created', etag };
     },
     delegatingTo(partnerTenantId: string): readonly string[] {
       return selectDelegating.all(partnerTenantId).map((row) => text(row, 'tenantId'));
     },
   };
+}
+
+function toEntitlement(row: Readonly<Record<string, unknown>>): StoredEntitlement {
+  return { tenantId: text(row, 'tenantId'), body: jsonFrom(text(row, 'body')), etag: text(row, 'etag') };
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { contentEtag } from '../etag.ts';
 import { registryId, registryKey } from '../registryKey.ts';
 import type { PutOutcome, RegistryEntry, RegistryKind } from '../types.ts';
+import { jsonFrom } from '../formats.ts';
 import { text } from './columns.ts';
 
 /** What operations keep beside the cases. The column `id` holds the entry's key, which sorts as the id does. */
@@ -34,7 +35,7 @@ export function registry(db: DatabaseSync) {
 function toEntry(row: Readonly<Record<string, unknown>>): RegistryEntry {
   return {
     id: registryId(text(row, 'id')),
-    body: JSON.parse(text(row, 'body')) as unknown,
+    body: jsonFrom(text(row, 'body')),
     etag: text(row, 'etag'),
   };
 }

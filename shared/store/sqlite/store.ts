@@ -73,8 +73,16 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
       }
     },
     getEntitlement: (tenantId) => read(() => tenants.get(tenantId)),
-    putEntitlement: (tenantId, entitlement, ifMatch) =>
-      write(() => tenants.put(tenantId, entitlement, ifMatch)),
+    putEntitlement: (tenantId, body, ifMatch) => write(() => tenants.put(tenantId, body, ifMatch)),
+    async *entitlements() {
+      for (let after = ''; ;) {
+        const page = await read(() => tenants.after(after));
+        yield* page;
+        const last = page.at(-1);
+        if (last === undefined) return;
+        after = last.tenantId;
+      }
+    },
     tenantsDelegatingTo: (partnerTenantId) => read(() => tenants.delegatingTo(partnerTenantId)),
     registry: {
       get: (kind, id) => read(() => entries.get(kind, id)),

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Kinds of documents that operations keep, as these answers name them. */
+const documentKinds = ['policyVersion', 'incident', 'entitlement'] as const;
+
+export const readyViewSchema = z
+  .strictObject({
+    status: z.string(),
+    degraded: z
+      .array(z.strictObject({ what: z.enum(documentKinds), detail: z.string() }))
+      .meta({
+        description: 'Single documents that cannot be read; everything that does not rest on them works',
+      }),
+  })
+  .meta({ id: 'Ready' });
+
+export const unreadableViewSchema = z
+  .strictObject({
+    caseId: z.string().optional().meta({ description: 'A case that cannot be read' }),
+    what: z.string().meta({ description: '`case`, or the kind of a document: `policyVersion`, ...' }),
+    id: z.string().optional().meta({ description: 'Of the document' }),
+    detail: z.string(),
+  })
+  .meta({ id: 'Unreadable' });
+export type UnreadableView = z.output<typeof unreadableViewSchema>;
+
+/** By kind, and without names: this answer is for anybody. */
+export function degradedBy(
+  documents: readonly { readonly what: (typeof documentKinds)[number] }[],
+): z.output<typeof readyViewSchema>['degraded'] {
+  return documentKinds.flatMap((what) => {
+    const count = documents.filter((one) => one.what === what).length;
+    if (count === 0) return [];
+    const detail = `${count} cannot be read: GET /api/operations/alarms names ${count === 1 ? 'it' : 'them'} under \`unreadable\`.`;
+    return [{ what, detail }];
+  });
+}
