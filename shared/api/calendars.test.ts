@@ -40,7 +40,7 @@ test('a country: hours, holidays of the year, next opening', () => {
   expect(view.weekly.monday).toEqual([['09:00', '17:30']]);
   expect(view.weekly.saturday).toBeUndefined();
   expect(view.holidays).toContainEqual({ date: '2026-11-23', name: 'Labor Thanksgiving Day' });
-  expect(view.holidays.every(({ date }) => date.startsWith('2026-'))).toBe(true);
+  expect(new Set(view.holidays.map(({ date }) => date.slice(0, 5)))).toEqual(new Set(['2026-']));
 });
 
 test('another year, a region and a zone', () => {

@@ -6,11 +6,9 @@ const documentKinds = ['policyVersion', 'incident', 'entitlement'] as const;
 export const readyViewSchema = z
   .strictObject({
     status: z.string(),
-    degraded: z
-      .array(z.strictObject({ what: z.enum(documentKinds), detail: z.string() }))
-      .meta({
-        description: 'Single documents that cannot be read; everything that does not rest on them works',
-      }),
+    degraded: z.array(z.strictObject({ what: z.enum(documentKinds), detail: z.string() })).meta({
+      description: 'Single documents that cannot be read; everything that does not rest on them works',
+    }),
   })
   .meta({ id: 'Ready' });
 

@@ -61,7 +61,7 @@ describe('the body', () => {
   ])('%s is no submission', async (_name, body) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
-    expect(['request.invalid', 'body.malformed']).toContain(answer.body.code);
+    expect(answer.body.code).toBe('request.invalid');
     expect(answer.text.length).toBeLessThan(2_000_000);
   });
 
@@ -150,6 +150,7 @@ describe('the body', () => {
 
 test('whatever is done to the JSON of a submission, it is taken or refused, never an error of ours', async () => {
   const { seed } = seeded('bodies');
+  const met = new Map<number, number>();
   const json = fc.oneof(
     fc.jsonValue({ maxDepth: 3 }),
     fc.constantFrom(null, '', ' ', -1, 1e308, '\u0000', '\ud800', 'x'.repeat(300), '__proto__', [], {}),
@@ -165,13 +166,17 @@ test('whatever is done to the JSON of a submission, it is taken or refused, neve
     const body: Record<string, unknown> = structuredClone(submission);
     for (const one of changes) apply(body, one);
     const answer = await post(JSON.stringify(body));
-    expect([201, 400, 403, 413, 422]).toContain(answer.status);
+    met.set(answer.status, (met.get(answer.status) ?? 0) + 1);
     if (answer.status === 201) return;
+    expect([400, 403, 413, 422]).toContain(answer.status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(answer.body.code).toMatch(/^[a-zA-Z]+\.[a-zA-Z]+$/);
     if (answer.status === 400) expect(answer.body.errors?.length).toBeGreaterThan(0);
   });
   await fc.assert(property, { seed, numRuns: 300 });
+  // Most changes break the form and some do not matter: had one kind of answer been missing, nothing was tried.
+  expect(met.get(400) ?? 0).toBeGreaterThan(30);
+  expect(met.get(201) ?? 0).toBeGreaterThan(3);
 });
 
 type Path = readonly string[];

@@ -108,13 +108,20 @@ describe('ids', () => {
       `/api/cases/${encodeURIComponent(id)}/timeline`,
     ]) {
       const { status } = await get(path);
-      expect([400, 404]).toContain(status);
+      expect(status).toBe(id.length > 64 ? 400 : 404);
     }
   });
 
-  test.each(['a b', '', '..', 'x'.repeat(129), '%2F', '日本'])('a tenant %j', async (id) => {
+  test.each([
+    ['a b', 400],
+    ['', 404],
+    ['..', 404],
+    ['x'.repeat(129), 400],
+    ['%2F', 400],
+    ['日本', 400],
+  ])('a tenant %j', async (id, expected) => {
     const { status } = await get(`/api/entitlements/${encodeURIComponent(id)}`);
-    expect([400, 404]).toContain(status);
+    expect(status).toBe(expected);
   });
 
   test.each(['unknown', `unknown.0`, 'x'.repeat(81), '.', '.0'])('an alarm %j', async (id) => {
@@ -123,7 +130,7 @@ describe('ids', () => {
       `/api/operations/alarms/${encodeURIComponent(id)}/restart`,
       { as: 'operations' },
     );
-    expect([400, 404]).toContain(status);
+    expect(status).toBe(id.length > 80 ? 400 : 404);
   });
 });
 
@@ -229,9 +236,13 @@ describe('entitlements', () => {
           ],
         },
       },
-      '/hours',
+      '/hours/monday/1',
     ],
-    ['hours that end before they begin', { ...contoso, hours: { monday: [['17:00', '09:00']] } }, '/hours'],
+    [
+      'hours that end before they begin',
+      { ...contoso, hours: { monday: [['17:00', '09:00']] } },
+      '/hours/monday/0',
+    ],
     ['hours that never open', { ...contoso, hours: {} }, '/hours'],
     [
       'a date that is none',
@@ -245,7 +256,7 @@ describe('entitlements', () => {
       body: entitlement,
     });
     expect(status).toBe(400);
-    expect(body.errors?.some((error) => error.pointer.startsWith(pointer))).toBe(true);
+    expect(body.errors?.map((error) => error.pointer)).toContainEqual(pointer);
     expect((await product.client.call('GET', path, { as: 'operations' })).body).toMatchObject(contoso);
   });
 });

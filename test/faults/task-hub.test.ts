@@ -82,7 +82,8 @@ test('without a task hub for hours, everything is still decided as of its due in
   await whileStopped(() => changeHub('DELETE FROM messages; DELETE FROM instances;'));
   await product.client.advance('PT5H');
   const decided = await expectAllOnce();
-  expect(decided.every(({ late }) => late > 4 * 60 * minute - latest)).toBe(true);
+  expect(decided).toHaveLength(unanswered.length);
+  for (const { late } of decided) expect(late).toBeGreaterThan(4 * 60 * minute - latest);
   const { body } = await product.client.act(caseId, { type: 'engineer.contacted' });
   expect(body.clocks[0]).toMatchObject({ state: 'breached', lateBy: 'PT4H' });
 });

@@ -1,22 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-import { mailKinds } from '../../shared/cases/index.ts';
 import { createMailbox } from '../../local/mailbox/index.ts';
 import { serve } from '../../local/mailbox/testing.ts';
 import { ofType } from '../support/timeline.ts';
 import { operations, World } from './world.ts';
-
-/** Every kind is expected, with its reader and its instant, by a list of all mails of a case. */
-test.each(mailKinds.filter((kind) => kind !== 'contactUnreachable'))('%s is among the scenarios', (kind) => {
-  const folder = join(import.meta.dirname, 'rules');
-  const scenarios = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-  const expected = new RegExp(
-    `'\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:00Z ${kind} to \\w+'|'${kind} to customer'`,
-  );
-  expect(scenarios.some((text) => expected.test(text))).toBe(true);
-});
 
 test('contactUnreachable: operations hear once of a case whose customer cannot be written to (COM-1)', async () => {
   const accessKey = Buffer.from('a key for tests').toString('base64');

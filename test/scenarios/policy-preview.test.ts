@@ -53,6 +53,11 @@ test('tells what would move and what would break at once, and changes nothing', 
 test('what it says is what putting the version does', async () => {
   const targets = { initialResponse: { B: { standard: 'PT3H' } } };
   const { body } = await preview({ targets });
+  const [first = '', , last = ''] = ids;
+  expect([...body.moved].sort((a, b) => a.from.localeCompare(b.from))).toMatchObject([
+    { caseId: first, from: '2026-11-20T12:00:00Z', to: '2026-11-20T11:00:00Z' },
+    { caseId: last, from: '2026-11-20T14:00:00Z', to: '2026-11-20T13:00:00Z' },
+  ]);
   const put = await product.client.call('PUT', '/api/policy/versions/three-hours', {
     as: 'operations',
     body: { targets, applyTo: 'open' },

@@ -11,6 +11,7 @@ export const plans: readonly Scenario[] = [
   {
     name: 'every plan has break-fix; Premier has the rights of Unified',
     rules: ['PLAN-1', 'PLAN-2', 'BF-1', 'SUB-1', 'IR-B'],
+    mails: ['acknowledgement'],
     at,
     async play(world) {
       const standard = await world.submit('standard');

@@ -23,6 +23,7 @@ export const analyses: readonly Scenario[] = [
   {
     name: 'the analysis of a published incident is attached, once, to each case that waits for it',
     rules: ['RCA-2', 'RCA-4', 'RCA-5'],
+    mails: ['rcaPublished'],
     at: '2026-11-24T08:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard');

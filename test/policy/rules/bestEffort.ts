@@ -12,6 +12,13 @@ export const bestEffort: readonly Scenario[] = [
   {
     name: 'four hours of work, without the time that the customer is waited for; then a referral and the end',
     rules: ['BE-1', 'BE-2', 'BE-6'],
+    mails: [
+      'acknowledgement',
+      'informationRequested',
+      'bestEffortHalf',
+      'bestEffortEnding',
+      'bestEffortClosed',
+    ],
     at: '2026-11-24T08:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', allDay);
@@ -54,6 +61,7 @@ export const bestEffort: readonly Scenario[] = [
   {
     name: 'only covered hours count, and only those of work',
     rules: ['BE-6', 'BE-1', 'BH-1'],
+    mails: ['bestEffortHalf', 'bestEffortEnding', 'bestEffortClosed'],
     at: '2026-11-27T15:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', { ...slow, severity: 'C' });
@@ -80,6 +88,7 @@ export const bestEffort: readonly Scenario[] = [
   {
     name: 'Premier and Unified may go on as an advisory case, Standard may not',
     rules: ['BE-3', 'PLAN-3'],
+    mails: ['bestEffortHalf', 'bestEffortEnding', 'bestEffortClosed', 'advisoryOffered'],
     at: '2026-12-01T08:00:00Z',
     async play(world) {
       const [premier, standard] = [

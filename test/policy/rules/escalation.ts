@@ -8,6 +8,7 @@ export const escalation: readonly Scenario[] = [
   {
     name: 'the customer’s wish is told to level after level, twice, and once at each',
     rules: ['PLAN-3'],
+    mails: ['escalated'],
     at: '2026-11-24T10:00:00Z',
     async play(world) {
       const { id } = await world.submit('professionalDirect', { require24X7Response: true });
@@ -43,6 +44,7 @@ export const escalation: readonly Scenario[] = [
   {
     name: 'it ends when somebody has made contact',
     rules: ['PLAN-3', 'IR-A'],
+    mails: ['acknowledgement', 'responseWarning', 'escalated'],
     at: '2026-11-25T10:00:00Z',
     async play(world) {
       const { id } = await world.submit('unified', { severity: 'A' });
@@ -68,6 +70,7 @@ export const escalation: readonly Scenario[] = [
   {
     name: 'a broken first response escalates by itself, and its first level reads of the breach only',
     rules: ['PLAN-3', 'IR-A'],
+    mails: ['responseBreached', 'responseLate', 'escalated'],
     at: '2026-11-26T12:00:00Z',
     async play(world) {
       const { id } = await world.submit('professionalDirect', { severity: 'A' });
@@ -90,6 +93,7 @@ export const escalation: readonly Scenario[] = [
   {
     name: 'in business hours its steps wait for them; levels have readers of their own',
     rules: ['PLAN-3'],
+    mails: ['escalated'],
     at: '2026-11-30T15:30:00Z',
     async play(world) {
       await world.putPolicy('levels', {

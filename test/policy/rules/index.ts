@@ -10,7 +10,7 @@ import { response } from './response.ts';
 import { silence } from './silence.ts';
 import { submitters } from './submitters.ts';
 
-/** Every theme, by the test file that plays it: `<name>.test.ts`. */
+/** The registry of scenarios, by theme: what proves which rules of the policy, and which kinds of mail. */
 export const themes: Readonly<Record<string, readonly Scenario[]>> = {
   admission: [...plans, ...problems, ...submitters],
   response: [...response, ...languages],

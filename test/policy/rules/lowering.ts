@@ -9,6 +9,7 @@ export const lowering: readonly Scenario[] = [
   {
     name: 'a request for an analysis is declined, and the lowering put to operations',
     rules: ['DG-2', 'RCA-1', 'RCA-3', 'IR-B'],
+    mails: ['acknowledgement', 'severityLowered', 'rcaDeclined', 'approvalWanted'],
     at: '2026-11-24T10:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', { severity: 'A' });
@@ -58,6 +59,7 @@ export const lowering: readonly Scenario[] = [
   {
     name: 'found in customised code: handed over with the evidence, and lowered on approval',
     rules: ['DG-3', 'ISO-1', 'ISO-2', 'ISO-3'],
+    mails: ['acknowledgement', 'severityLowered', 'closed', 'approvalWanted'],
     at: '2026-11-25T10:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', { require24X7Response: true });

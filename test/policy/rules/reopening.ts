@@ -55,6 +55,7 @@ export const reopening: readonly Scenario[] = [
   {
     name: 'the same problem in the same surroundings: reopened, and the response promised anew',
     rules: ['RE-1', 'IR-B'],
+    mails: ['acknowledgement', 'reopened', 'closed'],
     at: '2026-11-24T08:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard');
@@ -96,6 +97,7 @@ export const reopening: readonly Scenario[] = [
   {
     name: 'another build is a new incident',
     rules: ['RE-2'],
+    mails: ['newCaseNeeded'],
     at: '2026-11-25T08:00:00Z',
     async play(world) {
       const id = await closedCase(world);

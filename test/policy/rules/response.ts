@@ -9,6 +9,7 @@ export const response: readonly Scenario[] = [
   {
     name: 'severity A has one hour around the clock, and at exactly that hour it is broken',
     rules: ['IR-A'],
+    mails: ['acknowledgement', 'responseWarning', 'responseBreached', 'responseLate'],
     at: '2026-11-23T20:00:00Z',
     async play(world) {
       const { id, clocks } = await world.submit('standard', { severity: 'A' });

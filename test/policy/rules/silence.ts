@@ -9,6 +9,7 @@ export const silence: readonly Scenario[] = [
   {
     name: 'from A to B after 4 h, to C after 8 h in all, never below',
     rules: ['COM-A', 'COM-B1', 'COM-C', 'COM-2', 'DG-1'],
+    mails: ['acknowledgement', 'informationRequested', 'replyReminder', 'severityLowered'],
     at: '2026-11-24T10:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', { severity: 'A' });
@@ -112,6 +113,7 @@ export const silence: readonly Scenario[] = [
   {
     name: 'in business hours B is reminded after 8 and 16 of them, and never lowered',
     rules: ['COM-B2', 'COM-2'],
+    mails: ['acknowledgement', 'informationRequested', 'replyReminder'],
     at: '2026-12-09T15:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard');
@@ -132,6 +134,7 @@ export const silence: readonly Scenario[] = [
   {
     name: 'severity C the same; a question by night goes out by night, reminders by day',
     rules: ['COM-C', 'COM-2'],
+    mails: ['acknowledgement', 'informationRequested', 'replyReminder'],
     at: '2026-12-14T20:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', { severity: 'C' });
@@ -153,6 +156,7 @@ export const silence: readonly Scenario[] = [
   {
     name: 'a proposed resolution that nobody answers lowers the severity by itself',
     rules: ['DG-4', 'COM-A'],
+    mails: ['acknowledgement', 'replyReminder', 'severityLowered', 'resolutionProposed'],
     at: '2026-12-18T10:00:00Z',
     async play(world) {
       const { id } = await world.submit('standard', { severity: 'A' });
@@ -180,6 +184,7 @@ export const silence: readonly Scenario[] = [
   {
     name: 'by approval where the policy says so: operations approve or decline, an answer withdraws it',
     rules: ['DG-1', 'COM-2'],
+    mails: ['informationRequested', 'replyReminder', 'severityLowered', 'approvalWanted'],
     at: '2026-12-21T10:00:00Z',
     async play(world) {
       await world.putPolicy('approvals', { downgrades: { onSilence: { approval: true } } });

@@ -104,7 +104,8 @@ describe('in business hours', () => {
   ])('%s: reminders after 8 and 16 business hours, and nothing is lowered', (rule, submission) => {
     const story = questionOpen({ submission }).until('2026-12-31T00:00:00Z');
     expect(reminders(story)).toEqual([eight, sixteen]);
-    expect(story.mails('replyReminder').every(({ about }) => about.rules.includes(rule))).toBe(true);
+    const rules = story.mails('replyReminder').map(({ about }) => about.rules);
+    expect(rules).toEqual([expect.arrayContaining([rule]), expect.arrayContaining([rule])]);
     expect(lowerings(story)).toEqual([]);
     expect(story.state).toMatchObject({ status: 'open' });
   });

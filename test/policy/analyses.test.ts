@@ -1,4 +1,0 @@
-import { playTheme } from './play.ts';
-import { themes } from './rules/index.ts';
-
-playTheme('analyses', themes['analyses']);
