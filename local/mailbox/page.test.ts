@@ -75,6 +75,7 @@ async function setUp() {
 beforeEach(async () => {
   site = await setUp();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(300_000);
   wrong.length = 0;
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));

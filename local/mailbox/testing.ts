@@ -62,5 +62,5 @@ export async function send(settings: Record<string, string>, mail: OutgoingMail)
     repeatabilityId: randomUUID(),
     firstSentAt: new Date().toISOString(),
   };
-  await openMailService(settings).send(mail, ids, AbortSignal.timeout(10_000));
+  await openMailService(settings).send(mail, ids, new AbortController().signal);
 }

@@ -122,7 +122,7 @@ describe.skipIf(given)(`kill -9 at random instants (CONFORMANCE_SEED=${seed})`, 
       output.filter((each) => !attempted.has(each)),
       'no event from nowhere',
     ).toEqual([]);
-  }, 120_000);
+  });
 
   test('a second process does not get into the data folder', async () => {
     await run();

@@ -135,7 +135,7 @@ describe.skipIf(given)('the virtual clock', () => {
     await change({ speed: 100_000 });
     const status = async () =>
       ((await host.durable({ call: 'status', id })).result as { runtimeStatus: string }).runtimeStatus;
-    await expect.poll(status, { timeout: 10_000 }).toBe('Completed');
+    await expect.poll(status, { timeout: 300_000 }).toBe('Completed');
     await change({ speed: 0 });
     const stopped = (await read()).now;
     expect((await read()).now).toBe(stopped);

@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => product.dispose());
 
-test(`${cases} cases and ${kills} times kill -9`, { timeout: 900_000 }, async () => {
+test(`${cases} cases and ${kills} times kill -9`, async () => {
   const survivor = new Survivor(product);
   const ids = new Map<string, string>();
 
