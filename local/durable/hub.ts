@@ -1,7 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
 import type { Arrival } from './history.ts';
-import type { Status } from './instance.ts';
 import { Transactions } from './transactions.ts';
+
+export type Status = 'Pending' | 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
 
 /** An orchestration instance as it is kept. Times in ms; `input`, `output`, `customStatus` are JSON text. */
 export interface Instance {

@@ -1,8 +1,6 @@
 import { EventType } from './history.ts';
-import type { Instance, TaskHub } from './hub.ts';
+import type { Instance, Status, TaskHub } from './hub.ts';
 import { newProgress } from './progress.ts';
-
-export type Status = 'Pending' | 'Running' | 'Suspended' | 'Completed' | 'Failed' | 'Terminated';
 
 /** The orchestration that waits for a sub-orchestration, and under which task id. */
 export interface Parent {

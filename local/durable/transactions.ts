@@ -1,10 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-
-interface Write {
-  work: () => unknown;
-  resolve: (value: unknown) => void;
-  reject: (error: unknown) => void;
-}
+import { GroupCommit } from '../../shared/store/sqlite/groupCommit.ts';
 
 /**
  * A SQLite file that this process alone has open. Writes that come in the same round of the event loop share one
@@ -14,7 +9,7 @@ export class Transactions {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   readonly #listeners = new Set<() => void>();
-  #group: Write[] = [];
+  readonly #commits: GroupCommit;
 
   /** Throws if another process holds the file. */
   constructor(path: string, schema: string) {
@@ -29,6 +24,10 @@ export class Transactions {
       }
       throw error;
     }
+    const onGroup = () => {
+      for (const listener of this.#listeners) listener();
+    };
+    this.#commits = new GroupCommit(this.#db, { onGroup });
   }
 
   /** The prepared statement of a text. */
@@ -39,14 +38,11 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` in a transaction and resolves with its result once that is committed. When something in its group
-   * throws, `work` runs a second time: it must change nothing but the file.
+   * Runs `work` in a transaction and resolves with its result once that is on disk. What comes after the end is
+   * never answered.
    */
   write<T>(work: () => T): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (this.#group.length === 0) setImmediate(() => this.#commit());
-      this.#group.push({ work, resolve: resolve as (value: unknown) => void, reject });
-    });
+    return this.#db.isOpen ? this.#commits.run(work) : new Promise(() => undefined);
   }
 
   /** Calls `listener` after every commit. */
@@ -56,43 +52,10 @@ export class Transactions {
 
   /** Commits what is waiting and lets the file go. */
   close(): void {
+    if (!this.#db.isOpen) return;
     this.#listeners.clear();
-    this.#commit();
+    this.#commits.flush();
     this.#statements.clear();
     this.#db.close();
-  }
-
-  #commit(): void {
-    const group = this.#group;
-    this.#group = [];
-    if (group.length === 0 || !this.#db.isOpen) return;
-    try {
-      const results = this.#transaction(() => group.map((each) => each.work()));
-      for (const [index, each] of group.entries()) each.resolve(results[index]);
-    } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
-      else for (const each of group) this.#commitAlone(each);
-    }
-    for (const listener of this.#listeners) listener();
-  }
-
-  #commitAlone({ work, resolve, reject }: Write): void {
-    try {
-      resolve(this.#transaction(work));
-    } catch (error) {
-      reject(error);
-    }
-  }
-
-  #transaction<T>(work: () => T): T {
-    this.sql('BEGIN IMMEDIATE').run();
-    try {
-      const result = work();
-      this.sql('COMMIT').run();
-      return result;
-    } catch (error) {
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw error;
-    }
   }
 }

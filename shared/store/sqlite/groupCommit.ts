@@ -1,10 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { storeError } from './database.ts';
 
 interface Pending {
   readonly run: () => void;
   readonly settle: () => void;
   readonly reject: (reason: unknown) => void;
+}
+
+export interface GroupCommitOptions {
+  /** What the caller of a write is told of an error. Default: the error as it is. */
+  readonly errorOf?: (error: unknown) => unknown;
+  /** Called after each group, once all of it has been answered. */
+  readonly onGroup?: () => void;
 }
 
 /**
@@ -14,10 +20,17 @@ interface Pending {
  */
 export class GroupCommit {
   readonly #db: DatabaseSync;
+  readonly #errorOf: (error: unknown) => unknown;
+  readonly #onGroup: () => void;
   #pending: Pending[] = [];
 
-  constructor(db: DatabaseSync) {
+  constructor(
+    db: DatabaseSync,
+    { errorOf = (error) => error, onGroup = () => undefined }: GroupCommitOptions = {},
+  ) {
     this.#db = db;
+    this.#errorOf = errorOf;
+    this.#onGroup = onGroup;
   }
 
   run<T>(work: () => T): Promise<T> {
@@ -30,7 +43,7 @@ export class GroupCommit {
         settle: () => {
           if (result) resolve(result.value);
         },
-        reject,
+        reject: (error) => reject(this.#errorOf(error)),
       });
       if (this.#pending.length === 1) setImmediate(() => this.flush());
     });
@@ -44,11 +57,11 @@ export class GroupCommit {
     const done: Pending[] = [];
     try {
       this.#transaction(pending, done);
+      for (const { settle } of done) settle();
     } catch (error) {
-      for (const { reject } of pending) reject(storeError(error));
-      return;
+      for (const { reject } of pending) reject(error);
     }
-    for (const { settle } of done) settle();
+    this.#onGroup();
   }
 
   #transaction(pending: readonly Pending[], done: Pending[]): void {
@@ -64,7 +77,7 @@ export class GroupCommit {
           // A full disk or an I/O error may have ended the whole transaction: then all of it failed.
           if (!db.isTransaction) throw error;
           db.exec('ROLLBACK TO write');
-          write.reject(storeError(error));
+          write.reject(error);
         }
         db.exec('RELEASE write');
       }

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '../errors.ts';
 import { sampleCommit, sampleEffects } from '../testing/samples.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, storeError } from './database.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { openSqliteStore } from './store.ts';
 
@@ -134,7 +134,7 @@ describe('a group of writes', () => {
     db.exec('PRAGMA busy_timeout = 0');
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
-    const group = new GroupCommit(db);
+    const group = new GroupCommit(db, { errorOf: storeError });
     const insert = db.prepare('INSERT INTO commits (caseId, number, lastSequence, body) VALUES (?, 0, 1, ?)');
     const write = () => Promise.allSettled(['a', 'b'].map((id) => group.run(() => insert.run(id, id))));
     for (const outcome of await write()) {

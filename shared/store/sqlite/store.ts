@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../errors.ts';
 import type { CaseStore } from '../types.ts';
-import { guarded, openDatabase } from './database.ts';
+import { guarded, openDatabase, storeError } from './database.ts';
 import { entitlements } from './entitlements.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { caseList } from './list.ts';
@@ -20,7 +20,7 @@ export interface SqliteSettings {
  */
 export function openSqliteStore({ path }: SqliteSettings): CaseStore {
   const db = openDatabase(path);
-  const commits = new GroupCommit(db);
+  const commits = new GroupCommit(db, { errorOf: storeError });
   const rows = caseList(db);
   const wakeRows = wakes(db);
   const stream = streams(db);
