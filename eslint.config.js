@@ -45,6 +45,10 @@ const builtins = {
   regex: '^(node:|fs$|path$|crypto$|os$|http$|https$|child_process$|timers$|util$)',
   message: `This folder ${pure}.`,
 };
+const caseInsides = {
+  regex: '/cases/(?!index\\.ts$)',
+  message: 'What the case shows of itself stands in shared/cases/index.ts: import from there.',
+};
 const azure = { regex: '^(@azure/|durable-functions)', message: 'The core knows no host.' };
 
 export default tseslint.config(
@@ -150,19 +154,20 @@ export default tseslint.config(
   },
   {
     files: ['shared/store/**/*.ts', 'shared/mail/**/*.ts', 'shared/identity/**/*.ts', 'shared/api/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
     rules: forbid(
       ['**/engine/**', '**/functions/**', '**/local/**'],
       'The adapters know the core, never the procedures or the functions.',
+      [caseInsides],
     ),
   },
   {
     files: ['shared/engine/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
     rules: forbid(
       ['**/api/**', '**/functions/**', '**/local/**'],
       'The procedures know core and adapters, never HTTP or a host.',
-      [azure],
+      [azure, caseInsides],
     ),
   },
   {
@@ -184,6 +189,7 @@ export default tseslint.config(
           patterns: [
             builtins,
             { regex: '^@azure/', message: 'An orchestrator only schedules: it must replay the same.' },
+            caseInsides,
             {
               group: ['../shared/**', './*'],
               allowTypeImports: true,
@@ -197,13 +203,14 @@ export default tseslint.config(
   {
     files: ['functions/**/*.ts'],
     ignores: ['**/*.orchestrator.ts'],
-    rules: forbid(['**/local/**', '**/web/**', '**/test/**'], 'The functions know no host.'),
+    rules: forbid(['**/local/**', '**/web/**', '**/test/**'], 'The functions know no host.', [caseInsides]),
   },
   {
     files: ['local/**/*.ts'],
     rules: forbid(
       ['**/functions/**'],
       'The local runtime uses the registered functions, never their insides.',
+      [caseInsides],
     ),
   },
   {

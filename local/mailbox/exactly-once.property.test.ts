@@ -6,7 +6,7 @@ import type { CaseMail } from '../../shared/cases/index.ts';
 import { claim, deliver, isClaimable, nextMailWake, openMailService } from '../../shared/mail/index.ts';
 import { claimed, exampleCase, exampleMail } from '../../shared/mail/testing/service.ts';
 import { createMailbox, type MailFaults } from './index.ts';
-import { cut, serve } from './testing.ts';
+import { cut, serve } from './testing/server.ts';
 
 const answer = (status: number) => Response.json({ error: { code: 'E', message: 'fault' } }, { status });
 

@@ -13,7 +13,7 @@ import { claimed, exampleCase, exampleMail } from '../../shared/mail/testing/ser
 import { toMs } from '../../shared/calendar/instant.ts';
 import type { CaseMail } from '../../shared/cases/index.ts';
 import { createMailbox, type MailFaults } from './index.ts';
-import { cut, serve } from './testing.ts';
+import { cut, serve } from './testing/server.ts';
 
 const productNow = toMs('2026-11-20T08:00:00Z');
 const open: { close(): Promise<void> }[] = [];

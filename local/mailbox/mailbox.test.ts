@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toMs } from '../../shared/calendar/instant.ts';
 import { createMailbox, type Mailbox } from './index.ts';
-import { accessKey, message, origin, signed, type Given } from './testing-requests.ts';
+import { accessKey, message, origin, signed, type Given } from './testing/requests.ts';
 
 const product = toMs('2026-11-20T08:00:00Z');
 const real = toMs('2030-01-01T00:00:00Z');

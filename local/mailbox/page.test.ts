@@ -6,7 +6,7 @@ import type { MailKind } from '../../shared/cases/index.ts';
 import { render } from '../../shared/mail/index.ts';
 import { exampleCase, exampleMail } from '../../shared/mail/testing/service.ts';
 import { createMailbox } from './index.ts';
-import { send, serve } from './testing.ts';
+import { send, serve } from './testing/server.ts';
 
 const accessKey = Buffer.alloc(32, 7).toString('base64');
 const start = toMs('2026-11-20T08:00:00Z');

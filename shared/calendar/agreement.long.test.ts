@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { answers, provedAnswers } from '../../test/calendar/answers.ts';
 import { calendarIn, questionsIn } from '../../test/calendar/arbitraries.ts';
 import { businessTime } from './index.ts';
-import { referenceTime } from './reference.ts';
+import { referenceTime } from './testing/reference.ts';
 
 const seed = Number(process.env.CALENDAR_SEED ?? Date.now() % 2 ** 31);
 const yearsEach = 10;

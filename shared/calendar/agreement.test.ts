@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { answers, provedAnswers } from '../../test/calendar/answers.ts';
 import { calendarYears, questionsIn, type Question } from '../../test/calendar/arbitraries.ts';
 import { businessTime } from './index.ts';
-import { referenceTime } from './reference.ts';
+import { referenceTime } from './testing/reference.ts';
 
 const seed = Number(process.env.CALENDAR_SEED ?? Date.now() % 2 ** 31);
 // Mutation testing asks fewer.

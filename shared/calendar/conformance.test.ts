@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { calendarOf, conformance, conformanceTable } from '../../test/calendar/conformance.ts';
 import { segmentsIn, walk } from '../../test/calendar/intlWalk.ts';
 import { businessTime, toDurationMs, toInstant, toMs } from './index.ts';
-import { referenceTime } from './reference.ts';
+import { referenceTime } from './testing/reference.ts';
 
 const docs = new URL('../../docs/business-time.md', import.meta.url);
 const begin = '<!-- conformance table: generated, see conformance.test.ts -->\n';

@@ -5,7 +5,7 @@ import { calendarIn, changesIn } from '../../test/calendar/arbitraries.ts';
 import { hardYears } from '../../test/calendar/hardYears.ts';
 import { segmentsIn, walk } from '../../test/calendar/intlWalk.ts';
 import { businessTime } from './index.ts';
-import { referenceTime } from './reference.ts';
+import { referenceTime } from './testing/reference.ts';
 
 const seed = Number(process.env.CALENDAR_SEED ?? Date.now() % 2 ** 31);
 const hourMs = 3_600_000;

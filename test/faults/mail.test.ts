@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 
 import { createMailbox, type MailFaults } from '../../local/mailbox/index.ts';
-import { cut, serve } from '../../local/mailbox/testing.ts';
+import { cut, serve } from '../../local/mailbox/testing/server.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
 import { Survivor } from '../support/survivor.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { createMailbox } from '../../local/mailbox/index.ts';
-import { serve } from '../../local/mailbox/testing.ts';
+import { serve } from '../../local/mailbox/testing/server.ts';
 import { ofType } from '../support/timeline.ts';
 import { operations, World } from './world.ts';
 

@@ -43,7 +43,7 @@ export class GroupCommit {
         settle: () => {
           if (result) resolve(result.value);
         },
-        reject: (error) => reject(this.#errorOf(error)),
+        reject,
       });
       if (this.#pending.length === 1) setImmediate(() => this.flush());
     });
@@ -59,7 +59,7 @@ export class GroupCommit {
       this.#transaction(pending, done);
       for (const { settle } of done) settle();
     } catch (error) {
-      for (const { reject } of pending) reject(error);
+      for (const { reject } of pending) reject(this.#errorOf(error));
     }
     this.#onGroup();
   }
@@ -77,7 +77,7 @@ export class GroupCommit {
           // A full disk or an I/O error may have ended the whole transaction: then all of it failed.
           if (!db.isTransaction) throw error;
           db.exec('ROLLBACK TO write');
-          write.reject(error);
+          write.reject(this.#errorOf(error));
         }
         db.exec('RELEASE write');
       }

@@ -3,8 +3,8 @@
  * the tests hold the tables against it. It shares no code with them.
  */
 import { DateTime } from 'luxon';
-import type { BusinessCalendar, BusinessTime, Pause, Proof, Segment, SegmentKind } from './types.ts';
-import { weekdays } from './types.ts';
+import type { BusinessCalendar, BusinessTime, Pause, Proof, Segment, SegmentKind } from '../types.ts';
+import { weekdays } from '../types.ts';
 
 interface Interval {
   readonly from: number;

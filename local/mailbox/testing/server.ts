@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { openMailService, type OutgoingMail } from '../../shared/mail/index.ts';
-import type { Mailbox } from './index.ts';
+import { openMailService, type OutgoingMail } from '../../../shared/mail/index.ts';
+import type { Mailbox } from '../index.ts';
 
 /** What a fault answers to have the connection cut without an answer. */
 export const cut = () => Response.error();
