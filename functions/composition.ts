@@ -41,7 +41,7 @@ async function open() {
   const store = await openStore(process.env);
   return {
     ports: { store, policies: policyBook(store.registry, systemClock) },
-    unreadable: remembered(60_000, systemClock, () => unreadableDocuments(store)),
+    unreadable: remembered(() => unreadableDocuments(store), systemClock, 60_000),
   };
 }
 

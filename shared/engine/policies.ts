@@ -24,7 +24,7 @@ export type StoredPolicy = z.output<typeof storedPolicies.schema>;
 export type PolicyBook = Remembered<Policies>;
 
 export function policyBook(registry: CaseStore['registry'], wallClock: Clock): PolicyBook {
-  return remembered(10_000, wallClock, () => readAll(registry));
+  return remembered(() => readAll(registry), wallClock);
 }
 
 async function readAll(registry: CaseStore['registry']): Promise<Policies> {

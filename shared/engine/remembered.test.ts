@@ -7,11 +7,12 @@ function counting() {
   const clock = { now: () => time.now, sleepUntil: async () => undefined };
   let reads = 0;
   let broken = false;
-  const book = remembered(10, clock, async () => {
+  const readNow = async () => {
     reads += 1;
     if (broken) throw new Error('broken');
     return reads;
-  });
+  };
+  const book = remembered(readNow, clock, 10);
   return { time, book, break: (is: boolean) => (broken = is) };
 }
 

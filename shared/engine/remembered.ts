@@ -9,8 +9,11 @@ export interface Remembered<T> {
   reread(): Promise<T>;
 }
 
-/** Reads anew when what was read is older than `age` (ms of the machine's time). A failure is not remembered. */
-export function remembered<T>(age: number, wallClock: Clock, readNow: () => Promise<T>): Remembered<T> {
+/**
+ * Something that is read often and changes seldom: read anew once it is older than `keptFor` (ms of the machine's
+ * time). Whoever asks while it is being read gets the same reading; one that fails is not remembered.
+ */
+export function remembered<T>(readNow: () => Promise<T>, wallClock: Clock, keptFor = 10_000): Remembered<T> {
   let known: { readonly at: number; readonly value: Promise<T> } | undefined;
 
   function reread(): Promise<T> {
@@ -24,6 +27,6 @@ export function remembered<T>(age: number, wallClock: Clock, readNow: () => Prom
   return {
     reread,
     known: () => known?.value ?? reread(),
-    read: () => (known && wallClock.now() - known.at < age ? known.value : reread()),
+    read: () => (known && wallClock.now() - known.at < keptFor ? known.value : reread()),
   };
 }
