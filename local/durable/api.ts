@@ -49,7 +49,7 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     });
   }
 
-  async function raise(request: Incoming, id: string, name: string): Promise<Answer> {
+  async function raiseEvent(request: Incoming, id: string, name: string): Promise<Answer> {
     const payload = parse(await request.text());
     if (!payload) return text(400, 'The event data is not JSON.');
     const arrival = { EventType: EventType.EventRaised, Name: name, Input: JSON.stringify(payload.value) };
@@ -148,7 +148,7 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
       if (method === 'DELETE') return purge(instance ? [instance] : []);
     }
     if (method !== 'POST') return answer(404);
-    if (second === 'raiseEvent' && third) return raise(request, first, third);
+    if (second === 'raiseEvent' && third) return raiseEvent(request, first, third);
     if (second === 'restart') return restart(request, first);
     if (second === 'rewind') return text(501, 'The local runtime does not rewind.');
     if (second === 'terminate' || second === 'suspend' || second === 'resume')

@@ -14,13 +14,13 @@ import { requestRca } from '../rules/requests/rca.ts';
 import type { Recorder } from './recorder.ts';
 import { reopen } from '../rules/ending/reopening.ts';
 import { startResponse, waitingResponse } from '../rules/response/response.ts';
-import { said } from '../model/message.ts';
+import { withMessage } from '../model/message.ts';
 import { changeCoverage, changeSeverity } from '../rules/severity/severity.ts';
 import { endSilence, restartSilence, untilLowered, type SilenceKind } from '../rules/silence/silence.ts';
 
 /** Does what an action asks for. It makes sense in the case's state; the policy may still refuse (`Refused`). */
-export function perform(record: Recorder, action: CaseAction, policy: Policy, asOf: Instant): void {
-  const words = said(action);
+export function recordAction(record: Recorder, action: CaseAction, policy: Policy, asOf: Instant): void {
+  const words = withMessage(action);
   switch (action.type) {
     case 'engineer.contacted': {
       const clock = waitingResponse(record.existing);

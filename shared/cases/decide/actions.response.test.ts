@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 
 import {
-  asked,
+  questionAsked,
   proposed,
   declined,
   declinedAndPut,
@@ -16,7 +16,7 @@ import { Story } from '../testing/story.ts';
 test('fresh (IR-A runs)', () => {
   expectCommands(() => new Story(), {
     'engineer.contacted': ['engineer.contacted', 'clock.met initialResponse'],
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
@@ -31,7 +31,7 @@ test('fresh (IR-A runs)', () => {
 
 test('contacted', () => {
   expectCommands(() => contacted(), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
@@ -47,7 +47,7 @@ test('contacted', () => {
 test('the first response breached (IR-A)', () => {
   expectCommands(() => new Story().wait(61), {
     'engineer.contacted': ['engineer.contacted', 'clock.stopped initialResponse'],
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
@@ -97,7 +97,7 @@ test('closed', () => {
 test('reopened (RE-1)', () => {
   expectCommands(() => contacted().acts('case.closed', reopenRequest), {
     'engineer.contacted': ['engineer.contacted', 'clock.met initialResponse'],
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],

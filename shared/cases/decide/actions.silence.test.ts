@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 
 import {
-  asked,
+  questionAsked,
   proposed,
   declined,
   declinedAndPut,
@@ -64,7 +64,7 @@ test('a question is open, in business hours (COM-B2)', () => {
 
 test('a resolution is proposed (DG-4)', () => {
   expectCommands(() => proposalOpen(), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': [
       'engineer.proposedResolution',
       'clock.cancelled resolutionAcceptance',
@@ -91,7 +91,7 @@ test('a resolution is proposed (DG-4)', () => {
 
 test('a resolution is proposed and the customer has written since', () => {
   expectCommands(() => proposalOpen().acts('customer.replied'), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'customer.acceptedResolution': ['customer.acceptedResolution', 'case.closed', 'mail closed'],
@@ -108,7 +108,7 @@ test('a resolution is proposed and the customer has written since', () => {
 
 test('a lowering waits for approval (DG-2)', () => {
   expectCommands(() => contacted().acts('rca.requested'), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],

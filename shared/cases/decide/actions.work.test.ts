@@ -2,7 +2,7 @@
 import { test } from 'vitest';
 
 import {
-  asked,
+  questionAsked,
   proposed,
   declined,
   declinedAndPut,
@@ -14,7 +14,7 @@ import { bestEffort, conclusion, underWay } from '../testing/states.ts';
 
 test('an investigation is under way (ISO-1)', () => {
   expectCommands(() => underWay(), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.paused': ['investigation.paused'],
@@ -30,7 +30,7 @@ test('an investigation is under way (ISO-1)', () => {
 
 test('the investigation is paused', () => {
   expectCommands(() => underWay().acts('investigation.paused'), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
@@ -45,7 +45,7 @@ test('the investigation is paused', () => {
 
 test('the investigation is concluded (ISO-2)', () => {
   expectCommands(() => underWay().acts(conclusion('platform')), {
-    'engineer.requestedInformation': asked,
+    'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
@@ -60,7 +60,7 @@ test('the investigation is concluded (ISO-2)', () => {
 
 test('best effort runs (BE-1)', () => {
   expectCommands(() => bestEffort(), {
-    'engineer.requestedInformation': [...asked, 'clock.paused bestEffort'],
+    'engineer.requestedInformation': [...questionAsked, 'clock.paused bestEffort'],
     'engineer.proposedResolution': [...proposed, 'clock.paused bestEffort'],
     'engineer.reclassified': ['engineer.reclassified', 'clock.paused bestEffort'],
     'customer.replied': ['customer.replied'],
@@ -128,7 +128,7 @@ test('best effort waits for the customer (BE-6)', () => {
 
 test('best effort is half used (BE-3)', () => {
   expectCommands(() => bestEffort().wait(120), {
-    'engineer.requestedInformation': [...asked, 'clock.paused bestEffort'],
+    'engineer.requestedInformation': [...questionAsked, 'clock.paused bestEffort'],
     'engineer.proposedResolution': [...proposed, 'clock.paused bestEffort'],
     'engineer.reclassified': ['engineer.reclassified', 'clock.paused bestEffort'],
     'customer.replied': ['customer.replied'],

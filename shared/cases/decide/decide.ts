@@ -1,6 +1,6 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import { perform } from './act.ts';
+import { recordAction } from './act.ts';
 import { openAdvisory } from '../rules/effort/advisory.ts';
 import { allowedActions, obstacle, tooMany } from './allowed.ts';
 import { applyPolicy } from '../rules/policyChange/applyPolicy.ts';
@@ -103,5 +103,5 @@ function act(record: Recorder, action: CaseAction, now: number, policy: Policy):
   }
   const asOf = occurred(state, action, now);
   // RE-5 goes by when the reopening is asked for, and what is promised then counts from then.
-  perform(record, action, policy, action.type === 'case.reopenRequested' ? toInstant(now) : asOf);
+  recordAction(record, action, policy, action.type === 'case.reopenRequested' ? toInstant(now) : asOf);
 }

@@ -3,7 +3,7 @@ import type { Policy } from '../../policy/index.ts';
 import { continuationLimit } from '../rules/effort/advisory.ts';
 import type { Case, CaseClock, Escalation } from '../model/case.ts';
 import { closeCase } from '../rules/ending/closing.ts';
-import { nextStep, raise, startEscalation } from '../rules/requests/escalations.ts';
+import { nextStep, startEscalation, tellLevel } from '../rules/requests/escalations.ts';
 import type { CaseEvent, EscalationStep } from '../model/events.ts';
 import { mailCustomer, mailOperations } from '../mails/request.ts';
 import type { Recorder } from './recorder.ts';
@@ -69,7 +69,7 @@ export function recordDue(
         comeDue(record, policy, due.clock, due.at);
         break;
       case 'escalation':
-        raise(record, policy, due.escalation, due.step);
+        tellLevel(record, policy, due.escalation, due.step);
         break;
     }
     for (; measured < record.events.length; measured += 1) size += sizeOf(record.events[measured]);

@@ -7,10 +7,10 @@ const occurredAt = instantSchema
   .optional()
   .meta({ description: 'When it happened, if before now; never before the last event of its clock' });
 
-const said = { message: messageSchema, occurredAt };
+const messageAndInstant = { message: messageSchema, occurredAt };
 
 function action<const T extends string, S extends z.ZodRawShape>(type: T, description: string, shape: S) {
-  return z.strictObject({ type: z.literal(type), ...shape, ...said }).meta({ description });
+  return z.strictObject({ type: z.literal(type), ...shape, ...messageAndInstant }).meta({ description });
 }
 
 const require24X7Response = z

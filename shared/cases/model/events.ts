@@ -45,7 +45,7 @@ export interface ClockPlan {
 }
 
 /** A free text that a caller may always add. */
-export interface Said {
+export interface WithMessage {
   readonly message?: string;
 }
 
@@ -86,34 +86,37 @@ export interface EventData {
   'clock.stopped': { readonly clockId: string; readonly lateBy: Duration };
   'clock.cancelled': { readonly clockId: string };
 
-  'engineer.contacted': Said;
-  'engineer.requestedInformation': Said;
-  'engineer.proposedResolution': Said;
+  'engineer.contacted': WithMessage;
+  'engineer.requestedInformation': WithMessage;
+  'engineer.proposedResolution': WithMessage;
   /** BE-7: `message` is the reason. */
-  'engineer.reclassified': Said & { readonly category: Category };
-  'customer.replied': Said;
-  'customer.acceptedResolution': Said;
-  'customer.rejectedResolution': Said;
-  'investigation.started': Said;
-  'investigation.paused': Said;
-  'investigation.concluded': Said & {
+  'engineer.reclassified': WithMessage & { readonly category: Category };
+  'customer.replied': WithMessage;
+  'customer.acceptedResolution': WithMessage;
+  'customer.rejectedResolution': WithMessage;
+  'investigation.started': WithMessage;
+  'investigation.paused': WithMessage;
+  'investigation.concluded': WithMessage & {
     readonly cause: Cause;
     readonly reproducible: boolean;
     readonly evidence?: string;
   };
 
-  'severity.changeRequested': Said & { readonly severity: Severity; readonly require24X7Response?: boolean };
+  'severity.changeRequested': WithMessage & {
+    readonly severity: Severity;
+    readonly require24X7Response?: boolean;
+  };
   'severity.raised': SeverityChange;
   'severity.lowered': SeverityChange;
-  'coverage.changed': Said & { readonly coverage: Coverage };
+  'coverage.changed': WithMessage & { readonly coverage: Coverage };
   /** Put to operations, who approve or decline. */
   'downgrade.proposed': SeverityChange;
-  'downgrade.approved': Said;
-  'downgrade.declined': Said;
+  'downgrade.approved': WithMessage;
+  'downgrade.declined': WithMessage;
   /** What it was proposed for is no longer so. */
   'downgrade.withdrawn': Record<string, never>;
 
-  'escalation.requested': Said;
+  'escalation.requested': WithMessage;
   /** `key` names case, clock, threshold and policy version: what has been escalated once never is again. */
   'escalation.started': {
     readonly key: string;
@@ -126,7 +129,7 @@ export interface EventData {
   'escalation.raised': { readonly key: string; readonly level: number; readonly round: number };
   'escalation.ended': { readonly key: string };
 
-  'rca.requested': Said & {
+  'rca.requested': WithMessage & {
     readonly incident?: {
       readonly id: string;
       readonly published: boolean;
@@ -138,22 +141,22 @@ export interface EventData {
   'rca.awaited': { readonly incidentId: string };
   'rca.attached': { readonly incidentId: string; readonly location?: string };
 
-  'dataScript.requested': Said & {
+  'dataScript.requested': WithMessage & {
     readonly testedInUat: boolean;
     readonly providedBy: 'customer' | 'partner';
   };
 
-  'advisory.continued': Said & { readonly advisoryCaseId: string };
+  'advisory.continued': WithMessage & { readonly advisoryCaseId: string };
   /** The advisory case exists. */
   'advisory.opened': { readonly advisoryCaseId: string };
 
-  'case.closed': Said & {
+  'case.closed': WithMessage & {
     readonly reason: ClosingReason;
     readonly referral?: 'partnerOrCommunity' | 'ownChannel';
     /** What goes with the customer when the cause lies outside of the platform (ISO-3). */
     readonly handedOver?: { readonly cause: Cause; readonly evidence?: string };
   };
-  'case.reopenRequested': Said & ReopenFacts;
+  'case.reopenRequested': WithMessage & ReopenFacts;
   'case.reopened': Record<string, never>;
   /** The rules of the event decided. */
   'case.reopenRefused': Record<string, never>;

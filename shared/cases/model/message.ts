@@ -1,6 +1,6 @@
-import type { Said } from './events.ts';
+import type { WithMessage } from './events.ts';
 
 /** The free text of a command, for an event. */
-export function said({ message }: { readonly message?: string | undefined }): Said {
+export function withMessage({ message }: { readonly message?: string | undefined }): WithMessage {
   return message === undefined ? {} : { message };
 }

@@ -51,7 +51,7 @@ export function expectCommands(given: () => Story, expected: Expected): void {
 }
 
 /** What follows from the same actions in most states. */
-export const asked = [
+export const questionAsked = [
   'engineer.requestedInformation',
   'clock.started customerReply',
   'mail informationRequested',

@@ -8,7 +8,7 @@ import { Refused, type ActionOf, type OpenAdvisory } from '../../model/commands.
 import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { startResponse } from '../response/response.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 
 /**
  * Until when a best-effort case may go on as an advisory case: the end of so many business days after the closing
@@ -55,7 +55,7 @@ export function continueAsAdvisory(
   }
   const { advisoryCaseId } = action;
   if (advisoryCaseId === undefined) throw new Error('the caller derives the id of the advisory case');
-  record.add('advisory.continued', { advisoryCaseId, ...said(action) }, asOf, ['BE-3']);
+  record.add('advisory.continued', { advisoryCaseId, ...withMessage(action) }, asOf, ['BE-3']);
 }
 
 /** Creates the advisory case: the customer, the problem and the plan of the one that it continues. */

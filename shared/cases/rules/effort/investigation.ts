@@ -5,7 +5,7 @@ import { stopClock } from '../../clocks/changes.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import { lower, propose } from '../severity/lowering.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 
 /** What is found decides the kind of support (ISO-2); found in customised code, the severity may be lowered (DG-3). */
 export function conclude(
@@ -22,7 +22,7 @@ export function conclude(
       cause,
       reproducible,
       ...(evidence === undefined ? {} : { evidence }),
-      ...said(action),
+      ...withMessage(action),
     },
     asOf,
     ['ISO-1', 'ISO-2', ...(outside ? ['ISO-3'] : [])],

@@ -7,7 +7,7 @@ import { endEscalations } from '../requests/escalations.ts';
 import { mailCustomer, withdrawLowered } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { reopenLimit } from './reopening.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 import type { ClosingReason } from '../../model/vocabulary.ts';
 
 /** Ends the case with all its clocks. What lies outside of the platform is handed over with the evidence (ISO-3). */
@@ -30,7 +30,7 @@ export function closeCase(
   };
   const because = [...rules, ...(handed ? ['ISO-2', 'ISO-3'] : [])];
   const closedIn = record.nextSequence;
-  record.add('case.closed', { ...closing, ...said(words) }, asOf, because);
+  record.add('case.closed', { ...closing, ...withMessage(words) }, asOf, because);
   cancelClocks(record, state.clocks.filter(isWaiting), asOf);
   endEscalations(record, asOf);
   withdrawLowered(record, asOf);

@@ -7,7 +7,7 @@ import type { ActionOf, Refusal } from '../../model/commands.ts';
 import type { CaseEvent, ReopenFacts } from '../../model/events.ts';
 import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 import { customerZone } from '../../model/zone.ts';
 
 /** The first instant at which a closed case can't be reopened any more: calendar months in the customer's zone (RE-5). */
@@ -69,7 +69,7 @@ export function reopen(
   };
   const obstacles = reopenObstacles(record.existing, facts, asOf, policy);
   const rules = obstacles.length > 0 ? obstacles : ['RE-1'];
-  record.add('case.reopenRequested', { ...facts, ...said(request) }, asOf, rules);
+  record.add('case.reopenRequested', { ...facts, ...withMessage(request) }, asOf, rules);
   if (obstacles.length > 0) {
     record.add('case.reopenRefused', {}, asOf, rules);
     mailCustomer(record, 'newCaseNeeded', asOf, rules);

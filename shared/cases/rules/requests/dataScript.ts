@@ -1,7 +1,7 @@
 import type { Instant } from '../../../calendar/index.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 
 /** A script on production data: only one that was tested first (DC-2). Throws `Refused`. */
 export function requestScript(
@@ -20,5 +20,8 @@ export function requestScript(
         'Support runs a script on production data only once the customer or partner has tested it in a UAT environment: test it there, then ask again.',
     });
   }
-  record.add('dataScript.requested', { testedInUat, providedBy, ...said(action) }, asOf, ['DC-1', 'DC-2']);
+  record.add('dataScript.requested', { testedInUat, providedBy, ...withMessage(action) }, asOf, [
+    'DC-1',
+    'DC-2',
+  ]);
 }

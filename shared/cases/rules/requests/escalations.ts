@@ -6,7 +6,7 @@ import { Refused, type ActionOf } from '../../model/commands.ts';
 import type { EscalationStep } from '../../model/events.ts';
 import { mailOperations } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 
 /** What is escalated: the breach of a clock, or the wish of the customer. */
 type Cause = { readonly clock: CaseClock } | { readonly request: number };
@@ -36,7 +36,7 @@ export function requestEscalation(
     });
   }
   const request = record.nextSequence;
-  record.add('escalation.requested', said(action), asOf, ['PLAN-3']);
+  record.add('escalation.requested', withMessage(action), asOf, ['PLAN-3']);
   startEscalation(record, policy, { request }, asOf);
 }
 
@@ -74,7 +74,7 @@ export function nextStep(state: Case): { escalation: Escalation; step: Escalatio
 }
 
 /** Tells the level whose turn it is. */
-export function raise(
+export function tellLevel(
   record: Recorder,
   policy: Policy,
   { key, clockId, requestedIn }: Escalation,

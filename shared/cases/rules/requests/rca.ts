@@ -5,7 +5,7 @@ import { getsAnalysis } from '../../model/incident.ts';
 import { lower, propose } from '../severity/lowering.ts';
 import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 import { stepDown } from '../severity/stepDown.ts';
 
 /**
@@ -20,7 +20,9 @@ export function requestRca(
   asOf: Instant,
 ): void {
   const { incident, registeredIncident } = request;
-  record.add('rca.requested', { ...said(request), ...(incident ? { incident } : {}) }, asOf, ['RCA-1']);
+  record.add('rca.requested', { ...withMessage(request), ...(incident ? { incident } : {}) }, asOf, [
+    'RCA-1',
+  ]);
   const known = registeredIncident ?? incident;
   if (!incident || !known || !getsAnalysis(known)) return decline(record, policy, incident?.id, asOf);
   const { rca } = registeredIncident ?? {};

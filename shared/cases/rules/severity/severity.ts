@@ -3,11 +3,11 @@ import type { Case } from '../../model/case.ts';
 import { followWork, waitsForCustomer } from '../effort/bestEffort.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import { asCoverage, coverageFor } from '../intake/coverage.ts';
-import type { Said } from '../../model/events.ts';
+import type { WithMessage } from '../../model/events.ts';
 import { withdrawLowered } from '../../mails/request.ts';
 import { moveClocks } from '../../clocks/move.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { said } from '../../model/message.ts';
+import { withMessage } from '../../model/message.ts';
 import { withdrawSilence } from '../silence/silence.ts';
 import type { Coverage } from '../../model/vocabulary.ts';
 
@@ -31,7 +31,11 @@ export function changeSeverity(
   const { rule } = policy.initialResponse[to];
   record.add(
     'severity.changeRequested',
-    { severity: to, ...(require24X7Response === undefined ? {} : { require24X7Response }), ...said(action) },
+    {
+      severity: to,
+      ...(require24X7Response === undefined ? {} : { require24X7Response }),
+      ...withMessage(action),
+    },
     asOf,
     [...new Set([rule, ...overruledBy])],
   );
@@ -80,7 +84,7 @@ export function changeCoverage(
   const { severity } = record.existing;
   const asked = asCoverage(action.require24X7Response);
   const { coverage, overruledBy } = coverageFor(record.existing, severity, asked, policy);
-  changeTo(record, coverage, policy, asOf, overruledBy, said(action));
+  changeTo(record, coverage, policy, asOf, overruledBy, withMessage(action));
 }
 
 function changeTo(
@@ -89,7 +93,7 @@ function changeTo(
   policy: Policy,
   asOf: string,
   overruledBy: readonly string[],
-  words: Said = {},
+  words: WithMessage = {},
 ): void {
   const { coverage: before, severity } = record.existing;
   const { rule } = policy.initialResponse[severity];

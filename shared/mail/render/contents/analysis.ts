@@ -1,4 +1,4 @@
-import { rulesOf, those, type Contents } from './content.ts';
+import { rulesOf, namesThatHold, type Contents } from './content.ts';
 
 /** Root cause analyses, which engineering publishes and support only passes on. */
 export const analysis: Contents<'rcaPublished' | 'rcaDeclined'> = {
@@ -15,7 +15,7 @@ export const analysis: Contents<'rcaPublished' | 'rcaDeclined'> = {
     show: (told) => ({
       body: ['declined', ...rulesOf(told, ['RCA-1', 'RCA-3'])],
       facts: ['case', 'title', 'incident', 'rules'],
-      next: those('published', rulesOf(told, ['DG-2']).length > 0 && 'severity', 'work'),
+      next: namesThatHold('published', rulesOf(told, ['DG-2']).length > 0 && 'severity', 'work'),
     }),
   },
 };

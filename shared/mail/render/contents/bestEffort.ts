@@ -1,4 +1,4 @@
-import { rulesOf, those, type Contents, type Told } from './content.ts';
+import { rulesOf, namesThatHold, type Contents, type Told } from './content.ts';
 
 /** The four hours of best effort, and how the work may go on after them. */
 export const bestEffort: Contents<
@@ -9,7 +9,7 @@ export const bestEffort: Contents<
     show: (told) => ({
       body: ['used', 'counted'],
       facts: ['case', 'title', 'plan', 'used', 'remaining', 'target', 'rules'],
-      next: those(soughtFor(told), 'close', goesOn(told) && 'advisory'),
+      next: namesThatHold(soughtFor(told), 'close', goesOn(told) && 'advisory'),
     }),
   },
   bestEffortEnding: {
@@ -17,7 +17,7 @@ export const bestEffort: Contents<
     show: (told) => ({
       body: ['left', 'counted'],
       facts: ['case', 'title', 'plan', 'remaining', 'used', 'target', 'rules'],
-      next: those(soughtFor(told), 'close', goesOn(told) && 'advisory'),
+      next: namesThatHold(soughtFor(told), 'close', goesOn(told) && 'advisory'),
     }),
   },
   bestEffortClosed: {
@@ -26,7 +26,7 @@ export const bestEffort: Contents<
       body: [isUnreproduced(told) ? 'BE-5' : 'BE-2'],
       quotes: [['evidence', told.about.closing?.handedOver?.evidence]],
       facts: ['case', 'title', 'plan', 'target', 'rules'],
-      next: those('referral', goesOn(told) && 'advisory'),
+      next: namesThatHold('referral', goesOn(told) && 'advisory'),
     }),
   },
   advisoryOffered: {

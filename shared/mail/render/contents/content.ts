@@ -42,7 +42,7 @@ export interface Content<K extends MailKind> {
 export type Contents<K extends MailKind> = { readonly [Kind in K]: Content<Kind> };
 
 /** Those of the names whose condition holds. */
-export function those<const Name extends string>(
+export function namesThatHold<const Name extends string>(
   ...names: readonly (Name | false | undefined)[]
 ): readonly Name[] {
   return names.filter((name) => name !== undefined && name !== false);

@@ -1,17 +1,17 @@
-import { rulesOf, those, type Contents } from './content.ts';
+import { rulesOf, namesThatHold, type Contents } from './content.ts';
 
 /** How a case ends, and what follows when the problem comes back. */
 export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
   closed: {
     needs: ['closing'],
     show: ({ about: { closing, message, until } }) => ({
-      body: those(closing?.reason, closing?.handedOver && 'handedOver'),
+      body: namesThatHold(closing?.reason, closing?.handedOver && 'handedOver'),
       quotes: [
         ['closing', message],
         ['evidence', closing?.handedOver?.evidence],
       ],
       facts: ['case', 'title', 'service', 'cause', 'reopenBefore', 'rules'],
-      next: those(closing?.referral, until === undefined ? 'reopen' : 'reopenBefore', 'newCase'),
+      next: namesThatHold(closing?.referral, until === undefined ? 'reopen' : 'reopenBefore', 'newCase'),
     }),
   },
   reopened: {
@@ -19,7 +19,7 @@ export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
     show: ({ about }) => ({
       body: ['reopened'],
       facts: ['case', 'title', 'service', 'severity', 'coverage', 'plan', 'due', 'rules'],
-      next: those(about.dueAt !== undefined && 'promise', about.coverage),
+      next: namesThatHold(about.dueAt !== undefined && 'promise', about.coverage),
     }),
   },
   newCaseNeeded: {

@@ -1,4 +1,4 @@
-import { those, type Contents } from './content.ts';
+import { namesThatHold, type Contents } from './content.ts';
 
 /** The initial response: what is promised, and what becomes of the promise. */
 export const response: Contents<'acknowledgement' | 'responseWarning' | 'responseBreached' | 'responseLate'> =
@@ -9,7 +9,7 @@ export const response: Contents<'acknowledgement' | 'responseWarning' | 'respons
         body: ['thanks'],
         facts: ['case', 'title', 'service', 'severity', 'coverage', 'plan', 'submitted', 'due', 'rules'],
         // Without a response clock nothing is promised.
-        next: those(about.dueAt !== undefined && 'promise', about.coverage, 'prepare'),
+        next: namesThatHold(about.dueAt !== undefined && 'promise', about.coverage, 'prepare'),
       }),
     },
     responseWarning: {

@@ -1,4 +1,4 @@
-import { rulesOf, those, type Contents, type Told } from './content.ts';
+import { rulesOf, namesThatHold, type Contents, type Told } from './content.ts';
 
 /** What waits for the customer, and what the customer's silence leads to. */
 export const silence: Contents<
@@ -10,7 +10,7 @@ export const silence: Contents<
       body: ['asked'],
       quotes: [['engineer', told.about.message]],
       facts,
-      next: those(told.about.until === undefined ? 'answer' : 'answerBefore', ledTo(told)),
+      next: namesThatHold(told.about.until === undefined ? 'answer' : 'answerBefore', ledTo(told)),
     }),
   },
   replyReminder: {
@@ -45,7 +45,7 @@ export const silence: Contents<
       return {
         body: ['lowered', cause],
         facts: ['case', 'title', 'severityBefore', 'severity', 'coverage', 'rules'],
-        next: those(
+        next: namesThatHold(
           cause === 'DG-1' && 'answer',
           cause === 'DG-4' && 'decide',
           silent ? 'recommit' : 'ask',

@@ -1,4 +1,4 @@
-import { rulesOf, those, type Contents } from './content.ts';
+import { rulesOf, namesThatHold, type Contents } from './content.ts';
 
 /** What only people can do: take a case on, decide, reach somebody. */
 export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnreachable'> = {
@@ -8,10 +8,10 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
       const why = percent === undefined ? 'requested' : percent < 100 ? 'running' : 'overdue';
       const due = why === 'overdue' ? 'wasDue' : 'due';
       return {
-        body: those(why, owner !== undefined && 'owner'),
+        body: namesThatHold(why, owner !== undefined && 'owner'),
         quotes: [['customer', message]],
         facts: ['level', 'owner', due, 'target', ...ofCase, 'coverage', 'plan', 'rules'],
-        next: those(todo[why], until !== undefined && 'nextLevel'),
+        next: namesThatHold(todo[why], until !== undefined && 'nextLevel'),
       };
     },
   },
