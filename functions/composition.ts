@@ -5,7 +5,7 @@ import { caseIdFrom } from '../shared/engine/idempotency.ts';
 import { policyBook } from '../shared/engine/policies.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { remembered } from '../shared/engine/remembered.ts';
-import { unreadableDocuments, type Unreadable } from '../shared/engine/unreadable.ts';
+import { unreadableDocuments, type UnreadDocument } from '../shared/engine/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
 import { mailAddresses, openMailService } from '../shared/mail/index.ts';
 import { openStore } from '../shared/store/open.ts';
@@ -25,7 +25,7 @@ export async function ports(): Promise<Ports> {
 }
 
 /** Documents of operations that this release cannot read, as they were at most a minute ago. */
-export async function unreadable(): Promise<readonly Unreadable[]> {
+export async function unreadable(): Promise<readonly UnreadDocument[]> {
   return (await inStore()).unreadable.read();
 }
 

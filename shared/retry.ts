@@ -15,8 +15,8 @@ export interface Retries {
 }
 
 /**
- * Makes attempts until one answers something else than `again`. Between two it waits a random part of a span that
- * doubles, so that those who got in each other's way do not meet again. What an attempt throws ends it at once.
+ * Makes attempts until one answers something else than `again`. Between two it waits for a span that doubles, or by
+ * chance for as little as half of it, so that those who got in each other's way do not meet again. What an attempt throws ends it at once.
  *
  * @throws what `exhausted` makes, when the last attempt too says `again`.
  */
@@ -35,5 +35,5 @@ export async function retrying<T>(
 
 /** How long (ms) to wait before an attempt, the first being number 0. */
 function waitBefore(number: number, { firstWait, longestWait, random }: Retries): number {
-  return random() * Math.min(longestWait, firstWait * 2 ** (number - 1));
+  return (0.5 + random() / 2) * Math.min(longestWait, firstWait * 2 ** (number - 1));
 }

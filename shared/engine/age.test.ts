@@ -7,6 +7,7 @@ import { openSqliteStore } from '../store/sqlite/store.ts';
 import type { CaseStore, Commit } from '../store/types.ts';
 import { actOnCase, submitCase } from './act.ts';
 import { load } from './load.ts';
+import { storedPolicies } from './policies.ts';
 import { projectRow } from './projection.ts';
 import { readClock, readStretch } from './read.ts';
 import { engineer, silentAlarms, submission, testPorts } from './testing/ports.ts';
@@ -209,12 +210,8 @@ describe('what falls due at once', () => {
 
   it('is appended in several commits, in order, where one document could not hold it', async () => {
     const policy = lengthyPolicy();
-    await store.registry.put('policyVersion', policy.version, {
-      policy,
-      applyTo: 'new',
-      putAt: '2026-11-20T08:00:00Z',
-      applied: true,
-    });
+    const version = { policy, applyTo: 'new', putAt: '2026-11-20T08:00:00Z', applied: true } as const;
+    await store.registry.put('policyVersion', policy.version, storedPolicies.write(version));
     await submitCase(ports, silentAlarms, submission('x', {}, 'unified'));
     ports.clock.advance(24 * 60 * minute);
     await act({ type: 'engineer.contacted' });

@@ -1,5 +1,6 @@
 import { toInstant, toMs } from '../calendar/index.ts';
 import { decideDue, fold, nextDue, Recorder, type Actor, type Case, type CaseEvent } from '../cases/index.ts';
+import { again, retrying } from '../retry.ts';
 import type { Commit } from '../store/types.ts';
 import { following, load, refreshed, type Loaded } from './load.ts';
 import { momentOf, type Ports } from './ports.ts';
@@ -37,9 +38,8 @@ export class Contended extends Error {
 
 /** About how many bytes of what has fallen due go into one commit: a document has 2 MB at the most. */
 const mostDue = 256_000;
-const mostAttempts = 60;
-/** In ms: waits between attempts double from the first to the second of these, each by chance half as long. */
-const waits = { first: 4, longest: 500 };
+/** How writers of one case make way for each other. */
+const patience = { attempts: 60, firstWait: 4, longestWait: 500 };
 
 const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
 
@@ -60,33 +60,37 @@ export async function commit<A = never>(
 ): Promise<Outcome<A>> {
   let { known } = options;
   let alarm: Committed['alarm'] = 'none';
-  for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-    if (attempt > 0) await pause(ports, attempt);
-    let loaded = known ? await refreshed(ports, known) : await load(ports, caseId);
-    known = undefined;
-    for (;;) {
-      const due = loaded.state ? decideDue(loaded.state, loaded.now, loaded.policy, mostDue) : [];
-      const upToDate = { ...loaded, state: fold(due, loaded.state) };
-      const isMuch = hasDue(upToDate);
-      const decision: Decision<A> = isMuch ? { events: [], goesOn: true } : await own(upToDate);
-      if ('answer' in decision) return decision;
-      const state = fold(decision.events, upToDate.state);
-      if (!state) return undefined;
-      const by = isMuch ? system : options.by;
-      const appended = await append(
-        ports,
-        loaded,
-        state,
-        { ...decision, events: [...due, ...decision.events] },
-        by,
-      );
-      if (appended === 'conflict') break;
-      alarm = strongest(alarm, appended.alarm);
-      if (!isMuch) return { ...appended, alarm };
-      loaded = appended.loaded;
-    }
-  }
-  throw new Contended(`case ${caseId} has too many writers at once`);
+  const { wallClock, random } = ports;
+  const sleep = (ms: number) => wallClock.sleepUntil(wallClock.now() + ms);
+  return retrying(
+    { ...patience, sleep, random },
+    async () => {
+      let loaded = known ? await refreshed(ports, known) : await load(ports, caseId);
+      known = undefined;
+      for (;;) {
+        const due = loaded.state ? decideDue(loaded.state, loaded.now, loaded.policy, mostDue) : [];
+        const upToDate = { ...loaded, state: fold(due, loaded.state) };
+        const isMuch = hasDue(upToDate);
+        const decision: Decision<A> = isMuch ? { events: [], goesOn: true } : await own(upToDate);
+        if ('answer' in decision) return decision;
+        const state = fold(decision.events, upToDate.state);
+        if (!state) return undefined;
+        const by = isMuch ? system : options.by;
+        const appended = await append(
+          ports,
+          loaded,
+          state,
+          { ...decision, events: [...due, ...decision.events] },
+          by,
+        );
+        if (appended === 'conflict') return again;
+        alarm = strongest(alarm, appended.alarm);
+        if (!isMuch) return { ...appended, alarm };
+        loaded = appended.loaded;
+      }
+    },
+    () => new Contended(`case ${caseId} has too many writers at once`),
+  );
 }
 
 /** A commit that creates nothing and reads nothing: what `Outcome` is where no answer is given instead. */
@@ -166,9 +170,4 @@ function withAlarm(ports: Ports, { state: before, now }: Loaded, decided: Case, 
 function strongest(one: Committed['alarm'], other: Committed['alarm']): Committed['alarm'] {
   if (one === 'start' || other === 'start') return 'start';
   return one === 'raise' || other === 'raise' ? 'raise' : 'none';
-}
-
-function pause({ wallClock, random }: Ports, attempt: number): Promise<void> {
-  const most = Math.min(waits.longest, waits.first * 2 ** (attempt - 1));
-  return wallClock.sleepUntil(wallClock.now() + most * (0.5 + random() / 2));
 }

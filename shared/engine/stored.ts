@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Brings a document of one format to the next. What comes out is judged by the schema, so it need check nothing. */
 export type Upcaster = (document: Fields) => Fields;
 
-export interface Stored<T> {
+export interface DocumentForm<T> {
   readonly kind: StoredKind;
   /** The format that is written: one more than there are upcasters. */
   readonly format: number;
@@ -30,7 +30,7 @@ export function storedAs<T extends object>(
   kind: StoredKind,
   schema: z.ZodType<T>,
   upcasters: readonly Upcaster[] = [],
-): Stored<T> {
+): DocumentForm<T> {
   const format = upcasters.length + 1;
   return {
     kind,
@@ -77,7 +77,7 @@ export class UnreadableDocument extends Error {
 }
 
 /** What a document says. Throws `UnreadableDocument`. */
-export function readOrThrow<T>(stored: Stored<T>, id: string, body: unknown): T {
+export function readOrThrow<T>(stored: DocumentForm<T>, id: string, body: unknown): T {
   const reading = stored.read(body);
   if (reading.ok) return reading.value;
   throw new UnreadableDocument(stored.kind, id, reading.reason);

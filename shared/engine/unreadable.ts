@@ -2,19 +2,19 @@ import type { CaseStore } from '../store/types.ts';
 import { storedEntitlements } from './entitlements.ts';
 import { storedIncidents } from './incidents.ts';
 import { storedPolicies } from './policies.ts';
-import type { Stored, StoredKind } from './stored.ts';
+import type { DocumentForm, StoredKind } from './stored.ts';
 
 /** A document of operations that this release cannot read, and why. */
-export interface Unreadable {
+export interface UnreadDocument {
   readonly what: StoredKind;
   readonly id: string;
   readonly detail: string;
 }
 
 /** Every document of operations that this release cannot read. Throws only where the store does not answer. */
-export async function unreadableDocuments(store: CaseStore): Promise<readonly Unreadable[]> {
-  const found: Unreadable[] = [];
-  const look = <T>(stored: Stored<T>, id: string, body: unknown) => {
+export async function unreadableDocuments(store: CaseStore): Promise<readonly UnreadDocument[]> {
+  const found: UnreadDocument[] = [];
+  const look = <T>(stored: DocumentForm<T>, id: string, body: unknown) => {
     const reading = stored.read(body);
     if (!reading.ok) found.push({ what: stored.kind, id, detail: reading.reason });
   };

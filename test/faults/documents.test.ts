@@ -112,10 +112,11 @@ describe('what does not rest on them works', () => {
 
   test('the list, which shows the others as they were recorded', async () => {
     const { body } = await product.client.expect<Page<CaseView>>(200, 'GET', '/api/cases');
-    expect(body.value).toMatchObject([
-      { id: stamped.id, status: 'open', policyVersion: 'older', allowed: [] },
-      { id: before.id, allowed: expect.arrayContaining(['engineer.contacted']) as string[] },
-    ]);
+    expect(body.value).toHaveLength(2);
+    expect(body.value).toContainEqual(
+      expect.objectContaining({ id: stamped.id, status: 'open', policyVersion: 'older' }),
+    );
+    expect(body.value).toContainEqual(expect.objectContaining({ id: before.id, status: 'open' }));
   });
 
   test('a submission', async () => {
@@ -155,9 +156,10 @@ describe('what rests on one says so', () => {
     });
   });
 
-  test('an incident', async () => {
+  test('an incident, until it is put again', async () => {
     await refused('incident.unreadable', 'GET', '/api/incidents/INC-1');
-    await refused('incident.unreadable', 'PUT', '/api/incidents/INC-1', { ...asOperations, body: incident });
+    await product.client.expect(200, 'PUT', '/api/incidents/INC-1', { ...asOperations, body: incident });
+    await product.client.expect(200, 'GET', '/api/incidents/INC-1', asOperations);
   });
 
   test('a tenant, until its entitlement is put again', async () => {
