@@ -146,7 +146,8 @@ export function tablesOf(calendar: BusinessCalendar): OpenTime {
 
   function* stretches(from: number, to: number): Generator<Stretch> {
     let at = from;
-    for (let index = yearIndex(from); index <= yearIndex(to); index += 1) {
+    const last = yearIndex(Math.max(from, to - 1));
+    for (let index = yearIndex(from); index <= last; index += 1) {
       const year = table(index);
       for (const stretch of edgesOf(year, from, to)) {
         const begin = Math.max(stretch.from, at);
