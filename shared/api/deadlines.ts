@@ -17,6 +17,7 @@ import {
 import { coverages, instantSchema, weeklySchema } from '../cases/index.ts';
 import { calendarFor, hasHolidays, timeZoneOf } from '../policy/calendars/index.ts';
 import { Faults } from './faults.ts';
+import { Layout } from './layout.ts';
 import { Problem, type FieldError } from './problem.ts';
 
 /** The most deadlines that one request may ask for, and the most segments that one answer holds. */
@@ -145,9 +146,10 @@ export function* answerDeadlines(
   const deadlines = isArray(asked) ? asked : [asked];
   const faults = new Faults();
   const views: DeadlineView[] = [];
+  const layout = new Layout();
   let left = withSegments ? mostSegments : undefined;
   for (const [index, deadline] of deadlines.entries()) {
-    const answer = yield* answerInSteps(deadline, timeZoneData, left);
+    const answer = yield* answerInSteps(deadline, timeZoneData, left, layout);
     const at = isArray(asked) ? `/${index}` : '';
     if (!answer.ok) faults.addAll(answer.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })));
     else views.push(answer.view);
@@ -175,6 +177,7 @@ function* answerInSteps(
   deadline: Deadline,
   timeZoneData: string,
   most: number | undefined,
+  layout?: Layout,
 ): Steps<DeadlineAnswer> {
   const errors: FieldError[] = [];
   const found = scheduleOf(deadline);
@@ -195,7 +198,8 @@ function* answerInSteps(
   if (errors.length > 0 || 'errors' in found || !duration.ok) return { ok: false, errors };
   const pauses = deadline.pauses.map(({ from, to }) => ({ from: toMs(from), to: toMs(to) }));
   const time = businessTime(found.schedule);
-  const dueAt = yield* time.dueAtInSteps(start, duration.ms, pauses);
+  const due = time.dueAtInSteps(start, duration.ms, pauses);
+  const dueAt = yield* layout ? layout.spend(found.schedule, due) : due;
   if (dueAt === null) {
     const detail = 'The calendar does not open for so long before the end of 2110.';
     return { ok: false, errors: [error('/duration', 'deadline.never', detail)] };
