@@ -12,13 +12,20 @@ import { statusOf, type DurableClient } from './alarms.ts';
 import { serve, unknownCase } from './http.ts';
 import { nextLink } from './links.ts';
 
+/** So many alarms are looked at at once: each is read from the store and asked about. */
+const together = 10;
+
 serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
   const [page, backlog] = await Promise.all([
     ports.store.listWakes(query.top, query.continuation),
     ports.store.wakeBacklog(now - ports.sweep.grace),
   ]);
-  const value = await Promise.all(page.value.map((wake) => alarmView(ports, durable, wake, now)));
+  const value: AlarmView[] = [];
+  for (let at = 0; at < page.value.length; at += together) {
+    const some = page.value.slice(at, at + together);
+    value.push(...(await Promise.all(some.map((wake) => alarmView(ports, durable, wake, now)))));
+  }
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   const horizon = horizonWarning(now);
   const warnings = horizon ? [{ code: horizon.code, detail: horizon.detail }] : [];

@@ -42,7 +42,7 @@ export const deadlines = {
     own(zone(index), aMinuteEachHour, 'PT20400H'),
   ),
   'one with 24 openings a day, 400 holidays, 400 pauses': {
-    ...own('America/New_York', hourly, 'PT1500H'),
+    ...own('America/New_York', hourly, 'PT1000H'),
     start: '2026-01-01T00:00:00Z',
     calendar: {
       timeZone: 'America/New_York',

@@ -1,7 +1,11 @@
+import { nextTurn } from '../turns.ts';
 import { Problem } from './problem.ts';
 
 /** The largest body of an operation that says nothing else, in bytes. */
 export const usualBody = 256 * 1024;
+
+/** Parsing more than that is worth a turn of its own. */
+const smallBody = 32 * 1024;
 
 interface Body {
   readonly headers: { get(name: string): string | null };
@@ -16,7 +20,10 @@ export async function readJson(request: Body, largest = usualBody): Promise<unkn
   }
   const text = new TextDecoder('utf-8', { fatal: true });
   try {
-    return JSON.parse(text.decode(await readBytes(request, largest))) as unknown;
+    const bytes = await readBytes(request, largest);
+    const json: unknown = JSON.parse(text.decode(bytes));
+    if (bytes.byteLength > smallBody) await nextTurn();
+    return json;
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8';

@@ -7,7 +7,7 @@ export const mostLevels = 32;
  * How many values a body, or one element of an array that is parsed element by element, may hold. Of an object only as
  * many fields count as any object of the API has: those that are unknown cost nothing to refuse.
  */
-export const mostValues = 6000;
+export const mostValues = 5000;
 const mostFields = 30;
 
 /**
@@ -21,7 +21,7 @@ export function judgeShape(input: unknown): void {
     if (depth > mostLevels) throw tooDeep();
     const next: object[] = [];
     for (const one of level) {
-      const held: unknown[] = Object.values(one);
+      const held: readonly unknown[] = Array.isArray(one) ? one : Object.values(one);
       values += Array.isArray(one) ? held.length : Math.min(held.length, mostFields);
       if (values > mostValues) throw tooManyValues();
       for (const value of held) if (isNested(value)) next.push(value);
