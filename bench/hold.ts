@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { Caller, type Request } from './support/caller.ts';
 import { startServer, type Server } from './support/child.ts';
 import type { Hold } from './support/holdMonitor.ts';
-import { submission } from './support/samples.ts';
+import { entitlement, submission } from './support/samples.ts';
 import * as worst from './support/worst.ts';
 
 const aim = 50;
@@ -40,6 +40,7 @@ export async function run(): Promise<void> {
 }
 
 async function askAll(watch: Watch): Promise<void> {
+  await warmUp(watch.caller);
   await watch.row('an idle product', 'GET', '/api/health');
   await watch.row('OpenAPI document', 'GET', '/api/openapi.json');
   await watch.row('calendars', 'GET', '/api/calendars');
@@ -64,6 +65,13 @@ async function askAll(watch: Watch): Promise<void> {
     await watch.row(`policy preview refused: ${name}`, 'POST', '/api/policy/preview', { body });
     await watch.row(`entitlement refused: ${name}`, 'PUT', '/api/entitlements/contoso', { body });
   }
+}
+
+/** One case with its mail, for which the mail service's library is loaded once in a process. */
+async function warmUp(caller: Caller): Promise<void> {
+  await caller.call('PUT', `/api/entitlements/${submission.tenantId}`, { body: entitlement });
+  await caller.call('POST', '/api/cases', { body: submission });
+  await caller.call('POST', '/local/clock', { body: { advance: 'PT1S' } });
 }
 
 async function cases(watch: Watch): Promise<void> {
@@ -94,10 +102,10 @@ async function cases(watch: Watch): Promise<void> {
 
 async function policies(watch: Watch): Promise<void> {
   await watch.row('policy', 'GET', '/api/policy');
-  await watch.row('policy preview, 4,500 countries', 'POST', '/api/policy/preview', {
+  await watch.row('policy preview, 4,050 countries', 'POST', '/api/policy/preview', {
     body: worst.largestPolicy,
   });
-  await watch.row('policy preview, 5,400 errors', 'POST', '/api/policy/preview', { body: worst.wrongPolicy });
+  await watch.row('policy preview, 4,140 errors', 'POST', '/api/policy/preview', { body: worst.wrongPolicy });
   await watch.row('policy version', 'PUT', '/api/policy/versions/bench', {
     body: { ...worst.largestPolicy, applyTo: 'open' },
   });

@@ -1,5 +1,6 @@
 import { nextTurn } from '../turns.ts';
 import { Problem } from './problem.ts';
+import { judgeShape } from './shape.ts';
 
 /** The largest body of an operation that says nothing else, in bytes. */
 export const usualBody = 256 * 1024;
@@ -12,7 +13,7 @@ interface Body {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** The JSON body of a request: 415 for another type, 413 over `largest` bytes, 400 when it is no JSON. */
+/** The JSON body of a request: 415 for another type, 413 over `largest` bytes, 400 when it is no JSON, or of a shape that `judgeShape` refuses. */
 export async function readJson(request: Body, largest = usualBody): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) {
@@ -21,7 +22,7 @@ export async function readJson(request: Body, largest = usualBody): Promise<unkn
   const text = new TextDecoder('utf-8', { fatal: true });
   try {
     const bytes = await readBytes(request, largest);
-    const json: unknown = JSON.parse(text.decode(bytes));
+    const json = parsed(text.decode(bytes));
     if (bytes.byteLength > smallBody) await nextTurn();
     return json;
   } catch (cause) {
@@ -29,6 +30,11 @@ export async function readJson(request: Body, largest = usualBody): Promise<unkn
     const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8';
     throw new Problem(400, 'body.malformed', `The body is not JSON: ${why}.`, {}, { cause });
   }
+}
+
+function parsed(text: string): unknown {
+  judgeShape(text);
+  return JSON.parse(text);
 }
 
 async function readBytes(request: Body, largest: number): Promise<Uint8Array> {

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { finished } from '../calendar/index.ts';
 import { parse, parseElements } from './parse.ts';
 import { mostErrors, Problem } from './problem.ts';
-import { mostLevels, mostValues } from './shape.ts';
 
 const schema = z.strictObject({
   name: z.string(),
@@ -23,7 +22,6 @@ function refusal(act: () => unknown) {
   throw new Error('nothing was refused');
 }
 const refused = (input: unknown) => refusal(() => parse(schema, input));
-const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
 describe('errors', () => {
   test('are told up to a number, and counted beyond it', () => {
@@ -70,32 +68,5 @@ describe('errors', () => {
         detail: 'There is no such field; known here: name, size, tags, more.',
       },
     ]);
-  });
-});
-
-describe('the shape', () => {
-  test('may be so deep and no deeper, at any width', () => {
-    expect(parse(schema, { name: 'x', more: nested(mostLevels - 1) })).toBeDefined();
-    expect(refused({ name: 'x', more: nested(mostLevels) })).toMatchObject({
-      status: 400,
-      code: 'body.tooDeep',
-      detail: expect.stringContaining('32 levels') as string,
-    });
-    let deep: unknown = {};
-    for (let level = 0; level < 100_000; level += 1) deep = { deep, beside: 1 };
-    expect(refused(deep).code).toBe('body.tooDeep');
-  });
-
-  test('may hold so many values and no more', () => {
-    // The object's two fields count as well.
-    const tags = (length: number) => ({ name: 'x', tags: Array.from({ length }, () => 'tag') });
-    expect(parse(schema, tags(mostValues - 2)).tags).toHaveLength(mostValues - 2);
-    expect(refused(tags(mostValues - 1))).toMatchObject({ status: 400, code: 'body.tooManyValues' });
-  });
-
-  test('of one element does not count for another', () => {
-    const element = { name: 'x', tags: Array.from({ length: mostValues / 2 }, () => 'tag') };
-    const all = Array.from({ length: 10 }, () => element);
-    expect(finished(parseElements({ schema, most: 10 }, all))).toHaveLength(10);
   });
 });

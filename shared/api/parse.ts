@@ -4,12 +4,8 @@ import { z } from 'zod';
 import type { Steps } from '../calendar/index.ts';
 import { Faults } from './faults.ts';
 import type { FieldError } from './problem.ts';
-import { judgeShape } from './shape.ts';
 
-/**
- * Parses at the border. Throws a 400 with a JSON pointer per field; unknown fields get the nearest known name. Input of
- * a shape that would take long is refused before: `judgeShape`.
- */
+/** Parses at the border. Throws a 400 with a JSON pointer per field; unknown fields get the nearest known name. */
 export function parse<S extends z.ZodType>(schema: S, input: unknown, what?: string): z.output<S> {
   const faults = new Faults(what);
   const result = judge(schema, input, [], faults);
@@ -43,7 +39,6 @@ export function* parseElements({ schema, most }: Elements, inputs: readonly unkn
 }
 
 function judge<S extends z.ZodType>(schema: S, input: unknown, at: readonly PropertyKey[], faults: Faults) {
-  judgeShape(input);
   const result = schema.safeParse(input);
   if (!result.success) for (const issue of result.error.issues) collect(issue, { schema, input, at }, faults);
   return result;

@@ -4,34 +4,53 @@ import { Problem } from './problem.ts';
 export const mostLevels = 32;
 
 /**
- * How many values a body, or one element of an array that is parsed element by element, may hold. Of an object only as
- * many fields count as any object of the API has: those that are unknown cost nothing to refuse.
+ * How many values a body may hold, or each element where the body is an array. Of an object only as many fields count
+ * as any object of the API has: those that are unknown cost little to refuse.
  */
 export const mostValues = 5000;
 const mostFields = 30;
 
+const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
+const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d];
+
 /**
- * Refuses what would take long to parse, or could not be walked recursively, whatever is in it: 400 `body.tooDeep`,
- * 400 `body.tooManyValues`.
+ * Refuses JSON that would take long to judge, or could not be walked recursively, before it is parsed: 400
+ * `body.tooDeep`, 400 `body.tooManyValues`. Text that is no JSON is left to the parser.
  */
-export function judgeShape(input: unknown): void {
+export function judgeShape(text: string): void {
+  /** How many fields of each object that is open have begun; undefined for an array. */
+  const open: (number | undefined)[] = [];
   let values = 0;
-  let level: object[] = isNested(input) ? [input] : [];
-  for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > mostLevels) throw tooDeep();
-    const next: object[] = [];
-    for (const one of level) {
-      const held: readonly unknown[] = Array.isArray(one) ? one : Object.values(one);
-      values += Array.isArray(one) ? held.length : Math.min(held.length, mostFields);
-      if (values > mostValues) throw tooManyValues();
-      for (const value of held) if (isNested(value)) next.push(value);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) {
+      at = endOfString(text, at);
+    } else if (code === openArray || code === openObject) {
+      if (open.length > 0) values += 1;
+      open.push(code === openObject ? 1 : undefined);
+      if (open.length > mostLevels) throw tooDeep();
+    } else if (code === closeArray || code === closeObject) {
+      open.pop();
+    } else if (code === comma) {
+      const last = open.length - 1;
+      const fields = open[last];
+      if (fields !== undefined) open[last] = fields + 1;
+      if (fields === undefined || fields < mostFields) values += 1;
+      // The next element of a body that is an array.
+      if (last === 0 && fields === undefined) values = 0;
     }
-    level = next;
+    if (values > mostValues) throw tooManyValues();
   }
 }
 
-function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+/** Where the string that begins at `from` ends, or the text. */
+function endOfString(text: string, from: number): number {
+  for (let end = text.indexOf('"', from + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (text.charCodeAt(before) === backslash) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return text.length;
 }
 
 function tooDeep(): Problem {
