@@ -48,19 +48,19 @@ export const deadlines = {
       timeZone: 'America/New_York',
       weekly: hourly,
       holidays: dates.map((date) => ({ date, name: 'A day on which nobody works' })),
-      extraOpenings: dates.slice(0, 300).map((date) => ({ date, intervals: [['10:00', '11:00']] })),
+      extraOpenings: dates.slice(0, 60).map((date) => ({ date, intervals: [['10:00', '11:00']] })),
     },
     pauses: dates.map((date) => ({ from: `${date}T10:10:00Z`, to: `${date}T10:20:00Z` })),
   },
   'that have nothing': times(1000, () => ({ a: 1 })),
-  'that are wrong in 5,000 places each, as many as fit': fitting(kb * kb, () => ({
+  'that are wrong in 3,000 places each, as many as fit': fitting(kb * kb, () => ({
     ...from,
     duration: 1,
     calendar: {
       timeZone: 1,
       weekly: everyDay(times(24, () => [1, 1])),
       holidays: times(400, () => 1),
-      extraOpenings: times(40, () => ({ date: 1, intervals: times(16, () => [1, 1]) })),
+      extraOpenings: times(12, () => ({ date: 1, intervals: times(16, () => [1, 1]) })),
     },
     pauses: times(400, () => ({ from: 1, to: 1 })),
   })),
@@ -103,12 +103,12 @@ export const largestSubmission = {
 
 /** A policy with as many markets as a body may tell. */
 export const largestPolicy = {
-  markets: times(90, (index) => ({
+  markets: times(60, (index) => ({
     service: `Service number ${index}`,
     countries: times(45, (at) => String.fromCharCode(65 + (at % 26), 65 + Math.floor(at / 26))),
   })),
 };
 
 export const wrongPolicy = {
-  markets: times(90, () => ({ service: 1, countries: times(45, () => 'germany') })),
+  markets: times(60, () => ({ service: 1, countries: times(45, () => 'germany') })),
 };

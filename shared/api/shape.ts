@@ -7,7 +7,7 @@ export const mostLevels = 32;
  * How many values a body may hold, or each element where the body is an array. Of an object only as many fields count
  * as any object of the API has: those that are unknown cost little to refuse.
  */
-export const mostValues = 5000;
+export const mostValues = 3500;
 const mostFields = 30;
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
