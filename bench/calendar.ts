@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 
 import { buildYear } from '../shared/calendar/buildYear.ts';
 import { businessTime, weekdays, type BusinessCalendar, type DayInterval } from '../shared/calendar/index.ts';
+import { bytesOf } from '../shared/calendar/table.ts';
 import { hoursByDay } from '../shared/calendar/week.ts';
 import { calendar, contenders, year } from './calendarContenders.ts';
 import type { Rates } from './calendarRates.ts';
@@ -76,6 +77,5 @@ const everyDay = (...hours: DayInterval[]): BusinessCalendar['weekly'] =>
   Object.fromEntries(weekdays.map((day) => [day, hours]));
 
 function tableBytes(of: BusinessCalendar): number {
-  const { starts, counted, byDay, holidays } = buildYear(of.timeZone, hoursByDay(of), year);
-  return starts.byteLength + counted.byteLength + byDay.byteLength + holidays.byteLength;
+  return bytesOf(buildYear(of.timeZone, hoursByDay(of), year));
 }

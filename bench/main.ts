@@ -4,6 +4,7 @@ const benches = {
   calendar: () => import('./calendar.ts'),
   life: () => import('./life.ts'),
   age: () => import('./age.ts'),
+  hold: () => import('./hold.ts'),
   submissions: () => import('./submissions.ts'),
 };
 

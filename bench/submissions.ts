@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import autocannon from 'autocannon';
 
 import { startServer, type Server } from './support/child.ts';
+import { Caller, tokenFor } from './support/caller.ts';
 import { median } from './support/median.ts';
 import { entitlement, submission } from './support/samples.ts';
 
@@ -87,20 +88,9 @@ async function load({ url, headers }: Target, amount: number): Promise<number> {
 
 /** Records the entitlement that the cases are submitted under. */
 async function prepare(origin: string): Promise<Target> {
-  const operations = await tokenFor(origin, 'operations');
-  const answer = await fetch(`${origin}/api/entitlements/${submission.tenantId}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json', authorization: operations },
-    body: JSON.stringify(entitlement),
-  });
-  if (!answer.ok) throw new Error(`The entitlement was answered ${answer.status}: ${await answer.text()}`);
+  const path = `/api/entitlements/${submission.tenantId}`;
+  await new Caller(origin).call('PUT', path, { as: 'operations', body: entitlement });
   return { url: `${origin}/api/cases`, headers: { authorization: await tokenFor(origin, 'integration') } };
-}
-
-async function tokenFor(origin: string, role: string): Promise<string> {
-  const answer = await fetch(`${origin}/local/token?role=${role}`);
-  const { token } = (await answer.json()) as { token: string };
-  return `Bearer ${token}`;
 }
 
 /** Waits until alarms and mail behind the accepted cases are done; how long that took, in seconds. */

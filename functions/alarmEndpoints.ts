@@ -14,6 +14,10 @@ import { statusOf, type DurableClient } from './alarms.ts';
 import { serve, unknownCase } from './http.ts';
 import { unreadable } from './composition.ts';
 import { nextLink } from './links.ts';
+import { nextTurn } from '../shared/turns.ts';
+
+/** So many alarms are looked at at once: each is read from the store and asked about. */
+const together = 10;
 
 serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
@@ -22,7 +26,12 @@ serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
     ports.store.wakeBacklog(now - ports.sweep.grace),
     unreadable(),
   ]);
-  const seen = await Promise.all(page.value.map((wake) => alarmOf(ports, durable, wake, now)));
+  const seen: Awaited<ReturnType<typeof alarmOf>>[] = [];
+  for (let at = 0; at < page.value.length; at += together) {
+    const some = page.value.slice(at, at + together);
+    seen.push(...(await Promise.all(some.map((wake) => alarmOf(ports, durable, wake, now)))));
+    await nextTurn();
+  }
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   const horizon = horizonWarning(now);
   const warnings = horizon ? [{ code: horizon.code, detail: horizon.detail }] : [];

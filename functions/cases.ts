@@ -9,6 +9,7 @@ import { readEntitlement, storedEntitlements } from '../shared/engine/entitlemen
 import type { Ports } from '../shared/engine/ports.ts';
 import { readCase, readClock, readStretch, type Answer } from '../shared/engine/read.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
+import { inTurns } from '../shared/turns.ts';
 import { newCaseId } from './composition.ts';
 import { entityTags } from './entityTags.ts';
 import { serve, unknownCase } from './http.ts';
@@ -82,12 +83,16 @@ serve(operations.readTimeline, async ({ request, caller, params, query, ports })
   };
 });
 
-serve(operations.readClockProof, async ({ caller, params, ports }) => {
+serve(operations.readClockProof, async ({ request, caller, params, query, ports }) => {
   const { state, at, due } = await readOwn(ports, caller, params.id);
   // One that is over and no part of the case any more is found by its id in the stream.
   const named = clockNamed(state, params.kind)?.id ?? params.kind;
   const history = await readClock(ports.store, params.id, named, due);
-  if (history) return { status: 200, body: clockProof(state, history, at, timeZoneData) };
+  if (history) {
+    const { proof, next } = await inTurns(clockProof(state, history, at, timeZoneData, query));
+    const more = next === undefined ? undefined : { after: next };
+    return { status: 200, body: { ...proof, ...nextLink(request, more) } };
+  }
   const known = state.clocks.map(({ id, kind }) => `${kind} (${id})`).join(', ');
   throw new Problem(404, 'clock.unknown', `The case has no such clock. It has: ${known}.`);
 });

@@ -3,14 +3,15 @@ import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { degradedBy } from '../shared/api/readiness.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
+import { inTurns } from '../shared/turns.ts';
 import { ports, unreadable } from './composition.ts';
 import { servePublic } from './http.ts';
 
-let document: ReturnType<typeof openApi> | undefined;
+let document: Promise<unknown> | undefined;
 
-servePublic(operations.readOpenApi, () => {
-  document ??= openApi();
-  return Promise.resolve({ status: 200, body: document });
+servePublic(operations.readOpenApi, async () => {
+  document ??= inTurns(openApi());
+  return { status: 200, body: await document };
 });
 
 servePublic(operations.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));

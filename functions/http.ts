@@ -3,7 +3,8 @@ import * as df from 'durable-functions';
 import type { z } from 'zod';
 
 import type { Operation } from '../shared/api/operations.ts';
-import { parse, readJson } from '../shared/api/parse.ts';
+import { readJson } from '../shared/api/body.ts';
+import { parse, parseElements } from '../shared/api/parse.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { problemOf } from '../shared/api/refusal.ts';
 import { Refused } from '../shared/cases/index.ts';
@@ -14,6 +15,7 @@ import { UnreadableDocument } from '../shared/engine/stored.ts';
 import type { Caller } from '../shared/identity/caller.ts';
 import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
 import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
+import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, ports } from './composition.ts';
 
@@ -86,7 +88,7 @@ async function receive<O extends Operation>(
     caller,
     params: operation.params ? parse(operation.params, request.params, 'The path') : {},
     query: operation.query ? parse(operation.query, query, 'The query') : {},
-    body: operation.body ? parse(operation.body, await readJson(asBody(request))) : undefined,
+    body: await bodyOf(operation, request),
     ports: await ports(),
     alarms: durableAlarms(durable),
     durable,
@@ -94,8 +96,12 @@ async function receive<O extends Operation>(
   return call as Call<O>;
 }
 
-function asBody(request: HttpRequest) {
-  return { headers: request.headers, body: request.body as AsyncIterable<Uint8Array> | null };
+async function bodyOf({ body, elements, largestBody }: Operation, request: HttpRequest): Promise<unknown> {
+  if (!body) return undefined;
+  const bytes = request.body as AsyncIterable<Uint8Array> | null;
+  const json = await readJson({ headers: request.headers, body: bytes }, largestBody);
+  if (!elements) return parse(body, json);
+  return Array.isArray(json) ? inTurns(parseElements(elements, json)) : parse(elements.schema, json);
 }
 
 function answer({ status, body, headers = {} }: Reply): HttpResponseInit {

@@ -105,7 +105,7 @@ function table(deadline: Deadline, view: DeadlineView): string {
   });
   const shown = (instant: string): string => local.format(toMs(instant)).replaceAll(',', '');
   let total = 0;
-  const rows = view.segments.map(({ from, to, kind }) => {
+  const rows = (view.segments ?? []).map(({ from, to, kind }) => {
     const length = toMs(to) - toMs(from);
     if (kind === 'counted') total += length;
     return [from, to, shown(from), shown(to), kind, toDuration(length), toDuration(total)];

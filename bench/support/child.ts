@@ -5,16 +5,24 @@ import { createInterface } from 'node:readline';
 export interface Server {
   readonly origin: string;
   readonly pid: number;
+  /** Sends the process a word over its channel and answers what it sends back. */
+  ask(word: string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
 /** Starts a server as a child process on this Node and waits for the line that names its address. */
 export async function startServer(args: readonly string[]): Promise<Server> {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const origin = await addressOf(child);
   return {
     origin,
     pid: child.pid ?? 0,
+    async ask(word) {
+      const answered = once(child, 'message');
+      child.send(word);
+      const [answer] = (await answered) as unknown[];
+      return answer;
+    },
     async stop() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 
+import { finished } from '../calendar/index.ts';
 import { calendarsView, calendarsViewSchema, calendarView, calendarViewSchema } from './calendars.ts';
 
 const now = Date.parse('2026-11-20T09:00:00Z');
 
 test('every country is listed, with its rules and the licence of the data', () => {
-  const view = calendarsViewSchema.parse(calendarsView(now));
+  const view = calendarsViewSchema.parse(finished(calendarsView(now)));
   expect(view.warnings).toEqual([]);
   expect(view.holidayData.licence).toContain('CC BY-SA 3.0');
   const byCode = new Map(view.value.map((one) => [one.country, one]));
@@ -17,7 +18,7 @@ test('every country is listed, with its rules and the licence of the data', () =
 });
 
 test('the horizon of the holidays is told a year ahead', () => {
-  const { warnings } = calendarsViewSchema.parse(calendarsView(Date.parse('2035-03-01T00:00:00Z')));
+  const { warnings } = calendarsViewSchema.parse(finished(calendarsView(Date.parse('2035-03-01T00:00:00Z'))));
   expect(warnings).toEqual([
     { code: 'horizon.near', detail: 'public holidays are known until 2035-12-31, 305 days from now' },
   ]);

@@ -1,7 +1,7 @@
 /** The country calendars as `GET /api/calendars` shows them. */
 import { z } from 'zod';
 
-import { businessTime, localDate, toInstant, type Holiday } from '../calendar/index.ts';
+import { businessTime, localDate, toInstant, type Holiday, type Steps } from '../calendar/index.ts';
 import { weeklySchema } from '../cases/index.ts';
 import {
   calendarFor,
@@ -51,8 +51,8 @@ export const calendarQuerySchema = z.strictObject({
     .max(2100, 'must be 2100 or earlier')
     .optional()
     .meta({ description: 'Whose holidays to list; the current year unless given' }),
-  region: z.string().optional(),
-  preferredTimeZone: z.string().optional(),
+  region: z.string().max(64).optional(),
+  preferredTimeZone: z.string().max(64).optional(),
 });
 
 export const calendarViewSchema = z
@@ -80,11 +80,18 @@ type CalendarsView = z.output<typeof calendarsViewSchema>;
 
 let all: CalendarsView['value'] | undefined;
 
-/** Every country with where its hours come from, and what operations should know of the holidays. */
-export function calendarsView(now: number): CalendarsView {
-  all ??= countries.map(({ code, alpha3, name, zones }) => {
+/** Every country with where its hours come from, and what operations should know of the holidays. A country is a step. */
+export function* calendarsView(now: number): Steps<CalendarsView> {
+  all ??= yield* summaries();
+  const warning = horizonWarning(now);
+  return { value: all, holidayData, warnings: warning ? [warning] : [] };
+}
+
+function* summaries(): Steps<CalendarsView['value']> {
+  const value: CalendarsView['value'] = [];
+  for (const { code, alpha3, name, zones } of countries) {
     const found = calendarFor({ country: code });
-    return {
+    value.push({
       country: code,
       alpha3,
       name,
@@ -93,10 +100,10 @@ export function calendarsView(now: number): CalendarsView {
       rules: found.ok ? [...found.hoursRules] : [],
       regions: regionsOf(code),
       holidaysKnown: hasHolidays(code),
-    };
-  });
-  const warning = horizonWarning(now);
-  return { value: all, holidayData, warnings: warning ? [warning] : [] };
+    });
+    yield;
+  }
+  return value;
 }
 
 export interface CalendarRequest extends z.output<typeof calendarQuerySchema> {

@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
-import { answerDeadline, deadlineSchema, deadlinesSchema, type DeadlineView } from './deadlines.ts';
-import { parse } from './parse.ts';
+import { finished } from '../calendar/index.ts';
+import {
+  answerDeadline,
+  answerDeadlines,
+  deadlineSchema,
+  mostDeadlines,
+  mostSegments,
+  type Deadline,
+  type DeadlineView,
+} from './deadlines.ts';
+import { parse, parseElements } from './parse.ts';
 import { Problem, type FieldError } from './problem.ts';
 
 const japan = { schedule: 'businessHours', country: 'JP', start: '2026-11-20T08:00:00Z', duration: 'PT8H' };
@@ -205,6 +214,11 @@ test.each<[string, object, string[]]>([
     { ...japan, pauses: [{ from: japan.start, to: japan.start }] },
     ['pause.invalid /pauses/0'],
   ],
+  [
+    'a pause beyond the years that are known',
+    { ...japan, pauses: [{ from: '2110-12-31T00:00:00Z', to: '2111-01-01T00:00:00Z' }] },
+    ['pause.outOfRange /pauses/0/to'],
+  ],
   ['an unknown schedule', { ...japan, schedule: '8x5' }, ['field.invalid /schedule']],
   ['an unknown field', { ...japan, holiday: [] }, ['field.unknown /holiday']],
   [
@@ -230,9 +244,11 @@ test.each<[string, object, string[]]>([
 });
 
 describe('arrays', () => {
+  const elements = { schema: deadlineSchema, most: mostDeadlines };
   const pointers = (body: unknown): string[] => {
     try {
-      parse(deadlinesSchema, body);
+      if (Array.isArray(body)) finished(parseElements(elements, body));
+      else parse(deadlineSchema, body);
     } catch (thrown) {
       if (thrown instanceof Problem) return (thrown.extra.errors ?? []).map(({ pointer }) => pointer);
       throw thrown;
@@ -252,5 +268,62 @@ describe('arrays', () => {
     expect(pointers([japan, { ...japan, start: 1 }])).toEqual(['/1/start']);
     expect(pointers({ ...japan, start: 1 })).toEqual(['/start']);
     expect(pointers('soon')).toEqual(['']);
+  });
+});
+
+describe('the budget of segments', () => {
+  const hourly = Array.from({ length: 24 }, (_, hour) => {
+    const shown = String(hour).padStart(2, '0');
+    return [`${shown}:00`, `${shown}:30`];
+  });
+  /** 84 hours a week, each in two segments. */
+  const dense = {
+    schedule: 'businessHours',
+    start: '2026-01-01T00:00:00Z',
+    calendar: {
+      timeZone: 'UTC',
+      weekly: Object.fromEntries(
+        ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [
+          day,
+          hourly,
+        ]),
+      ),
+    },
+  };
+  const given = (hours: number): Deadline => parse(deadlineSchema, { ...dense, duration: `PT${hours}H` });
+  const answer = (asked: Deadline | Deadline[], segments?: boolean) =>
+    finished(answerDeadlines(asked, '2026c', segments));
+  const refusal = (asked: Deadline | Deadline[], segments?: boolean): Problem => {
+    try {
+      answer(asked, segments);
+    } catch (thrown) {
+      if (thrown instanceof Problem) return thrown;
+      throw thrown;
+    }
+    throw new Error('nothing was refused');
+  };
+  const lengths = (views: DeadlineView | DeadlineView[]) =>
+    [views].flat().map(({ segments }) => segments?.length);
+
+  test('holds for a proof: as many as fit are answered, one more is refused', () => {
+    // Half an hour counted, half an hour closed: 2 n - 1 segments for n half hours.
+    expect(lengths(answer(given(mostSegments / 4)))).toEqual([mostSegments - 1]);
+    const problem = refusal(given(mostSegments / 4 + 1)).body();
+    expect(problem).toMatchObject({ status: 422, code: 'answer.tooLarge' });
+    expect(problem.detail).toContain(`${mostSegments} segments`);
+    expect(problem.detail).toContain('?segments=false');
+  });
+
+  test('holds for all proofs of a request together', () => {
+    const [first, second] = [given(2000), given(500)];
+    expect(lengths(answer([first, second], true))).toEqual([7999, 1999]);
+    expect(refusal([first, second, second], true).code).toBe('answer.tooLarge');
+  });
+
+  test('does not count what is not asked for', () => {
+    const asked = [given(80_000), given(80_000)];
+    expect(lengths(answer(asked))).toEqual([undefined, undefined]);
+    expect(lengths(answer(given(80_000), false))).toEqual([undefined]);
+    expect(answer(asked)).toEqual([answer(given(80_000), false), answer(given(80_000), false)]);
   });
 });

@@ -4,40 +4,43 @@ import { z } from 'zod';
 import {
   businessTime,
   calendarProblems,
+  finished,
   parseDuration,
   toInstant,
   toMs,
+  warningsOf,
   type BusinessCalendar,
-  type Proof,
   type Schedule,
   type Segment,
+  type Steps,
 } from '../calendar/index.ts';
 import { coverages, instantSchema, weeklySchema } from '../cases/index.ts';
 import { calendarFor, hasHolidays, timeZoneOf } from '../policy/calendars/index.ts';
-import type { FieldError } from './problem.ts';
+import { Faults } from './faults.ts';
+import { Layout } from './layout.ts';
+import { Problem, type FieldError } from './problem.ts';
 
-/** The most deadlines that one request may ask for. */
+/** The most deadlines that one request may ask for, and the most segments that one answer holds. */
 export const mostDeadlines = 1000;
+export const mostSegments = 10_000;
 
+/** The largest body of such a request: a thousand deadlines with calendars of their own fit. */
+export const largestDeadlines = 1024 * 1024;
+
+/** Text that names something or is to be read: long enough for any that can be. */
+const name = z.string().max(64);
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-24T07:30:00Z' });
 const holidays = z
-  .array(
-    z.union([
-      z.string(),
-      z.strictObject({ date: z.string(), name: z.string().trim().min(1).max(100).optional() }),
-    ]),
-  )
+  .array(z.union([name, z.strictObject({ date: name, name: z.string().trim().min(1).max(100).optional() })]))
   .max(400);
 
 const calendarSchema = z
   .strictObject({
-    timeZone: z.string().meta({ description: 'An IANA or Windows time zone name', example: 'Europe/Berlin' }),
+    timeZone: name.meta({ description: 'An IANA or Windows time zone name', example: 'Europe/Berlin' }),
     weekly: weeklySchema,
     holidays: holidays.default([]).meta({ description: 'Dates on which the weekly hours do not hold' }),
     extraOpenings: z
-      .array(
-        z.strictObject({ date: z.string(), intervals: z.array(z.tuple([z.string(), z.string()])).max(24) }),
-      )
+      .array(z.strictObject({ date: name, intervals: z.array(z.tuple([name, name])).max(24) }))
       .max(400)
       .default([])
       .meta({ description: 'Openings of one date, besides the weekly hours and even on a holiday' }),
@@ -45,10 +48,9 @@ const calendarSchema = z
   .meta({ id: 'Calendar', description: 'Hours of one place, with its holidays' });
 
 const placeFields = {
-  country: z.string().optional().meta({ description: 'ISO 3166-1 alpha-2 or alpha-3', example: 'JP' }),
-  region: z.string().optional().meta({ description: 'A region with holidays of its own', example: 'BY' }),
-  preferredTimeZone: z
-    .string()
+  country: name.optional().meta({ description: 'ISO 3166-1 alpha-2 or alpha-3', example: 'JP' }),
+  region: name.optional().meta({ description: 'A region with holidays of its own', example: 'BY' }),
+  preferredTimeZone: name
     .optional()
     .meta({ description: 'An IANA or Windows name; counts where the country has several zones' }),
 };
@@ -59,7 +61,7 @@ export const deadlineSchema = z
     ...placeFields,
     calendar: calendarSchema.optional(),
     start: instantSchema,
-    duration: z.string().meta({ description: 'ISO 8601 in hours, minutes and seconds', example: 'PT8H' }),
+    duration: name.meta({ description: 'ISO 8601 in hours, minutes and seconds', example: 'PT8H' }),
     pauses: z
       .array(z.strictObject({ from: instantSchema, to: instantSchema }))
       .max(400)
@@ -73,13 +75,16 @@ export const deadlineSchema = z
   });
 export type Deadline = z.output<typeof deadlineSchema>;
 
-export const deadlinesSchema = z.union([
-  deadlineSchema,
-  z
-    .array(deadlineSchema)
-    .min(1, 'must hold at least one deadline')
-    .max(mostDeadlines, `must hold at most ${mostDeadlines} deadlines`),
-]);
+export const deadlinesSchema = z.union([deadlineSchema, z.array(deadlineSchema).min(1).max(mostDeadlines)]);
+
+export const deadlinesQuerySchema = z.strictObject({
+  segments: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .optional()
+    .meta({
+      description: `Whether the proof is in the answer: by default of one deadline, not of an array. One answer holds ${mostSegments} segments.`,
+    }),
+});
 
 const segment = z.strictObject({
   from: instant,
@@ -104,7 +109,7 @@ export const warningsSchema = z.array(warning);
 export const deadlineViewSchema = z
   .strictObject({
     dueAt: instant,
-    segments: segmentsSchema,
+    segments: segmentsSchema.optional(),
     calendar: calendarDataSchema,
     rules: z
       .array(z.string())
@@ -121,9 +126,59 @@ export type DeadlineAnswer =
 
 const earliest = toMs('1970-01-01T00:00:00Z');
 const latest = toMs('2101-01-01T00:00:00Z');
+/** Business hours are known until then. */
+const end = toMs('2111-01-01T00:00:00Z');
 
-/** Answers one deadline. `timeZoneData` is the version of the IANA data of this process. */
+/** Answers one deadline with its whole proof. `timeZoneData` is the version of the IANA data of this process. */
 export function answerDeadline(deadline: Deadline, timeZoneData: string): DeadlineAnswer {
+  return finished(answerInSteps(deadline, timeZoneData, Number.POSITIVE_INFINITY));
+}
+
+/**
+ * Answers all of them, in order, or the one that is no array. Throws a 400 with what is wrong in any, and 422
+ * `answer.tooLarge` where the proofs have more segments than one answer holds.
+ */
+export function* answerDeadlines(
+  asked: Deadline | readonly Deadline[],
+  timeZoneData: string,
+  withSegments = !Array.isArray(asked),
+): Steps<DeadlineView | DeadlineView[]> {
+  const deadlines = isArray(asked) ? asked : [asked];
+  const faults = new Faults();
+  const views: DeadlineView[] = [];
+  const layout = new Layout();
+  let left = withSegments ? mostSegments : undefined;
+  for (const [index, deadline] of deadlines.entries()) {
+    const answer = yield* answerInSteps(deadline, timeZoneData, left, layout);
+    const at = isArray(asked) ? `/${index}` : '';
+    if (!answer.ok) faults.addAll(answer.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })));
+    else views.push(answer.view);
+    if (answer.ok && left !== undefined) left -= answer.view.segments?.length ?? 0;
+    yield;
+  }
+  if (faults.count > 0) throw faults.problem();
+  const [view] = views;
+  return isArray(asked) || !view ? views : view;
+}
+
+const isArray = (asked: Deadline | readonly Deadline[]): asked is readonly Deadline[] => Array.isArray(asked);
+
+function tooLarge(): Problem {
+  return new Problem(
+    422,
+    'answer.tooLarge',
+    `The proofs asked for have more than ${mostSegments} segments, the most that one answer holds. Ask with \`?segments=false\` for the due instants alone, for fewer deadlines at a time, or for shorter durations.`,
+    { title: 'The answer would be too large' },
+  );
+}
+
+/** `most` segments may be in the proof; undefined: it is not asked for. */
+function* answerInSteps(
+  deadline: Deadline,
+  timeZoneData: string,
+  most: number | undefined,
+  layout?: Layout,
+): Steps<DeadlineAnswer> {
   const errors: FieldError[] = [];
   const found = scheduleOf(deadline);
   if ('errors' in found) errors.push(...found.errors);
@@ -136,16 +191,22 @@ export function answerDeadline(deadline: Deadline, timeZoneData: string): Deadli
   for (const [index, { from, to }] of deadline.pauses.entries()) {
     if (toMs(from) >= toMs(to)) {
       errors.push(error(`/pauses/${index}`, 'pause.invalid', 'A pause has to end after it begins.'));
+    } else if (toMs(to) >= end) {
+      errors.push(error(`/pauses/${index}/to`, 'pause.outOfRange', 'A pause has to end before 2111.'));
     }
   }
   if (errors.length > 0 || 'errors' in found || !duration.ok) return { ok: false, errors };
   const pauses = deadline.pauses.map(({ from, to }) => ({ from: toMs(from), to: toMs(to) }));
-  const proof = businessTime(found.schedule).prove(start, duration.ms, pauses);
-  if (!proof) {
+  const time = businessTime(found.schedule);
+  const due = time.dueAtInSteps(start, duration.ms, pauses);
+  const dueAt = yield* layout ? layout.spend(found.schedule, due) : due;
+  if (dueAt === null) {
     const detail = 'The calendar does not open for so long before the end of 2110.';
     return { ok: false, errors: [error('/duration', 'deadline.never', detail)] };
   }
-  return { ok: true, view: viewOf(proof, found, timeZoneData) };
+  const segments = most === undefined ? undefined : yield* time.segmentsInSteps(start, dueAt, pauses, most);
+  if (segments && (segments.at(-1)?.to ?? start) < dueAt) throw tooLarge();
+  return { ok: true, view: viewOf({ start, dueAt, segments }, found, timeZoneData) };
 }
 
 interface Found {
@@ -209,16 +270,29 @@ function overCalendar(
   return { schedule: kind === '24x7' ? { kind } : { kind, calendar }, rules: [], warnings: [] };
 }
 
-function viewOf(proof: Proof, { schedule, rules, warnings }: Found, timeZoneData: string): DeadlineView {
+interface Due {
+  readonly start: number;
+  readonly dueAt: number;
+  readonly segments: readonly Segment[] | undefined;
+}
+
+function viewOf(
+  { start, dueAt, segments }: Due,
+  { schedule, rules, warnings }: Found,
+  timeZoneData: string,
+): DeadlineView {
   const calendar = schedule.kind === '24x7' ? undefined : schedule.calendar;
   return {
-    dueAt: toInstant(proof.dueAt),
-    segments: segmentsView(proof.segments),
+    dueAt: toInstant(dueAt),
+    ...(segments && { segments: segmentsView(segments) }),
     calendar: calendarData(calendar, timeZoneData),
     rules: [...rules],
     warnings: [
       ...warnings,
-      ...proof.warnings.map(({ code, detail }) => ({ code, detail: `${capital(detail)}.` })),
+      ...warningsOf(calendar, start, dueAt).map(({ code, detail }) => ({
+        code,
+        detail: `${capital(detail)}.`,
+      })),
     ],
   };
 }

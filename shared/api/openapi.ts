@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { Steps } from '../calendar/index.ts';
+import { sizeText, usualBody } from './body.ts';
 import { operations, type Operation } from './operations.ts';
 import { problemSchema } from './problem.ts';
 
@@ -12,19 +14,19 @@ const problemDescriptions: Readonly<Record<number, string>> = {
   404: "No such thing, or another tenant's",
   409: 'Impossible now, with what is possible',
   412: '`If-Match` names an older state',
-  413: 'Over 256 KB',
   415: 'Not JSON',
-  422: 'A rule of the policy refuses, with its id',
+  422: 'A rule of the policy refuses, with its id, or the answer would be too large',
   503: 'Try again later: see `Retry-After`',
 };
 
-/** The OpenAPI 3.1 document, built from the schemas that the functions parse by. `all` has ids as keys. */
-export function openApi(all: Readonly<Record<string, Operation>> = operations): Json {
+/** The OpenAPI 3.1 document, built from the schemas that the functions parse by. `all` has ids as keys. An operation is a step. */
+export function* openApi(all: Readonly<Record<string, Operation>> = operations): Steps<Json> {
   const components: Json = {};
   const paths: Record<string, Json> = {};
   for (const operation of Object.values(all)) {
     const path = (paths[`/${operation.path}`] ??= {});
     path[operation.method.toLowerCase()] = describe(operation, components);
+    yield;
   }
   return {
     openapi: '3.1.0',
@@ -74,7 +76,8 @@ function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined, co
   }));
 }
 
-function responses({ answers, roles, problems = [], body, query }: Operation, components: Json): Json {
+function responses(operation: Operation, components: Json): Json {
+  const { answers, roles, problems = [], body, query, largestBody = usualBody } = operation;
   const out: Json = {};
   for (const [status, { description, schema }] of Object.entries(answers)) {
     out[status] = {
@@ -85,7 +88,8 @@ function responses({ answers, roles, problems = [], body, query }: Operation, co
   const always = [...((body ?? query) ? [400] : []), ...(roles.length ? [401, 403] : []), 503];
   for (const status of [...new Set([...always, ...problems])].sort()) {
     out[status] = {
-      description: problemDescriptions[status] ?? 'A problem',
+      description:
+        status === 413 ? `Over ${sizeText(largestBody)}` : (problemDescriptions[status] ?? 'A problem'),
       content: { 'application/problem+json': { schema: ref(problemSchema, components, 'output') } },
     };
   }

@@ -9,6 +9,7 @@ import {
 } from '../cases/index.ts';
 import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
 import { incidentParams, incidentViewSchema } from './incidents.ts';
+import { proofQuerySchema } from './proofPage.ts';
 import { clockProofSchema } from './proofs.ts';
 import { readyViewSchema } from './readiness.ts';
 import {
@@ -22,7 +23,16 @@ import {
   policyViewSchema,
 } from './policies.ts';
 import { policySchema } from '../policy/index.ts';
-import { deadlinesSchema, deadlineViewSchema, mostDeadlines } from './deadlines.ts';
+import {
+  deadlineSchema,
+  deadlinesQuerySchema,
+  deadlinesSchema,
+  deadlineViewSchema,
+  largestDeadlines,
+  mostDeadlines,
+  mostSegments,
+} from './deadlines.ts';
+import type { Elements } from './parse.ts';
 import {
   alarmsViewSchema,
   caseItemSchema,
@@ -48,6 +58,10 @@ export interface Operation {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Where the body may be an array: what it holds. It is then parsed element by element. */
+  readonly elements?: Elements;
+  /** The largest body that is read, in bytes; `usualBody` unless it says otherwise. */
+  readonly largestBody?: number;
   /** Request headers that are honoured. */
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
@@ -126,9 +140,11 @@ export const operations = {
     method: 'GET',
     path: 'api/cases/{id}/clocks/{kind}/proof',
     summary: 'Why a clock comes due when it does',
-    description: '`kind` names the latest clock of a kind, or one clock by its id.',
+    description:
+      '`kind` names the latest clock of a kind, or one clock by its id. Segments come in pages where there are many.',
     roles: anyRole,
     params: caseParams.extend({ kind: z.string().max(64) }),
+    query: proofQuerySchema,
     answers: { 200: { description: 'Segments that add up to the target', schema: clockProofSchema } },
     problems: [404],
   },
@@ -188,16 +204,19 @@ export const operations = {
     method: 'POST',
     path: 'api/deadlines',
     summary: 'When a duration is over, with the proof',
-    description: `One deadline, or an array of up to ${mostDeadlines} that is answered in the same order. No case is needed and nothing is kept.`,
+    description: `One deadline, or an array of up to ${mostDeadlines} that is answered in the same order. No case is needed and nothing is kept. Proofs of more than ${mostSegments} segments together are refused with 422 \`answer.tooLarge\`.`,
     roles: anyRole,
+    query: deadlinesQuerySchema,
     body: deadlinesSchema,
+    elements: { schema: deadlineSchema, most: mostDeadlines },
+    largestBody: largestDeadlines,
     answers: {
       200: {
         description: 'The due instant with its proof, or an array of them',
         schema: z.union([deadlineViewSchema, z.array(deadlineViewSchema)]),
       },
     },
-    problems: [413, 415],
+    problems: [413, 415, 422],
   },
   listCalendars: {
     id: 'listCalendars',

@@ -1,51 +1,86 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
-import { Problem, type FieldError } from './problem.ts';
-
-/** The largest body that is read, in bytes. */
-export const largestBody = 256 * 1024;
+import type { Steps } from '../calendar/index.ts';
+import { Faults } from './faults.ts';
+import type { FieldError } from './problem.ts';
 
 /** Parses at the border. Throws a 400 with a JSON pointer per field; unknown fields get the nearest known name. */
-export function parse<S extends z.ZodType>(schema: S, input: unknown, what = 'The body'): z.output<S> {
-  const result = schema.safeParse(input);
+export function parse<S extends z.ZodType>(schema: S, input: unknown, what?: string): z.output<S> {
+  const faults = new Faults(what);
+  const result = judge(schema, input, [], faults);
   if (result.success) return result.data;
-  const found = result.error.issues.flatMap((issue) => fieldErrors(issue, schema, input));
-  const count = found.length === 1 ? 'a field' : `${found.length} fields`;
-  throw new Problem(400, 'request.invalid', `${what} has ${count} to mend: see \`errors\`.`, {
-    errors: found,
-    ...(found.some((error) => error.pointer.startsWith('/contactDetails')) ? { rules: ['COM-1'] } : {}),
-  });
+  const toContact = result.error.issues.some(({ path }) => path[0] === 'contactDetails');
+  throw faults.problem(toContact ? { rules: ['COM-1'] } : {});
 }
 
-function fieldErrors(issue: z.core.$ZodIssue, schema: z.ZodType, input: unknown): FieldError[] {
+/** What a body may hold more than one of. */
+export interface Elements {
+  readonly schema: z.ZodType;
+  readonly most: number;
+}
+
+/** Parses an array element by element, each of them a step. The errors of all are told together. */
+export function* parseElements({ schema, most }: Elements, inputs: readonly unknown[]): Steps<unknown[]> {
+  const faults = new Faults();
+  if (inputs.length === 0 || inputs.length > most) {
+    const detail = `The array must hold at least one element and at most ${most}: it holds ${inputs.length}.`;
+    faults.add(() => ({ pointer: '', code: 'field.invalid', detail }));
+    throw faults.problem();
+  }
+  const parsed: unknown[] = [];
+  for (const [index, input] of inputs.entries()) {
+    const result = judge(schema, input, [index], faults);
+    if (result.success) parsed.push(result.data);
+    yield;
+  }
+  if (faults.count > 0) throw faults.problem();
+  return parsed;
+}
+
+function judge<S extends z.ZodType>(schema: S, input: unknown, at: readonly PropertyKey[], faults: Faults) {
+  const result = schema.safeParse(input);
+  if (!result.success) for (const issue of result.error.issues) collect(issue, { schema, input, at }, faults);
+  return result;
+}
+
+/** What an issue is about: its path begins in `input`, which stands at `at` in the request. */
+interface Judged {
+  readonly schema: z.ZodType;
+  readonly input: unknown;
+  readonly at: readonly PropertyKey[];
+}
+
+function collect(issue: z.core.$ZodIssue, judged: Judged, faults: Faults): void {
+  const path = [...judged.at, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
-    const known = propertiesAt(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }), issue.path);
-    return issue.keys.map((key) => unknownField(key, issue.path, known));
+    for (const key of issue.keys) {
+      faults.add(() => unknownField(key, path, propertiesAt(jsonSchemaOf(judged.schema), issue.path)));
+    }
+    return;
   }
   if (issue.code === 'invalid_union') {
     const meant = issue.errors.find((branch) => !branch.some(isOfAnotherKind));
     if (meant) {
-      return meant.flatMap((inner) =>
-        fieldErrors({ ...inner, path: [...issue.path, ...inner.path] }, schema, input),
-      );
+      for (const inner of meant) collect({ ...inner, path: [...issue.path, ...inner.path] }, judged, faults);
+      return;
     }
   }
+  faults.add(() => fieldError(issue, path, valueAt(judged.input, issue.path)));
+}
+
+function fieldError(issue: z.core.$ZodIssue, path: readonly PropertyKey[], value: unknown): FieldError {
   const kinds = kindsOf(issue);
-  const value = valueAt(input, issue.path);
   const absent = issue.code === 'invalid_type' || issue.code === 'invalid_value' || kinds.length > 0;
-  const missing = absent && value === undefined;
-  if (missing) {
-    return [
-      {
-        pointer: pointerOf(issue.path),
-        code: 'field.missing',
-        detail: `This field is required${expected(issue)}.`,
-      },
-    ];
+  if (absent && value === undefined) {
+    return {
+      pointer: pointerOf(path),
+      code: 'field.missing',
+      detail: `This field is required${expected(issue)}.`,
+    };
   }
-  if (kinds.length > 0) return [unknownKind(value, issue.path, kinds)];
-  return [{ pointer: pointerOf(issue.path), code: 'field.invalid', detail: sentence(issue.message) }];
+  if (kinds.length > 0) return unknownKind(value, path, kinds);
+  return { pointer: pointerOf(path), code: 'field.invalid', detail: sentence(issue.message) };
 }
 
 /** The values among which a field chooses what else there is, such as the types of events. */
@@ -89,8 +124,12 @@ function unknownField(key: string, path: readonly PropertyKey[], known: readonly
   };
 }
 
+/** No name that is known is as long. */
+const longestName = 64;
+
 /** The known name that was probably meant: a longer or shorter form, or few typing errors away. */
 function nearestName(key: string, known: readonly string[]): string | undefined {
+  if (key.length > longestName) return undefined;
   const asked = key.toLowerCase();
   const form = known.find((name) => isFormOf(asked, name.toLowerCase()));
   if (form !== undefined || known.length === 0) return form;
@@ -106,6 +145,14 @@ const isFormOf = (a: string, b: string): boolean =>
   Math.min(a.length, b.length) >= 4 && (a.startsWith(b) || b.startsWith(a));
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+const jsonSchemas = new WeakMap<z.ZodType, JsonSchema>();
+
+function jsonSchemaOf(schema: z.ZodType): JsonSchema {
+  const known = jsonSchemas.get(schema) ?? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  jsonSchemas.set(schema, known);
+  return known;
+}
 
 /** The property names a schema knows at a path, through arrays, references and unions. */
 function propertiesAt(root: JsonSchema, path: readonly PropertyKey[]): string[] {
@@ -136,47 +183,18 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** RFC 6901. */
+/** RFC 6901; of a name that is longer than any known one, only how it begins. */
 export function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path
+    .map((step) => `/${shortened(String(step)).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
+
+function shortened(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }
 
 function sentence(message: string): string {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.?!]$/.test(text) ? text : `${text}.`;
-}
-
-interface Body {
-  readonly headers: { get(name: string): string | null };
-  readonly body: AsyncIterable<Uint8Array> | null;
-}
-
-/** The JSON body of a request: 415 for another type, 413 over 256 KB, 400 when it is no JSON. */
-export async function readJson(request: Body): Promise<unknown> {
-  const type = request.headers.get('content-type') ?? '';
-  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) {
-    throw new Problem(415, 'body.notJson', 'Send JSON with the header `Content-Type: application/json`.');
-  }
-  const text = new TextDecoder('utf-8', { fatal: true });
-  try {
-    return JSON.parse(text.decode(await readBytes(request))) as unknown;
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8';
-    throw new Problem(400, 'body.malformed', `The body is not JSON: ${why}.`, {}, { cause });
-  }
-}
-
-async function readBytes(request: Body): Promise<Uint8Array> {
-  const tooLarge = () =>
-    new Problem(413, 'body.tooLarge', `The body is larger than ${largestBody / 1024} KB: send less.`);
-  if (Number(request.headers.get('content-length') ?? 0) > largestBody) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > largestBody) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

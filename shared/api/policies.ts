@@ -33,12 +33,19 @@ export const policyRuleViewSchema = z
   })
   .meta({ id: 'PolicyRule' });
 
+/** The parts of a policy, each to be judged when it stands in its place; `version` and `versions` as they were read. */
+const parts = {
+  ...Object.fromEntries(Object.keys(policySchema.shape).map((part) => [part, z.unknown().optional()])),
+  versions: z.unknown().optional(),
+};
+
 /**
  * `PUT /api/policy/versions/{version}`: a whole policy, or the parts in which it differs from the one in force
  * (`{ "targets": { "initialResponse": { "B": { "standard": "PT2H" } } } }`).
  */
 export const policyPutSchema = z
-  .looseObject({
+  .strictObject({
+    ...parts,
     effectiveFrom: z.iso
       .datetime({ offset: true })
       .optional()
@@ -53,7 +60,7 @@ export const policyPutSchema = z
 export type PolicyPut = z.output<typeof policyPutSchema>;
 
 /** `POST /api/policy/preview`: as a put, without name and date. */
-export const policyPreviewSchema = z.looseObject({}).meta({
+export const policyPreviewSchema = z.strictObject({ ...parts, applyTo: z.unknown().optional() }).meta({
   id: 'PolicyPreviewRequest',
   description: 'A whole policy document, or the parts in which it differs from the policy in force',
 });

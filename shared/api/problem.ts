@@ -9,6 +9,9 @@ export const fieldErrorSchema = z.strictObject({
 });
 export type FieldError = z.output<typeof fieldErrorSchema>;
 
+/** So many errors a refusal tells; the others are mostly of the same kind. */
+export const mostErrors = 20;
+
 /** RFC 9457 problem details with this API's extensions. */
 export const problemSchema = z
   .strictObject({
@@ -17,7 +20,12 @@ export const problemSchema = z
     status: z.number().int(),
     detail: z.string().meta({ description: 'Tells how to mend it' }),
     code: z.string().meta({ description: 'Stable; for programs' }),
-    errors: z.array(fieldErrorSchema).optional(),
+    errors: z
+      .array(fieldErrorSchema)
+      .max(mostErrors)
+      .optional()
+      .meta({ description: `The first ${mostErrors} of them` }),
+    errorCount: z.int().optional().meta({ description: 'How many errors there are' }),
     rules: z.array(z.string()).optional().meta({ description: 'Ids of the policy rules that refused' }),
     allowed: z.array(z.string()).optional().meta({ description: 'Event types that can be posted now' }),
   })
@@ -43,7 +51,15 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly code: string;
-  readonly extra: Partial<Pick<ProblemBody, 'errors' | 'rules' | 'allowed' | 'title'>>;
+  readonly extra: {
+    /** All of them, or those that are told beside their `errorCount`. */
+    readonly errors?: readonly FieldError[];
+    readonly errorCount?: number;
+    readonly rules?: string[];
+    readonly allowed?: string[];
+    /** In place of what the status is called. */
+    readonly title?: string;
+  };
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -61,13 +77,15 @@ export class Problem extends Error {
   }
 
   body(): ProblemBody {
+    const { errors, errorCount = errors?.length, ...extra } = this.extra;
     return {
       type: `urn:caseclock:problem:${this.code}`,
       title: titles[this.status] ?? 'Refused',
       status: this.status,
       detail: this.message,
       code: this.code,
-      ...this.extra,
+      ...extra,
+      ...(errors ? { errors: errors.slice(0, mostErrors), errorCount } : {}),
     };
   }
 }

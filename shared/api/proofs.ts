@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
-import { toDuration, toDurationMs, toInstant, toMs, warningsOf } from '../calendar/index.ts';
+import { toDuration, toDurationMs, toInstant, toMs, warningsOf, type Steps } from '../calendar/index.ts';
 import {
   clockKinds,
   coverages,
-  segmentsOn,
   stamped,
   type Case,
   type CaseClock,
@@ -18,6 +17,7 @@ import {
   segmentsView,
   warningsSchema,
 } from './deadlines.ts';
+import { proofPage, type ProofQuery } from './proofPage.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
 const duration = z.string().meta({ description: 'ISO 8601', example: 'PT1H' });
@@ -37,10 +37,13 @@ export const clockProofSchema = z
     counted: duration.meta({
       description: 'Sum of the counted segments: the target, or what is used while the clock is paused',
     }),
-    segments: segmentsSchema,
+    segments: segmentsSchema.meta({
+      description: 'From start to due instant without gaps, page by page; the counted ones add up',
+    }),
     calendar: calendarDataSchema,
     rules: z.array(z.string()),
     warnings: warningsSchema,
+    nextLink: z.string().optional().meta({ description: 'The next page of segments; absent on the last' }),
   })
   .meta({ id: 'ClockProof', description: 'Why a clock comes due when it does' });
 export type ClockProof = z.output<typeof clockProofSchema>;
@@ -50,21 +53,22 @@ export function clockNamed({ clocks }: Case, name: string): CaseClock | undefine
   return clocks.findLast(({ id, kind }) => id === name || kind === name);
 }
 
-export function clockProof(
+/** The proof with one page of its segments, and `after` of the page that follows. */
+export function* clockProof(
   state: Case,
   history: ClockHistory,
   now: number,
   timeZoneData: string,
-): ClockProof {
+  page: ProofQuery,
+): Steps<{ readonly proof: ClockProof; readonly next: string | undefined }> {
   const { clock, legs } = history;
-  const segments = segmentsOn(state.calendar, history, now);
-  const counted = segments.reduce((sum, { kind, from, to }) => sum + (kind === 'counted' ? to - from : 0), 0);
   const usesCalendar = [clock, ...legs].some(({ schedule }) => schedule === 'businessHours');
   const calendar = usesCalendar ? stamped(state.calendar).calendar : undefined;
+  const { segments, counted, next } = yield* proofPage(history, calendar, now, page);
   const end = toMs(clock.dueAt ?? clock.stoppedAt ?? toInstant(now));
   const overrun = counted - toDurationMs(clock.target);
   const { id: clockId, kind, schedule, target, startedAt, dueAt, rules } = clock;
-  return {
+  const proof: ClockProof = {
     caseId: state.id,
     clockId,
     kind,
@@ -81,6 +85,7 @@ export function clockProof(
       ...(clock.dueAt !== null && overrun > 0 ? [overrunWarning(overrun)] : []),
     ],
   };
+  return { proof, next };
 }
 
 /** Nothing comes due before a change: what was over by then is due at the change itself. */

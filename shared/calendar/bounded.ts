@@ -1,12 +1,25 @@
-/** What was made for a key, kept for the next who asks, up to `most` of them; the one asked for longest ago goes. */
-export function bounded<V>(most: number): (key: string, make: () => V) => V {
+/**
+ * What was made for a key, kept for the next who asks, up to `most` of them and `mostCharacters` of keys; the one asked
+ * for longest ago goes.
+ */
+export function bounded<V>(
+  most: number,
+  mostCharacters = Number.POSITIVE_INFINITY,
+): (key: string, make: () => V) => V {
   const kept = new Map<string, V>();
+  let characters = 0;
+  const drop = (key: string): void => {
+    if (kept.delete(key)) characters -= key.length;
+  };
   return (key, make) => {
     const value = kept.get(key) ?? make();
-    kept.delete(key);
+    drop(key);
     kept.set(key, value);
-    const [oldest = key] = kept.keys();
-    if (kept.size > most) kept.delete(oldest);
+    characters += key.length;
+    for (const oldest of kept.keys()) {
+      if (kept.size <= most && characters <= mostCharacters) break;
+      drop(oldest);
+    }
     return value;
   };
 }

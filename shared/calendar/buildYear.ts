@@ -8,8 +8,8 @@ import { instantOfWall, offsetPeriods, type OffsetPeriod } from './zone.ts';
 /** A zone is at most 15 hours from UTC, and a date that was left out moves its times by a day. */
 const reach = 2;
 
-/** Offsets by zone and year: calendars of one zone share them. They are most of what a year costs. */
-const zoneYears = bounded<OffsetPeriod[]>(4096);
+/** Offsets by zone and year, all there are: calendars of one zone share them. */
+const zoneYears = bounded<OffsetPeriod[]>(65_536);
 
 export function buildYear(timeZone: string, hoursOf: (day: number) => DayHours, year: number): YearTable {
   const from = Date.UTC(year);

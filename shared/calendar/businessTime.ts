@@ -2,63 +2,77 @@
 import { toInstant } from './instant.ts';
 import type { OpenTime } from './openTime.ts';
 import { holdsOf, type Hold } from './pauses.ts';
-import type {
-  BusinessCalendar,
-  BusinessTime,
-  CalendarWarning,
-  Pause,
-  Proof,
-  Segment,
-  SegmentKind,
-} from './types.ts';
+import { finished, type Steps } from './steps.ts';
+import type { BusinessCalendar, CalendarWarning, Pause, Proof, Segment, SteppedTime } from './types.ts';
 import { localDate } from './zone.ts';
 
 const noPauses: readonly Pause[] = [];
 
-export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefined): BusinessTime {
+export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefined): SteppedTime {
   /** The question asked most, without pauses, has the shortest way. */
   function dueAt(start: number, duration: number, pauses?: readonly Pause[]): number | null {
     return pauses === undefined && duration > 0
       ? time.advance(start, duration)
-      : dueAtBeside(pauses ?? noPauses, start, duration);
+      : finished(dueAtInSteps(start, duration, pauses));
   }
 
-  function dueAtBeside(pauses: readonly Pause[], start: number, duration: number): number | null {
+  function* dueAtInSteps(start: number, duration: number, pauses = noPauses): Steps<number | null> {
     if (!(duration >= 0)) throw new RangeError(`a duration of ${duration} ms`);
-    return duration === 0 ? start : advancePast(holdsOf(pauses), start, duration);
+    return duration === 0 ? start : yield* advancePast(holdsOf(pauses), start, duration);
   }
 
-  function advancePast(holds: readonly Hold[], start: number, duration: number): number | null {
+  function* advancePast(holds: readonly Hold[], start: number, duration: number): Steps<number | null> {
     let at = start;
     let left = duration;
     for (const { from, to } of holds) {
       if (to <= at) continue;
       if (from > at) {
-        const counted = time.counted(at, from);
+        const counted = yield* time.countedInSteps(at, from);
         if (left <= counted) break;
         left -= counted;
       }
       if (to === Number.POSITIVE_INFINITY) return null;
       at = to;
     }
-    return time.advance(at, left);
+    return yield* time.advanceInSteps(at, left);
   }
 
+  /** The question that every look at a case asks has a short way as well. */
   function elapsed(from: number, to: number, pauses = noPauses): number {
+    if (pauses.length > 0) return finished(elapsedInSteps(from, to, pauses));
     inOrder(from, to);
-    let sum = time.counted(from, to);
-    if (pauses.length === 0) return sum;
+    return time.counted(from, to);
+  }
+
+  function* elapsedInSteps(from: number, to: number, pauses = noPauses): Steps<number> {
+    inOrder(from, to);
+    let sum = yield* time.countedInSteps(from, to);
     for (const hold of holdsOf(pauses)) {
       const begin = Math.max(hold.from, from);
       const end = Math.min(hold.to, to);
-      if (begin < end) sum -= time.counted(begin, end);
+      if (begin < end) sum -= yield* time.countedInSteps(begin, end);
     }
     return sum;
   }
 
-  function segments(from: number, to: number, pauses = noPauses): Segment[] {
+  const segments: SteppedTime['segments'] = (...question) => finished(segmentsInSteps(...question));
+
+  function* segmentsInSteps(
+    from: number,
+    to: number,
+    pauses = noPauses,
+    most = Number.POSITIVE_INFINITY,
+  ): Steps<Segment[]> {
     inOrder(from, to);
-    return segmentsOf(time, from, to, holdsOf(pauses));
+    const found: Segment[] = [];
+    for (const piece of piecesOf(time, from, to, holdsOf(pauses))) {
+      const last = found.at(-1);
+      if (last?.kind === piece.kind) found[found.length - 1] = { ...last, to: piece.to };
+      else if (found.length === most) break;
+      else found.push(piece);
+      yield;
+    }
+    return found;
   }
 
   function isOpen(at: number, pauses = noPauses): boolean {
@@ -84,38 +98,39 @@ export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefi
     return { start, dueAt: due, duration, segments: segments(start, due, pauses), warnings };
   }
 
-  return { dueAt, elapsed, segments, prove, isOpen, nextOpening, nextClosing: time.nextClosing };
+  return {
+    ...{ dueAt, dueAtInSteps, elapsed, elapsedInSteps, segments, segmentsInSteps, prove },
+    ...{ isOpen, nextOpening, nextClosing: time.nextClosing },
+  };
 }
 
 function inOrder(from: number, to: number): void {
   if (from > to) throw new RangeError(`from ${toInstant(from)} to an earlier instant, ${toInstant(to)}`);
 }
 
-/** Pauses show in opening hours only: what is closed anyway stays `closed` or `holiday`. */
-function segmentsOf(time: OpenTime, start: number, due: number, holds: readonly Hold[]): Segment[] {
-  const segments: Segment[] = [];
-  const add = (from: number, to: number, kind: SegmentKind): void => {
-    if (from >= to) return;
-    const last = segments.at(-1);
-    if (last?.kind === kind) segments[segments.length - 1] = { from: last.from, to, kind };
-    else segments.push({ from, to, kind });
-  };
-  for (const stretch of time.stretches(start, due)) {
-    if (stretch.kind !== 'open') {
-      add(stretch.from, stretch.to, stretch.kind);
+/**
+ * Time from `start` until `due` cut wherever its kind may change. Pauses show in opening hours only: what is closed
+ * anyway stays `closed` or `holiday`.
+ */
+function* piecesOf(time: OpenTime, start: number, due: number, holds: readonly Hold[]): Generator<Segment> {
+  let next = 0;
+  for (const { from, to, kind } of time.stretches(start, due)) {
+    if (kind !== 'open') {
+      yield { from, to, kind };
       continue;
     }
-    let at = stretch.from;
-    for (const { from, to } of holds) {
-      if (to <= at || from >= stretch.to) continue;
-      add(at, from, 'counted');
-      add(Math.max(at, from), Math.min(to, stretch.to), 'paused');
-      at = to;
+    for (let at = from; at < to;) {
+      while ((holds[next]?.to ?? Number.POSITIVE_INFINITY) <= at) next += 1;
+      const hold = holds[next] ?? never;
+      const paused = hold.from <= at;
+      const end = Math.min(to, paused ? hold.to : hold.from);
+      yield { from: at, to: end, kind: paused ? 'paused' : 'counted' };
+      at = end;
     }
-    add(at, stretch.to, 'counted');
   }
-  return segments;
 }
+
+const never: Hold = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
 
 /** What a reader must know of the holidays behind a due instant. */
 export function warningsOf(

@@ -9,10 +9,11 @@ import { bounded } from './bounded.ts';
 import { overOpenTime } from './businessTime.ts';
 import { roundTheClock } from './openTime.ts';
 import { tablesOf } from './tables.ts';
-import type { BusinessCalendar, BusinessTime, Schedule } from './types.ts';
+import type { BusinessCalendar, Schedule, SteppedTime } from './types.ts';
 
 export * from './types.ts';
 export * from './instant.ts';
+export { finished, type Steps } from './steps.ts';
 export { parseDuration, longestDurationMs, type ParsedDuration } from './duration.ts';
 export { warningsOf } from './businessTime.ts';
 export { calendarProblems, type CalendarProblem } from './validate.ts';
@@ -23,14 +24,16 @@ const always = overOpenTime(roundTheClock, undefined);
 
 /** Calendars kept with their tables. */
 const mostCalendars = 512;
-const byContent = bounded<BusinessTime>(mostCalendars);
-const byIdentity = new WeakMap<BusinessCalendar, BusinessTime>();
+/** Characters of their content: one with all the dates and hours that a request may give has 200,000. */
+const mostContent = 16_000_000;
+const byContent = bounded<SteppedTime>(mostCalendars, mostContent);
+const byIdentity = new WeakMap<BusinessCalendar, SteppedTime>();
 
 /**
  * Business time over a schedule, kept for the next caller with an equal calendar.
  * Throws a RangeError on a calendar that `calendarProblems` finds fault with.
  */
-export function businessTime(schedule: Schedule): BusinessTime {
+export function businessTime(schedule: Schedule): SteppedTime {
   if (schedule.kind === '24x7') return always;
   const { calendar } = schedule;
   const known = byIdentity.get(calendar);

@@ -74,6 +74,11 @@ function searchCount(counted: Int32Array, wanted: number, near: number): number 
   return low;
 }
 
+/** What a table takes of memory, about. */
+export function bytesOf({ starts, counted, byDay, holidays }: YearTable): number {
+  return starts.byteLength + counted.byteLength + byDay.byteLength + holidays.byteLength;
+}
+
 /** Open milliseconds of the year. */
 export function totalOf({ counted }: YearTable): number {
   return value(counted, counted.length - 1) * 1000;

@@ -1,7 +1,9 @@
 /** The engine that runs: year tables, built on first use and kept within a bound. */
 import type { OpenTime, Stretch } from './openTime.ts';
+import { finished, type Steps } from './steps.ts';
 import { buildYear } from './buildYear.ts';
 import {
+  bytesOf,
   countedUntil,
   edgesOf,
   endOf,
@@ -21,17 +23,25 @@ const years = lastYear - firstYear + 1;
 const yearsPerMs = 1 / 31_556_952_000;
 const yearStarts = Float64Array.from({ length: years + 1 }, (_, index) => Date.UTC(firstYear + index));
 
-/** Year tables kept in all, a few kilobytes each. The oldest go first; they can always be built again. */
+/** Year tables kept in all, and bytes of them: most take a few kilobytes. The oldest go first; they can always be built again. */
 export const mostTables = 4096;
-const kept: { readonly tables: (YearTable | undefined)[]; readonly index: number }[] = [];
-let nextToDrop = 0;
+export const mostTableBytes = 64 * 1024 * 1024;
+const kept = new Set<{ readonly tables: Tables; readonly index: number; readonly bytes: number }>();
+let keptBytes = 0;
 
-function keep(tables: (YearTable | undefined)[], index: number, table: YearTable): YearTable {
-  const dropped = kept[nextToDrop];
-  if (dropped) dropped.tables[dropped.index] = undefined;
-  kept[nextToDrop] = { tables, index };
-  nextToDrop = (nextToDrop + 1) % mostTables;
+type Tables = (YearTable | undefined)[];
+
+function keep(tables: Tables, index: number, table: YearTable): YearTable {
+  const bytes = bytesOf(table);
   tables[index] = table;
+  kept.add({ tables, index, bytes });
+  keptBytes += bytes;
+  for (const oldest of kept) {
+    if (kept.size <= mostTables && keptBytes <= mostTableBytes) break;
+    kept.delete(oldest);
+    keptBytes -= oldest.bytes;
+    oldest.tables[oldest.index] = undefined;
+  }
   return table;
 }
 
@@ -47,7 +57,7 @@ function yearIndex(at: number): number {
 export function tablesOf(calendar: BusinessCalendar): OpenTime {
   const hoursOf = hoursByDay(calendar);
   const mostInAYear = mostOpenInAYear(calendar);
-  const tables: (YearTable | undefined)[] = [];
+  const tables: Tables = [];
   const table = (index: number): YearTable =>
     tables[index] ?? keep(tables, index, buildYear(calendar.timeZone, hoursOf, firstYear + index));
 
@@ -63,28 +73,45 @@ export function tablesOf(calendar: BusinessCalendar): OpenTime {
     const wanted = countedUntil(year, near, from) + duration;
     return wanted <= totalOf(year)
       ? instantOfCount(year, wanted, near)
-      : advanceYears(yearIndex(from), wanted);
+      : finished(advanceYears(yearIndex(from), wanted));
+  }
+
+  function* advanceInSteps(from: number, duration: number): Steps<number | null> {
+    const year = tableAt(from);
+    return yield* advanceYears(yearIndex(from), countedUntil(year, intervalAt(year, from), from) + duration);
   }
 
   /** The first instant by which `wanted` were open since the begin of a year that has not so many; null for never. */
-  function advanceYears(first: number, wanted: number): number | null {
+  function* advanceYears(first: number, wanted: number): Steps<number | null> {
     let left = wanted;
     for (let index = first; index < years && left <= mostInAYear * (years - index); index += 1) {
       const year = table(index);
       if (left <= totalOf(year)) return instantOfCount(year, left, 0);
       left -= totalOf(year);
+      yield;
     }
     return null;
   }
 
   function counted(from: number, to: number): number {
+    const year = tableAt(from);
+    if (to >= year.to) return finished(countedInSteps(from, to));
+    return countedUntil(year, intervalAt(year, to), to) - countedUntil(year, intervalAt(year, from), from);
+  }
+
+  function* countedInSteps(from: number, to: number): Steps<number> {
     const last = yearIndex(to);
-    const until = (index: number, at: number): number =>
-      countedUntil(table(index), intervalAt(table(index), at), at);
-    const first = yearIndex(from);
-    let sum = until(last, to) - until(first, from);
-    for (let index = first; index < last; index += 1) sum += totalOf(table(index));
-    return sum;
+    let sum = -countedSinceNewYear(from);
+    for (let index = yearIndex(from); index < last; index += 1) {
+      sum += totalOf(table(index));
+      yield;
+    }
+    return sum + countedSinceNewYear(to);
+  }
+
+  function countedSinceNewYear(at: number): number {
+    const year = tableAt(at);
+    return countedUntil(year, intervalAt(year, at), at);
   }
 
   function isOpen(at: number): boolean {
@@ -117,23 +144,33 @@ export function tablesOf(calendar: BusinessCalendar): OpenTime {
     }
   }
 
-  function stretches(from: number, to: number): Stretch[] {
-    const result: Stretch[] = [];
+  function* stretches(from: number, to: number): Generator<Stretch> {
     let at = from;
-    const push = (stretch: Stretch): void => {
-      const begin = Math.max(stretch.from, at);
-      const end = Math.min(stretch.to, to);
-      if (begin >= end) return;
-      if (at < begin) result.push({ from: at, to: begin, kind: 'closed' });
-      result.push({ from: begin, to: end, kind: stretch.kind });
-      at = end;
-    };
-    for (let index = yearIndex(from); index <= yearIndex(to); index += 1) {
-      edgesOf(table(index), from, to).forEach(push);
+    const last = yearIndex(Math.max(from, to - 1));
+    for (let index = yearIndex(from); index <= last; index += 1) {
+      const year = table(index);
+      for (const stretch of edgesOf(year, from, to)) {
+        const begin = Math.max(stretch.from, at);
+        const end = Math.min(stretch.to, to);
+        if (begin >= end) continue;
+        if (at < begin) yield { from: at, to: begin, kind: 'closed' };
+        yield { from: begin, to: end, kind: stretch.kind };
+        at = end;
+      }
+      const yearEnd = Math.min(year.to, to);
+      if (at < yearEnd) yield { from: at, to: yearEnd, kind: 'closed' };
+      at = yearEnd;
     }
-    push({ from: at, to, kind: 'closed' });
-    return result;
   }
 
-  return { advance, counted, isOpen, nextOpening, nextClosing, stretches };
+  return {
+    advance,
+    advanceInSteps,
+    counted,
+    countedInSteps,
+    isOpen,
+    nextOpening,
+    nextClosing,
+    stretches,
+  };
 }

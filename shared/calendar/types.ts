@@ -1,3 +1,5 @@
+import type { Steps } from './steps.ts';
+
 /**
  * The words of business time. Instants are milliseconds since 1970-01-01T00:00:00Z, durations are
  * milliseconds of elapsed time, dates are ISO 8601 (`2026-11-23`), wall times `HH:MM` with `24:00` as an end.
@@ -99,9 +101,16 @@ export interface BusinessTime {
   nextClosing(at: number): number | null;
   /**
    * What became of the time from `from` until `to`, which is not earlier: contiguous segments whose counted ones add
-   * up to `elapsed`.
+   * up to `elapsed`. Of more than `most` only the first are made: the last of them then ends before `to`.
    */
-  segments(from: number, to: number, pauses?: readonly Pause[]): Segment[];
+  segments(from: number, to: number, pauses?: readonly Pause[], most?: number): Segment[];
   /** The due instant with what led to it; null as with `dueAt`. */
   prove(start: number, duration: number, pauses?: readonly Pause[]): Proof | null;
+}
+
+/** Business time whose long answers can also be had in steps: a year of a calendar is one, or a segment. */
+export interface SteppedTime extends BusinessTime {
+  dueAtInSteps(start: number, duration: number, pauses?: readonly Pause[]): Steps<number | null>;
+  elapsedInSteps(from: number, to: number, pauses?: readonly Pause[]): Steps<number>;
+  segmentsInSteps(from: number, to: number, pauses?: readonly Pause[], most?: number): Steps<Segment[]>;
 }

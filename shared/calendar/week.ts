@@ -28,11 +28,11 @@ export function hoursByDay(calendar: BusinessCalendar): (day: number) => DayHour
     const day = dayOf(date);
     if (day !== undefined) exceptions.set(day, { open: [], holiday: ordinary(day).open });
   }
-  for (const { date, intervals } of calendar.extraOpenings ?? []) {
-    const day = dayOf(date);
+  const openings = Map.groupBy(calendar.extraOpenings ?? [], ({ date }) => dayOf(date));
+  for (const [day, ofDay] of openings) {
     if (day === undefined) continue;
     const hours = exceptions.get(day) ?? ordinary(day);
-    const extra = union(inMinutes(intervals));
+    const extra = union(inMinutes(ofDay.flatMap(({ intervals }) => intervals)));
     exceptions.set(day, { open: union([...hours.open, ...extra]), holiday: without(hours.holiday, extra) });
   }
   return (day) => exceptions.get(day) ?? ordinary(day);

@@ -1,4 +1,5 @@
 import type { CaseQuery, CaseRow } from '../store/types.ts';
+import { nextTurn } from '../turns.ts';
 import type { Ports } from './ports.ts';
 
 export interface FanOut {
@@ -54,13 +55,9 @@ export async function fanOut(
     for (let from = 0; from < rows.length; from += casesAtOnce) {
       if (ports.wallClock.now() >= until) return { done, complete: false };
       await Promise.all(rows.slice(from, from + casesAtOnce).map(one));
-      await othersTurn();
+      // A store on this machine answers without ever giving the event loop back.
+      await nextTurn();
     }
   }
   return { done, complete };
-}
-
-/** A store on this machine answers without ever giving the event loop back. */
-export function othersTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,7 +3,7 @@ import { movedBy, type MovedClock } from '../cases/index.ts';
 import type { Policy } from '../policy/index.ts';
 import { Unreadable } from '../store/errors.ts';
 import type { CaseRow } from '../store/types.ts';
-import { othersTurn } from './fanOut.ts';
+import { nextTurn } from '../turns.ts';
 import type { Ports } from './ports.ts';
 import { readCase } from './read.ts';
 import { UnreadableDocument } from './stored.ts';
@@ -39,7 +39,7 @@ export async function previewPolicy(
       cases += 1;
       moved.push(...moves);
     }
-    await othersTurn();
+    await nextTurn();
   }
   return {
     moved,

@@ -47,22 +47,15 @@ describe('the body', () => {
     ['true', 'true'],
     ['a list', '[]'],
     ['a list of submissions', JSON.stringify([submission])],
-    ['a list of 100,000', `[${Array(100_000).fill('1').join(',')}]`],
-    ['lists 10,000 deep', `${'['.repeat(10_000)}${']'.repeat(10_000)}`],
-    ['objects 20,000 deep', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
     [
       'many unknown fields',
       JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`f${i}`, i]))),
-    ],
-    [
-      'deep inside a field',
-      JSON.stringify(submission).replace('"..."', `${'['.repeat(10_000)}${']'.repeat(10_000)}`),
     ],
   ])('%s is no submission', async (_name, body) => {
     const answer = await post(body);
     expect(answer.status).toBe(400);
     expect(answer.body.code).toBe('request.invalid');
-    expect(answer.text.length).toBeLessThan(2_000_000);
+    expect(answer.text.length).toBeLessThan(10_000);
   });
 
   test.each([

@@ -24,6 +24,7 @@ export function provedAnswers(time: BusinessTime, { start, duration, until, paus
     dueAt: proof && proof.dueAt,
     proof: proof && { ...proof, warnings: proof.warnings.map(({ code }) => code) },
     segments,
+    firstSegments: time.segments(start, until, pauses, 3),
     elapsed: counted.reduce((sum, { from, to }) => sum + to - from, 0),
     isOpen: nextOpening === start,
     counts: nextCounted === start,

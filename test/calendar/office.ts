@@ -1,6 +1,6 @@
 /** A calendar to ask about: an office in Berlin, whose holidays are known for a while. */
 import { businessTime } from '../../shared/calendar/index.ts';
-import type { BusinessCalendar, BusinessTime, DayInterval } from '../../shared/calendar/index.ts';
+import type { BusinessCalendar, DayInterval, SteppedTime } from '../../shared/calendar/index.ts';
 
 export const office: BusinessCalendar = {
   id: 'office',
@@ -15,7 +15,7 @@ export const office: BusinessCalendar = {
 };
 
 /** Business time over the office's calendar with changes. */
-export const over = (change: Partial<BusinessCalendar>): BusinessTime =>
+export const over = (change: Partial<BusinessCalendar>): SteppedTime =>
   businessTime({ kind: 'businessHours', calendar: { ...office, ...change } });
 
 const open: readonly DayInterval[] = [['00:00', '24:00']];

@@ -122,13 +122,14 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return segments && (segments.at(-1)?.to ?? start);
   }
 
-  function segments(from: number, to: number, pauses: readonly Pause[] = []): Segment[] {
+  function segments(from: number, to: number, pauses: readonly Pause[] = [], most = Infinity): Segment[] {
     const found: Segment[] = [];
     for (const piece of pieces(from, pauses)) {
       if (piece.from >= to) break;
       const previous = found.at(-1);
       const until = Math.min(piece.to, to);
       if (previous?.kind === piece.kind) found[found.length - 1] = { ...previous, to: until };
+      else if (found.length === most) break;
       else found.push({ ...piece, to: until });
     }
     return found;
