@@ -4,23 +4,30 @@ import { Faults } from '../shared/api/faults.ts';
 import { operations } from '../shared/api/operations.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { inTurns } from '../shared/turns.ts';
+import { layersAt } from '../shared/policy/calendars/index.ts';
+import { lastPut } from './calendarLayers.ts';
 import { serve } from './http.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
 
-serve(operations.computeDeadlines, async ({ body, query }) => ({
-  status: 200,
-  body: await inTurns(answerDeadlines(body, timeZoneData, query.segments)),
-}));
+serve(operations.computeDeadlines, async ({ body, query, ports }) => {
+  const layerOf = layersAt(await ports.calendars.read(), ports.clock.now());
+  const known = { timeZoneData, layerOf };
+  return { status: 200, body: await inTurns(answerDeadlines(body, known, query.segments)) };
+});
 
 serve(operations.listCalendars, async ({ ports }) => ({
   status: 200,
   body: await inTurns(calendarsView(ports.clock.now())),
 }));
 
-serve(operations.readCalendar, ({ params, query, ports }) => {
-  const view = calendarView({ ...query, country: params.country }, ports.clock.now(), timeZoneData);
-  if (!('code' in view)) return Promise.resolve({ status: 200, body: view });
+serve(operations.readCalendar, async ({ params, query, caller, ports }) => {
+  const layerOf = layersAt(await ports.calendars.read(), ports.clock.now());
+  const view = calendarView({ ...query, country: params.country }, ports.clock.now(), timeZoneData, layerOf);
+  if (!('code' in view)) {
+    const { body, headers } = await lastPut(ports, caller, view);
+    return { status: 200, body: { ...view, ...body }, headers };
+  }
   const { code, pointer, detail } = view;
   if (code === 'country.unknown') throw new Problem(404, code, `${detail}.`);
   const faults = new Faults('The query');

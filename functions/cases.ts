@@ -3,7 +3,7 @@ import { Problem } from '../shared/api/problem.ts';
 import { clockNamed, clockProof } from '../shared/api/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
-import type { Case, CaseActionType } from '../shared/cases/index.ts';
+import { calendarsIn, type Case, type CaseActionType } from '../shared/cases/index.ts';
 import { actOnCase, submitCase } from '../shared/engine/act.ts';
 import { readEntitlement, storedEntitlements } from '../shared/engine/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
@@ -38,6 +38,7 @@ serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
         entitlement: tenant?.entitlement,
         partnerEntitlement: partnerTenant?.entitlement,
         fromHomeTenant: caller.home,
+        layers: await ports.calendars.read(),
       },
       idempotency,
     );
@@ -89,6 +90,7 @@ serve(operations.readClockProof, async ({ request, caller, params, query, ports 
   const named = clockNamed(state, params.kind)?.id ?? params.kind;
   const history = await readClock(ports.store, params.id, named, due);
   if (history) {
+    await ports.calendars.ensure(...calendarsIn(history));
     const { proof, next } = await inTurns(clockProof(state, history, at, timeZoneData, query));
     const more = next === undefined ? undefined : { after: next };
     return { status: 200, body: { ...proof, ...nextLink(request, more) } };

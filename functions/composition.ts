@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { hostClock, systemClock } from '../shared/clock.ts';
+import { calendarBook } from '../shared/engine/calendars/book.ts';
 import { caseIdFrom } from '../shared/engine/idempotency.ts';
 import { policyBook } from '../shared/engine/policies.ts';
 import type { Ports } from '../shared/engine/ports.ts';
@@ -40,12 +41,16 @@ function inStore(): ReturnType<typeof open> {
 async function open() {
   const store = await openStore(process.env);
   return {
-    ports: { store, policies: policyBook(store.registry, systemClock) },
+    ports: {
+      store,
+      policies: policyBook(store.registry, systemClock),
+      calendars: calendarBook(store.registry, systemClock),
+    },
     unreadable: remembered(() => unreadableDocuments(store), systemClock, 60_000),
   };
 }
 
-const fixed: Omit<Ports, 'store' | 'policies'> = {
+const fixed: Omit<Ports, 'store' | 'policies' | 'calendars'> = {
   clock: hostClock,
   wallClock: systemClock,
   mail: openMailService(process.env),

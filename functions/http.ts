@@ -14,6 +14,7 @@ import type { Alarms, Ports } from '../shared/engine/ports.ts';
 import { UnreadableDocument } from '../shared/engine/stored.ts';
 import type { Caller } from '../shared/identity/caller.ts';
 import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
+import { CalendarUnknown } from '../shared/policy/calendars/index.ts';
 import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
@@ -179,6 +180,14 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
       { headers: { 'retry-after': String(Math.ceil(seconds)) } },
     );
   }
+  if (error instanceof CalendarUnknown) {
+    context.error(error.message);
+    return new Problem(
+      500,
+      'calendar.unknown',
+      `The calendar that this rests on can’t be found again: ${error.message}. Operations can put it back; nothing else is concerned.`,
+    );
+  }
   if (error instanceof Unreadable) {
     context.error(error.message, error);
     return new Problem(
@@ -197,6 +206,7 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
 
 const unreadables = {
   policyVersion: 'a version of the policy',
+  calendar: 'what operations put over a calendar',
   incident: 'a service incident',
   entitlement: 'an entitlement',
 } satisfies Record<UnreadableDocument['kind'], string>;

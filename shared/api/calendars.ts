@@ -10,8 +10,12 @@ import {
   holidayData,
   horizonWarning,
   regionsOf,
+  knownLayer,
   type CalendarFailure,
+  type Layer,
+  type CalendarRequest as CalendarPlace,
 } from '../policy/calendars/index.ts';
+import { calendarLayerSummarySchema } from './calendarLayers.ts';
 import { holidayWarnings } from './deadlines.ts';
 
 const data = z.strictObject({
@@ -55,6 +59,11 @@ export const calendarQuerySchema = z.strictObject({
   preferredTimeZone: z.string().max(64).optional(),
 });
 
+const day = z.strictObject({
+  date: z.string(),
+  sources: z.array(z.string()).optional().meta({ description: 'Who says so, where it is not the data' }),
+});
+
 export const calendarViewSchema = z
   .strictObject({
     country: z.string(),
@@ -63,7 +72,13 @@ export const calendarViewSchema = z
     timeZone: z.string(),
     weekly: weeklySchema,
     year: z.int(),
-    holidays: z.array(z.strictObject({ date: z.string(), name: z.string().optional() })),
+    version: z
+      .string()
+      .meta({ description: 'What hours and holidays are taken from', example: 'JP.5c1f2b9a0d3e4f68' }),
+    holidays: z.array(day.extend({ name: z.string().optional() })),
+    workingDays: z
+      .array(day.extend({ name: z.string(), hours: weeklySchema.shape.monday }))
+      .meta({ description: 'Days that are worked although they are a weekend or a holiday' }),
     isOpen: z.boolean(),
     nextOpening: z
       .string()
@@ -71,6 +86,7 @@ export const calendarViewSchema = z
     rules,
     holidayData: data.nullable(),
     timeZoneData: z.string(),
+    layer: calendarLayerSummarySchema.optional().meta({ description: 'Operations see what they put last' }),
     warnings,
   })
   .meta({ id: 'CalendarAnswer', description: 'The business calendar of a country' });
@@ -115,22 +131,31 @@ export function calendarView(
   request: CalendarRequest,
   now: number,
   timeZoneData: string,
+  layerOf?: CalendarPlace['layerOf'],
 ): CalendarView | CalendarFailure {
   const { country, region, preferredTimeZone } = request;
-  const found = calendarFor({ country, region, preferredTimeZone });
+  const found = calendarFor({ country, region, preferredTimeZone, layerOf });
   if (!found.ok) return found.failure;
-  const { calendar, hoursRules } = found;
-  const [code = calendar.id, ...regionParts] = calendar.id.split('-');
+  const { calendar, hoursRules, stamp } = found;
+  const code = stamp.country;
+  const layer = stamp.layer && knownLayer(stamp.layer.hash);
   const year = request.year ?? Number(localDate(calendar.timeZone, now).slice(0, 4));
   const time = businessTime({ kind: 'businessHours', calendar });
   return {
     country: code,
     name: countries.find((known) => known.code === code)?.name ?? code,
-    region: regionParts.join('-') || null,
+    region: stamp.region ?? null,
     timeZone: calendar.timeZone,
     weekly: weeklySchema.parse(calendar.weekly),
     year,
-    holidays: calendar.holidays.filter(({ date }) => date.startsWith(`${year}-`)).map(copy),
+    version: calendar.version,
+    holidays: of(year, calendar.holidays).map((holiday) => holidayView(holiday, layer)),
+    workingDays: of(year, layer?.workingDays.add ?? []).map(({ date, name, hours }) => ({
+      date,
+      name,
+      ...(hours ? { hours: hours.map(([from, to]): [string, string] => [from, to]) } : {}),
+      sources: byOperations,
+    })),
     isOpen: time.isOpen(now),
     nextOpening: toInstant(time.nextOpening(now)),
     rules: [...hoursRules],
@@ -140,8 +165,15 @@ export function calendarView(
   };
 }
 
-function copy({ date, name }: Holiday): { date: string; name?: string } {
-  return { date, ...(name !== undefined && { name }) };
+const byOperations = ['operations'];
+
+function of<D extends { readonly date: string }>(year: number, days: readonly D[]): readonly D[] {
+  return days.filter(({ date }) => date.startsWith(`${year}-`));
+}
+
+function holidayView({ date, name }: Holiday, layer: Layer | undefined): CalendarView['holidays'][number] {
+  const isTheirs = layer?.holidays.add.some((added) => added.date === date) ?? false;
+  return { date, ...(name !== undefined && { name }), ...(isTheirs ? { sources: byOperations } : {}) };
 }
 
 function yearWarnings(country: string, year: number): CalendarView['warnings'] {

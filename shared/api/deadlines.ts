@@ -15,7 +15,7 @@ import {
   type Steps,
 } from '../calendar/index.ts';
 import { coverages, instantSchema, weeklySchema } from '../cases/index.ts';
-import { calendarFor, hasHolidays, timeZoneOf } from '../policy/calendars/index.ts';
+import { calendarFor, hasHolidays, timeZoneOf, type CalendarRequest } from '../policy/calendars/index.ts';
 import { Faults } from './faults.ts';
 import { Layout } from './layout.ts';
 import { Problem, type FieldError } from './problem.ts';
@@ -99,7 +99,11 @@ export const segmentsSchema = z
 
 export const calendarDataSchema = z.strictObject({
   timeZone: z.string(),
-  holidayData: z.string().meta({ description: 'Version of the holidays; `none` without any' }),
+  version: z.string().meta({
+    description:
+      'What hours and holidays were taken from; `none` for a calendar of your own, or around the clock',
+    example: 'JP.5c1f2b9a0d3e4f68+JP.2',
+  }),
   timeZoneData: z.string().meta({ description: 'Version of the IANA time zone data' }),
   horizon: z.string().nullable().meta({ description: 'The last date for which the holidays are known' }),
 });
@@ -129,9 +133,17 @@ const latest = toMs('2101-01-01T00:00:00Z');
 /** Business hours are known until then. */
 const end = toMs('2111-01-01T00:00:00Z');
 
+/** What due instants rest on. */
+export interface KnownCalendars {
+  /** Version of the IANA data of this process. */
+  readonly timeZoneData: string;
+  /** What operations have put over the calendar of a country. */
+  readonly layerOf?: CalendarRequest['layerOf'];
+}
+
 /** Answers one deadline with its whole proof. `timeZoneData` is the version of the IANA data of this process. */
 export function answerDeadline(deadline: Deadline, timeZoneData: string): DeadlineAnswer {
-  return finished(answerInSteps(deadline, timeZoneData, Number.POSITIVE_INFINITY));
+  return finished(answerInSteps(deadline, { timeZoneData }, Number.POSITIVE_INFINITY));
 }
 
 /**
@@ -140,7 +152,7 @@ export function answerDeadline(deadline: Deadline, timeZoneData: string): Deadli
  */
 export function* answerDeadlines(
   asked: Deadline | readonly Deadline[],
-  timeZoneData: string,
+  known: KnownCalendars,
   withSegments = !Array.isArray(asked),
 ): Steps<DeadlineView | DeadlineView[]> {
   const deadlines = isArray(asked) ? asked : [asked];
@@ -149,7 +161,7 @@ export function* answerDeadlines(
   const layout = new Layout();
   let left = withSegments ? mostSegments : undefined;
   for (const [index, deadline] of deadlines.entries()) {
-    const answer = yield* answerInSteps(deadline, timeZoneData, left, layout);
+    const answer = yield* answerInSteps(deadline, known, left, layout);
     const at = isArray(asked) ? `/${index}` : '';
     if (!answer.ok) faults.addAll(answer.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })));
     else views.push(answer.view);
@@ -175,12 +187,12 @@ function tooLarge(): Problem {
 /** `most` segments may be in the proof; undefined: it is not asked for. */
 function* answerInSteps(
   deadline: Deadline,
-  timeZoneData: string,
+  { timeZoneData, layerOf }: KnownCalendars,
   most: number | undefined,
   layout?: Layout,
 ): Steps<DeadlineAnswer> {
   const errors: FieldError[] = [];
-  const found = scheduleOf(deadline);
+  const found = scheduleOf(deadline, layerOf);
   if ('errors' in found) errors.push(...found.errors);
   const start = toMs(deadline.start);
   if (!(start >= earliest && start < latest)) {
@@ -215,7 +227,10 @@ interface Found {
   readonly warnings: DeadlineView['warnings'];
 }
 
-function scheduleOf(deadline: Deadline): Found | { readonly errors: FieldError[] } {
+function scheduleOf(
+  deadline: Deadline,
+  layerOf: CalendarRequest['layerOf'],
+): Found | { readonly errors: FieldError[] } {
   const { schedule, country, region, preferredTimeZone, calendar } = deadline;
   if (country !== undefined && calendar !== undefined) {
     return { errors: [error('/calendar', 'calendar.ambiguous', 'Give a country or a calendar, not both.')] };
@@ -225,7 +240,7 @@ function scheduleOf(deadline: Deadline): Found | { readonly errors: FieldError[]
     if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [], warnings: [] };
     return { errors: [error('/country', 'field.missing', 'Business hours take a country or a calendar.')] };
   }
-  const found = calendarFor({ country, region, preferredTimeZone });
+  const found = calendarFor({ country, region, preferredTimeZone, layerOf });
   if (!found.ok) {
     const { pointer, code, detail } = found.failure;
     return { errors: [error(pointer, code, `${capital(detail)}.`)] };
@@ -261,7 +276,7 @@ function overCalendar(
         : { date: holiday.date, ...(holiday.name !== undefined && { name: holiday.name }) },
     ),
     extraOpenings: given.extraOpenings,
-    holidayData: 'none',
+    version: 'none',
   };
   const errors = calendarProblems(calendar).map(({ pointer, code, detail }) =>
     error(`/calendar${pointer}`, code, `${capital(detail)}.`),
@@ -308,7 +323,7 @@ export function calendarData(
 ): z.output<typeof calendarDataSchema> {
   return {
     timeZone: calendar?.timeZone ?? 'UTC',
-    holidayData: calendar?.holidayData ?? 'none',
+    version: calendar?.version ?? 'none',
     timeZoneData,
     horizon: calendar?.horizon ?? null,
   };

@@ -7,6 +7,14 @@ import {
   submissionSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
+import {
+  calendarApplyViewSchema,
+  calendarLayerPutSchema,
+  calendarLayerViewSchema,
+  calendarPlaceParams,
+  calendarPlaceQuery,
+  calendarPreviewQuery,
+} from './calendarLayers.ts';
 import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
 import { incidentParams, incidentViewSchema } from './incidents.ts';
 import { proofQuerySchema } from './proofPage.ts';
@@ -235,6 +243,51 @@ export const operations = {
     params: z.object({ country: z.string().max(16) }),
     query: calendarQuerySchema,
     answers: { 200: { description: 'The calendar', schema: calendarViewSchema } },
+    problems: [404],
+  },
+  putCalendarLayer: {
+    id: 'putCalendarLayer',
+    method: 'PUT',
+    path: 'api/calendars/{country}',
+    summary: 'Put holidays, working days or hours over a calendar of the product',
+    description:
+      'The body is the whole of what operations put over the calendar of a country, or of a region of it; it replaces what was put before, and the same again makes no new version. A layer of a country counts for those of its regions that have none of their own. `applyTo: "open"` puts open cases under it too, with old and new due instants on their timelines.',
+    roles: ['operations'],
+    params: calendarPlaceParams,
+    query: calendarPlaceQuery,
+    body: calendarLayerPutSchema,
+    headers: ['If-Match'],
+    answers: {
+      200: { description: 'It was put last before, too', schema: calendarLayerViewSchema },
+      201: { description: 'Kept', schema: calendarLayerViewSchema },
+    },
+    problems: [404, 412, 413, 415],
+  },
+  previewCalendarLayer: {
+    id: 'previewCalendarLayer',
+    method: 'POST',
+    path: 'api/calendars/{country}/preview',
+    summary: 'What a changed calendar would do to the open cases',
+    description:
+      'The same body as to put it. Which due instants would move and which would break at once, if open cases were put under it now. Nothing is changed.',
+    roles: ['operations'],
+    params: calendarPlaceParams,
+    query: calendarPreviewQuery,
+    body: calendarLayerPutSchema,
+    answers: { 200: { description: 'What would move', schema: policyPreviewViewSchema } },
+    problems: [404, 413, 415],
+  },
+  applyCalendar: {
+    id: 'applyCalendar',
+    method: 'POST',
+    path: 'api/calendars/{country}/apply',
+    summary: 'Put open cases under the present calendar',
+    description:
+      "Open cases of the country, or of one region of it, get what a case submitted now would get: this release's data, and operations' layer that is in force. Each has old and new due instants on its timeline.",
+    roles: ['operations'],
+    params: calendarPlaceParams,
+    query: calendarPlaceQuery,
+    answers: { 200: { description: 'What was done', schema: calendarApplyViewSchema } },
     problems: [404],
   },
   readPolicy: {

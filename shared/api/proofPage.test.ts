@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { finished, toDurationMs, toMs, type BusinessCalendar, type Segment } from '../calendar/index.ts';
-import { segmentsOn, stamped } from '../cases/index.ts';
+import { finished, toDurationMs, toMs, type Segment } from '../calendar/index.ts';
+import { segmentsOn } from '../cases/index.ts';
 import { Story } from '../cases/testing/story.ts';
 import { proofPage, proofQuerySchema } from './proofPage.ts';
 
@@ -18,21 +18,17 @@ function paused() {
     .wait(60)
     .acts('customer.replied');
   const history = story.history('bestEffort');
-  const { calendar } = stamped(story.state.calendar);
+  const { state } = story;
   const now = toMs(story.now);
-  return { history, calendar, now, whole: segmentsOn(story.state.calendar, history, now) };
+  return { history, state, now, whole: segmentsOn(state, history, now) };
 }
 
 /** All pages of so many segments, by the instant at which each says that the next begins. */
-function pages(
-  { history, calendar, now }: ReturnType<typeof paused>,
-  top: number,
-  business: BusinessCalendar | undefined = calendar,
-): Segment[][] {
+function pages({ history, state, now }: ReturnType<typeof paused>, top: number): Segment[][] {
   const found: Segment[][] = [];
   let after: string | undefined;
   do {
-    const page = finished(proofPage(history, business, now, { top, after }));
+    const page = finished(proofPage(state, history, now, { top, after }));
     found.push([...page.segments]);
     after = page.next;
   } while (after !== undefined);
@@ -54,23 +50,23 @@ describe('a proof', () => {
   });
 
   test('says on each page what is counted in all', () => {
-    const { history, calendar, now } = proof;
+    const { history, state, now } = proof;
     const after = proof.whole[2]?.to;
     const counted = [undefined, after === undefined ? undefined : new Date(after).toISOString()].map(
-      (from) => finished(proofPage(history, calendar, now, { top: 1, after: from })).counted,
+      (from) => finished(proofPage(state, history, now, { top: 1, after: from })).counted,
     );
     const target = toDurationMs(history.clock.target);
     expect(counted).toEqual([target, target]);
   });
 
   test('goes on within a segment from the instant that is asked for, and ends with the proof', () => {
-    const { history, calendar, now, whole } = proof;
+    const { history, state, now, whole } = proof;
     const [first] = whole;
     if (!first) throw new Error('there is a segment');
     const middle = new Date((first.from + first.to) / 2).toISOString();
-    const page = finished(proofPage(history, calendar, now, { top: 1, after: middle }));
+    const page = finished(proofPage(state, history, now, { top: 1, after: middle }));
     expect(page.segments).toEqual([{ ...first, from: toMs(middle) }]);
-    const past = finished(proofPage(history, calendar, now, { top: 1, after: '2100-01-01T00:00:00Z' }));
+    const past = finished(proofPage(state, history, now, { top: 1, after: '2100-01-01T00:00:00Z' }));
     expect(past).toMatchObject({ segments: [], next: undefined });
   });
 });

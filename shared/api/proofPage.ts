@@ -1,15 +1,8 @@
 /** One page of a clock's proof, made without the pages before and after it. */
 import { z } from 'zod';
 
-import {
-  businessTime,
-  toInstant,
-  toMs,
-  type BusinessCalendar,
-  type Segment,
-  type Steps,
-} from '../calendar/index.ts';
-import { instantSchema, type ClockHistory } from '../cases/index.ts';
+import { toInstant, toMs, type Segment, type Steps } from '../calendar/index.ts';
+import { instantSchema, stretchesOf, timeOf, type Case, type ClockHistory } from '../cases/index.ts';
 import { mostSegments } from './deadlines.ts';
 
 export const proofQuerySchema = z.strictObject({
@@ -32,13 +25,10 @@ export interface ProofPage {
   readonly next: string | undefined;
 }
 
-/**
- * What became of the time since the clock started, up to its due instant, or to `now` (ms) while it is paused, or to
- * its end if it ended so; each leg by its own schedule. `calendar`: the one that business hours go by.
- */
+/** What became of the time of a clock's proof; each stretch by its own schedule and calendar. */
 export function* proofPage(
+  state: Pick<Case, 'calendar'>,
   history: ClockHistory,
-  calendar: BusinessCalendar | undefined,
   now: number,
   { top, after }: ProofQuery,
 ): Steps<ProofPage> {
@@ -49,10 +39,9 @@ export function* proofPage(
   const segments: Segment[] = [];
   let counted = 0;
   let end = toMs(history.clock.startedAt);
-  for (const { from, to, schedule } of legsOf(history, now)) {
-    const time = businessTime(
-      schedule === '24x7' || !calendar ? { kind: '24x7' } : { kind: 'businessHours', calendar },
-    );
+  for (const stretch of stretchesOf(state, history, now)) {
+    const time = timeOf(stretch.calendar, stretch.schedule);
+    const [from, to] = [toMs(stretch.from), toMs(stretch.to)];
     counted += yield* time.elapsedInSteps(from, to, pauses);
     const begin = Math.max(from, after === undefined ? from : toMs(after));
     if (begin < to && segments.length < top) {
@@ -62,15 +51,4 @@ export function* proofPage(
   }
   const last = segments.at(-1)?.to ?? end;
   return { segments, counted, next: last < end ? toInstant(last) : undefined };
-}
-
-function legsOf({ clock, legs }: ClockHistory, now: number) {
-  const { startedAt, dueAt, stoppedAt, schedule } = clock;
-  const from = toMs(legs.at(-1)?.to ?? startedAt);
-  const end = dueAt ?? stoppedAt;
-  const present = { from, to: end === undefined ? Math.max(now, from) : toMs(end), schedule };
-  return [
-    ...legs.map((leg) => ({ from: toMs(leg.from), to: toMs(leg.to), schedule: leg.schedule })),
-    present,
-  ];
 }

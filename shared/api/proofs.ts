@@ -4,6 +4,7 @@ import { toDuration, toDurationMs, toInstant, toMs, warningsOf, type Steps } fro
 import {
   clockKinds,
   coverages,
+  calendarOf,
   stamped,
   type Case,
   type CaseClock,
@@ -63,8 +64,8 @@ export function* clockProof(
 ): Steps<{ readonly proof: ClockProof; readonly next: string | undefined }> {
   const { clock, legs } = history;
   const usesCalendar = [clock, ...legs].some(({ schedule }) => schedule === 'businessHours');
-  const calendar = usesCalendar ? stamped(state.calendar).calendar : undefined;
-  const { segments, counted, next } = yield* proofPage(history, calendar, now, page);
+  const calendar = usesCalendar ? stamped(calendarOf(state, clock)).calendar : undefined;
+  const { segments, counted, next } = yield* proofPage(state, history, now, page);
   const end = toMs(clock.dueAt ?? clock.stoppedAt ?? toInstant(now));
   const overrun = counted - toDurationMs(clock.target);
   const { id: clockId, kind, schedule, target, startedAt, dueAt, rules } = clock;

@@ -1,4 +1,5 @@
 import { evolve, type Case, type CaseEvent } from '../cases/index.ts';
+import { calendarVersion } from '../policy/calendars/index.ts';
 import type { TimelineEntry } from './schemas.ts';
 
 /** Events with what each changed, in order; `before` is the case as it was ahead of the first one. */
@@ -36,6 +37,7 @@ function shown(state: Case | undefined): Record<string, unknown> {
   if (!state) return {};
   const { status, severity, coverage, plan, category, policyVersion, lowered, downgrade } = state;
   const flat: Record<string, unknown> = { status, severity, coverage, plan, category, policyVersion };
+  flat['calendar'] = calendarVersion(state.calendar);
   if (state.investigation) {
     flat['investigation'] = state.investigation.underWay ? 'underWay' : 'standing';
     flat['cause'] = state.investigation.cause;

@@ -5,7 +5,7 @@ import { weekdays, type BusinessCalendar, type BusinessTime, type DayInterval, t
 
 function hours(timeZone: string, days: number, intervals: readonly DayInterval[]): BusinessTime {
   const weekly = Object.fromEntries(weekdays.slice(0, days).map((day) => [day, intervals]));
-  const calendar: BusinessCalendar = { id: timeZone, timeZone, weekly, holidays: [], holidayData: 'none' };
+  const calendar: BusinessCalendar = { id: timeZone, timeZone, weekly, holidays: [], version: 'none' };
   return businessTime({ kind: 'businessHours', calendar });
 }
 

@@ -39,8 +39,8 @@ export interface BusinessCalendar {
   readonly weekly: { readonly [D in Weekday]?: readonly DayInterval[] | undefined };
   readonly holidays: readonly Holiday[];
   readonly extraOpenings?: readonly ExtraOpening[];
-  /** Version of the data the holidays come from; `none` when there are none. */
-  readonly holidayData: string;
+  /** What its hours and holidays were taken from, as proofs name it; `none` where they were given. */
+  readonly version: string;
   /** The first date for which the holidays are known. A start before it carries a warning. */
   readonly knownFrom?: string;
   /** The last date for which the holidays are known. A due instant past it carries a warning. */

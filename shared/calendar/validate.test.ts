@@ -8,7 +8,7 @@ const base: BusinessCalendar = {
   timeZone: 'Europe/Berlin',
   weekly: { monday: [['09:00', '17:00']] },
   holidays: [],
-  holidayData: 'none',
+  version: 'none',
 };
 const problemsOf = (change: Partial<BusinessCalendar>) =>
   calendarProblems({ ...base, ...change }).map(({ code, pointer }) => [code, pointer]);

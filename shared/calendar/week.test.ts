@@ -9,7 +9,7 @@ const calendar = (change: Partial<BusinessCalendar>): BusinessCalendar => ({
   timeZone: 'UTC',
   weekly: {},
   holidays: [],
-  holidayData: 'none',
+  version: 'none',
   ...change,
 });
 const everyDay = (...hours: DayInterval[]) => Object.fromEntries(weekdays.map((day) => [day, hours]));

@@ -3,8 +3,16 @@
  *
  * @module
  */
-export { readingOf, stamped } from './clocks/clocks.ts';
-export { clockHistory, firstSequenceOf, segmentsOn, type ClockHistory } from './clocks/history.ts';
+export { calendarOf, readingOf, stamped, timeOf } from './clocks/clocks.ts';
+export {
+  asOfIts,
+  calendarsIn,
+  clockHistory,
+  firstSequenceOf,
+  stretchesOf,
+  segmentsOn,
+  type ClockHistory,
+} from './clocks/history.ts';
 export { allowedActions } from './decide/allowed.ts';
 export { decide, decideCommand, decideDue } from './decide/decide.ts';
 export { nextDue, recordDue } from './decide/due.ts';
@@ -13,9 +21,11 @@ export { evolve, fold } from './fold/evolve.ts';
 export { foldVersion } from './fold/version.ts';
 export { reportUnreachable } from './mails/unreachable.ts';
 export { type CaseActionType, caseActionSchema } from './model/actions.ts';
+export { type CalendarLayer, calendarLayerSchema } from './model/calendarLayer.ts';
 export type { Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
 export {
   type CaseAction,
+  type Command,
   type Refusal,
   Refused,
   type SubmitCase,
@@ -52,5 +62,6 @@ export {
 export { customerZone } from './model/zone.ts';
 export { reopenRefusal } from './rules/ending/reopening.ts';
 export { workingLanguage } from './rules/intake/language.ts';
+export { movedByCalendar, presentCalendar } from './rules/policyChange/applyCalendar.ts';
 export { movedBy } from './rules/policyChange/applyPolicy.ts';
 export { summaryOf, type CaseSummary, type WaitingClock } from './summary.ts';

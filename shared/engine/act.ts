@@ -9,6 +9,7 @@ import {
 } from '../cases/index.ts';
 import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';
 import { tellAlarm } from './alarm.ts';
+import { calendarsOf } from './calendars/book.ts';
 import { commit, type Decision } from './commit.ts';
 import type { Idempotency } from './idempotency.ts';
 import { readIncident } from './incidents.ts';
@@ -128,6 +129,7 @@ async function repeated(
   if (done.idempotency?.body !== idempotency.body) throw new IdempotencyMismatch();
   const state = await stateAfter(ports.store, done);
   if (!state) return undefined;
+  await ports.calendars.ensure(...calendarsOf(state));
   const policies = await policiesWith(ports.policies, state.policyVersion);
   return { state, at: toMs(done.at), policy: policyOf(policies, state), events: done.events };
 }

@@ -39,13 +39,14 @@ export async function fanOut(
   ports: Ports,
   selection: Selection,
   until: number,
-  work: (caseId: string) => Promise<boolean>,
+  work: (caseId: string, row: CaseRow) => Promise<boolean>,
 ): Promise<FanOut> {
   let done = 0;
   let complete = true;
-  const one = async ({ caseId }: CaseRow) => {
+  const one = async (row: CaseRow) => {
+    const { caseId } = row;
     try {
-      if (await work(caseId)) done += 1;
+      if (await work(caseId, row)) done += 1;
     } catch (cause) {
       complete = false;
       ports.warn(`what concerns many cases is not done yet on case ${caseId}`, cause);

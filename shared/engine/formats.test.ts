@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { storedCalendars } from './calendars/book.ts';
 import { storedEntitlements } from './entitlements.ts';
 import { storedIncidents } from './incidents.ts';
 import { storedPolicies } from './policies.ts';
@@ -11,7 +12,7 @@ import { storedPolicies } from './policies.ts';
  * Documents that operations keep outlive releases. For each format there ever was, `fixtures/` keeps a document
  * (`<kind>.v<format>.json`), and what its schema was (`<kind>.v<format>.schema.json`).
  */
-const kinds = [storedPolicies, storedIncidents, storedEntitlements];
+const kinds = [storedPolicies, storedCalendars, storedIncidents, storedEntitlements];
 const folder = join(import.meta.dirname, 'fixtures');
 const formats = kinds.flatMap((stored) =>
   Array.from({ length: stored.format }, (_, index) => ({
@@ -49,7 +50,7 @@ describe.each(kinds)('$kind', ({ kind, format, schema, read, write }) => {
   it('is written as it is kept', () => {
     const document = kept(`${name(kind, format)}.json`);
     const reading = read(document);
-    // The writers of all kinds take what their readers give, which the union of the three cannot say.
+    // The writers of all kinds take what their readers give, which the union of them cannot say.
     const again = reading.ok && (write as (value: unknown) => unknown)(reading.value);
     expect(again).toEqual(document);
   });

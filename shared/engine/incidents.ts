@@ -1,10 +1,9 @@
 import { z } from 'zod';
 
 import { toInstant, toMs } from '../calendar/index.ts';
-import { decideCommand, incidentSchema, type Actor, type Incident } from '../cases/index.ts';
+import { incidentSchema, type Actor, type Incident } from '../cases/index.ts';
 import type { CaseStore, PutOutcome } from '../store/types.ts';
-import { tellAlarm } from './alarm.ts';
-import { commit, committed } from './commit.ts';
+import { carryOut } from './carryOut.ts';
 import { fanOut } from './fanOut.ts';
 import type { Alarms, Ports } from './ports.ts';
 import { incidentKey } from './projection.ts';
@@ -72,7 +71,7 @@ export async function attachAnalyses(
     if (!known.incident.rca || known.attached) continue;
     const incident = { ...known.incident, id: entry.id };
     const { done, complete } = await fanOut(ports, { awaits: incidentKey(entry.id) }, until, (caseId) =>
-      attach(ports, alarms, incident, caseId, by),
+      carryOut(ports, alarms, caseId, { type: 'rca.attach', by, incident }),
     );
     attached += done;
     // A case that was just told of an incident not yet published may come to light a little later.
@@ -92,25 +91,4 @@ export async function attachAnalyses(
 /** How long (ms) after a change a case may still come to light that did not know of it. */
 export function settling({ sweep }: Ports): number {
   return 2 * sweep.period + sweep.grace;
-}
-
-async function attach(
-  ports: Ports,
-  alarms: Alarms,
-  incident: Incident,
-  caseId: string,
-  by: Actor,
-): Promise<boolean> {
-  const done = committed(
-    await commit(
-      ports,
-      caseId,
-      ({ state, now, policy }) => ({
-        events: state ? decideCommand(state, { type: 'rca.attach', by, incident }, now, policy) : [],
-      }),
-      { by },
-    ),
-  );
-  if (done) await tellAlarm(alarms, done);
-  return done?.commit !== undefined;
 }

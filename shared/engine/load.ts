@@ -2,6 +2,7 @@ import { toMs } from '../calendar/index.ts';
 import { fold, foldVersion, type Case, type CaseEvent } from '../cases/index.ts';
 import type { Policies, Policy } from '../policy/index.ts';
 import type { Commit } from '../store/types.ts';
+import { calendarsOf } from './calendars/book.ts';
 import { policiesWith, policyOf } from './policies.ts';
 import type { Ports } from './ports.ts';
 
@@ -20,7 +21,7 @@ export interface Loaded {
   readonly policy: Policy;
 }
 
-type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'policies'>;
+type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'policies' | 'calendars'>;
 
 /** The case as it stands in the store, at `max(clock, last event)`: time never runs backwards on a case. */
 export async function load(ports: ReadingPorts, caseId: string): Promise<Loaded> {
@@ -62,6 +63,7 @@ async function at(
 ): Promise<Loaded> {
   const { caseId, state, commit, recent } = read;
   const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
+  if (state) await ports.calendars.ensure(...calendarsOf(state));
   // What is in force matters to new cases only.
   const policies = state
     ? await policiesWith(ports.policies, state.policyVersion)

@@ -1,8 +1,6 @@
 import { toInstant, toMs } from '../calendar/index.ts';
-import { decideCommand, type Actor } from '../cases/index.ts';
-import type { Policy } from '../policy/index.ts';
-import { tellAlarm } from './alarm.ts';
-import { commit, committed } from './commit.ts';
+import type { Actor } from '../cases/index.ts';
+import { carryOut } from './carryOut.ts';
 import { fanOut } from './fanOut.ts';
 import { settling } from './incidents.ts';
 import { storedPolicies, storedPolicy, type StoredPolicy } from './policies.ts';
@@ -77,7 +75,7 @@ export async function applyPolicyVersions(
       const { policy } = stored;
       const open = { status: 'open', notUnder: policy.version } as const;
       const { done, complete } = await fanOut(ports, open, until, (caseId) =>
-        applyTo(ports, alarms, policy, caseId, by),
+        carryOut(ports, alarms, caseId, { type: 'policy.apply', by, policy }),
       );
       applied += done;
       if (!complete) return { applied, complete: false };
@@ -88,25 +86,4 @@ export async function applyPolicyVersions(
     await ports.store.registry.put('policyVersion', entry.id, done, entry.etag);
   }
   return { applied, complete: true };
-}
-
-async function applyTo(
-  ports: Ports,
-  alarms: Alarms,
-  policy: Policy,
-  caseId: string,
-  by: Actor,
-): Promise<boolean> {
-  const done = committed(
-    await commit(
-      ports,
-      caseId,
-      ({ state, now, policy: present }) => ({
-        events: state ? decideCommand(state, { type: 'policy.apply', by, policy }, now, present) : [],
-      }),
-      { by },
-    ),
-  );
-  if (done) await tellAlarm(alarms, done);
-  return done?.commit !== undefined;
 }

@@ -1,12 +1,14 @@
 import type { Clock } from '../clock.ts';
 import type { MailAddresses, MailService } from '../mail/index.ts';
 import type { CaseStore } from '../store/types.ts';
+import type { CalendarBook } from './calendars/book.ts';
 import type { PolicyBook } from './policies.ts';
 
 /** What the procedures need from the outside. Set once by a host's composition root. */
 export interface Ports {
   readonly store: CaseStore;
   readonly policies: PolicyBook;
+  readonly calendars: CalendarBook;
   /** The time the product lives in; virtual on the local runtime. */
   readonly clock: Clock;
   /** The machine's time, which mail claims run on: the mail service knows no other. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { toMs } from '../calendar/index.ts';
 import { summaryOf, type Case } from '../cases/index.ts';
+import { calendarVersion } from '../policy/calendars/index.ts';
 import type { CaseRow } from '../store/types.ts';
 
 /** The case as the list projection keeps it. */
@@ -21,6 +22,7 @@ export function projectRow(state: Case, commit: number): CaseRow {
     dueAt: running.length === 0 ? null : Math.min(...running),
     breached: promises.some((clock) => clock.state === 'breached'),
     policyVersion: state.policyVersion,
+    calendar: calendarVersion(state.calendar),
     awaits: state.incidents.filter(({ attached }) => !attached).map(({ id }) => incidentKey(id)),
     summary: summaryOf(state),
   };

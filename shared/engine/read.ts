@@ -1,4 +1,5 @@
 import {
+  asOfIts,
   clockHistory,
   decideDue,
   firstSequenceOf,
@@ -29,7 +30,7 @@ export interface Reading extends Answer {
 
 /** The case as it is now: what has fallen due is folded in without being stored. Undefined: no such case. */
 export async function readCase(
-  ports: Pick<Ports, 'store' | 'clock' | 'policies'>,
+  ports: Pick<Ports, 'store' | 'clock' | 'policies' | 'calendars'>,
   caseId: string,
 ): Promise<Reading | undefined> {
   const loaded = await load(ports, caseId);
@@ -95,12 +96,22 @@ export async function readClock(
   if (first === undefined) return undefined;
   const events: CaseEvent[] = [];
   for await (const commit of commitsFrom(store, caseId, first)) {
-    events.push(...commit.events.filter(({ data }) => 'clockId' in data && data.clockId === clockId));
+    events.push(...commit.events.filter((event) => isAbout(event, clockId, first)));
     // A clock has no more to tell once it has stopped, and none began where its own events do not.
     if (events[0]?.sequence !== first) break;
     if (clockHistory(events, clockId)?.clock.stoppedAt !== undefined) break;
   }
-  return clockHistory([...events, ...due], clockId);
+  const history = clockHistory([...events, ...due], clockId);
+  const last = events.at(-1);
+  if (history?.clock.stoppedAt === undefined || !last) return history;
+  const { before } = await readStretch(store, caseId, last.sequence, 0);
+  return before ? asOfIts(history, before) : history;
+}
+
+/** The calendars that the case got meanwhile are a part of what a clock has been through. */
+function isAbout({ sequence, type, data }: CaseEvent, clockId: string, first: number): boolean {
+  if (type === 'calendar.applied') return sequence > first;
+  return 'clockId' in data && data.clockId === clockId;
 }
 
 /** The event of this sequence; undefined when there is none. */

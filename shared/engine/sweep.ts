@@ -1,6 +1,7 @@
 import type { Actor, Case } from '../cases/index.ts';
 import type { Wake } from '../store/types.ts';
 import { replaceAlarm } from './alarm.ts';
+import { applyCalendars } from './calendars/applications.ts';
 import { attachAnalyses } from './incidents.ts';
 import { applyPolicyVersions } from './policyVersions.ts';
 import { momentOf, type Alarms, type Ports } from './ports.ts';
@@ -49,9 +50,9 @@ export async function sweep(ports: Ports, alarms: Alarms): Promise<SweepReport> 
   return { ...tally, backlog: await ports.store.wakeBacklog(ports.clock.now() - ports.sweep.grace) };
 }
 
-/** What was begun for many cases at once and not finished: a policy version, an incident's analysis. */
+/** What was begun for many cases at once and not finished: a policy version, a calendar, an incident's analysis. */
 async function finishFanOuts(ports: Ports, alarms: Alarms): Promise<void> {
-  for (const finish of [applyPolicyVersions, attachAnalyses]) {
+  for (const finish of [applyPolicyVersions, applyCalendars, attachAnalyses]) {
     // A time of its own for each: neither a backlog of wakes nor the other must keep it from ever being done.
     const until = ports.wallClock.now() + Math.min(fanOutBudget, ports.sweep.budget);
     try {

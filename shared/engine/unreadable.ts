@@ -1,4 +1,5 @@
 import type { CaseStore } from '../store/types.ts';
+import { storedCalendars } from './calendars/book.ts';
 import { storedEntitlements } from './entitlements.ts';
 import { storedIncidents } from './incidents.ts';
 import { storedPolicies } from './policies.ts';
@@ -19,6 +20,7 @@ export async function unreadableDocuments(store: CaseStore): Promise<readonly Un
     if (!reading.ok) found.push({ what: stored.kind, id, detail: reading.reason });
   };
   for (const { id, body } of await store.registry.list('policyVersion')) look(storedPolicies, id, body);
+  for (const { id, body } of await store.registry.list('calendar')) look(storedCalendars, id, body);
   for (const { id, body } of await store.registry.list('incident')) look(storedIncidents, id, body);
   for await (const { tenantId, body } of store.entitlements()) look(storedEntitlements, tenantId, body);
   return found;

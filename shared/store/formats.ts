@@ -48,7 +48,7 @@ export function rowFrom(stored: unknown): CaseRow | undefined {
   if (!isObject(stored) || stored['format'] !== formats.row || !isObject(stored['summary'])) return undefined;
   const row = stored as unknown as CaseRow;
   const { caseId, tenantId, commit, status, severity, submittedAt, dueAt, breached } = row;
-  const { policyVersion, awaits, summary } = row;
+  const { policyVersion, calendar, awaits, summary } = row;
   return {
     caseId,
     tenantId,
@@ -59,6 +59,7 @@ export function rowFrom(stored: unknown): CaseRow | undefined {
     dueAt,
     breached,
     policyVersion,
+    calendar,
     awaits,
     summary,
   };

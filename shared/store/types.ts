@@ -46,6 +46,8 @@ export interface CaseRow {
   readonly breached: boolean;
   /** The version of the policy it is under. */
   readonly policyVersion: string;
+  /** The version of its calendar, which names country and region. */
+  readonly calendar: string;
   /** Incidents whose analysis it waits for, by short keys of the engine's. */
   readonly awaits: readonly string[];
   readonly summary: CaseSummary;
@@ -198,8 +200,8 @@ export interface StoredEntitlement {
   readonly etag: string;
 }
 
-/** What the registry keeps: versions of the policy, and service incidents. */
-export type RegistryKind = 'policyVersion' | 'incident';
+/** What the registry keeps: versions of the policy, operations' layers of calendars, and service incidents. */
+export type RegistryKind = 'policyVersion' | 'calendar' | 'incident';
 
 export interface RegistryEntry {
   readonly id: string;

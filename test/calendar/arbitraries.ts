@@ -101,7 +101,7 @@ export function calendarIn(zone: string, year: number): fc.Arbitrary<BusinessCal
       { maxLength: 12 },
     ),
     extraOpenings: fc.array(fc.record({ date: dateIn(year, near), intervals: dayHours }), { maxLength: 4 }),
-    holidayData: fc.constant('generated'),
+    version: fc.constant('generated'),
     horizon: fc.constant(`${year}-09-30`),
     knownFrom: fc.constant(`${year}-02-01`),
   });

@@ -246,7 +246,7 @@ export const conformance: readonly ConformanceCase[] = [
 
 export function calendarOf({ zone, hours, days = 7 }: ConformanceCase): BusinessCalendar {
   const weekly = Object.fromEntries(weekdays.slice(0, days).map((day) => [day, hours]));
-  return { id: zone, timeZone: zone, weekly, holidays: [], holidayData: 'none' };
+  return { id: zone, timeZone: zone, weekly, holidays: [], version: 'none' };
 }
 
 /** The published table, in Markdown. */

@@ -9,7 +9,7 @@ export const office: BusinessCalendar = {
     ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'].map((day) => [day, [['09:00', '17:00']]]),
   ),
   holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
-  holidayData: 'test 1',
+  version: 'test 1',
   knownFrom: '2020-01-01',
   horizon: '2026-12-31',
 };

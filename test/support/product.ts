@@ -41,15 +41,15 @@ export class Product {
     return this.#client;
   }
 
-  /** Starts it again on the same data. `now`: where the clock stands at the least. */
-  async restart(now?: string): Promise<Client> {
+  /** Starts it again on the same data. `now`: where the clock stands at the least; `folder`: of another release. */
+  async restart(now?: string, folder = root): Promise<Client> {
     const child = spawn(
       process.execPath,
       [
         ...['dist/local/main.js', '--port', '0', '--data', this.data, '--quiet'],
         ...(now === undefined ? [] : ['--now', now]),
       ],
-      { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#settings } },
+      { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#settings } },
     );
     const ended = new Promise((done) => child.once('exit', done));
     this.#running = { child, ended };

@@ -24,7 +24,7 @@ export function pauseClock(
   asOf: Instant,
   rules: readonly string[],
 ): void {
-  const counted = toDuration(countedSinceLeg(record.existing.calendar, clock, toMs(asOf)));
+  const counted = toDuration(countedSinceLeg(record.existing, clock, toMs(asOf)));
   record.add('clock.paused', { clockId: clock.id, counted }, asOf, rules);
 }
 
@@ -36,7 +36,7 @@ export function resumeClock(
   asOf: Instant,
   rules: readonly string[],
 ): void {
-  const { pausedAt: _, ...past } = kept(clock);
+  const { pausedAt: _, ...past } = kept(clock, target);
   const plan = planClock(record.existing.calendar, {
     ...past,
     schedule: clock.schedule,
@@ -66,8 +66,13 @@ export function retarget(
 ): void {
   const { calendar, submittedAt, reopenedAt = submittedAt } = record.existing;
   const { rules, ...wanted } = ask;
-  const leg = countsFrom === 'leg' ? legUntil(calendar, clock, asOf) : undefined;
-  const before = countsFrom === 'change' ? { startedAt: asOf } : leg ? keptAfter(clock, leg) : kept(clock);
+  const leg = countsFrom === 'leg' ? legUntil(record.existing, clock, asOf) : undefined;
+  const before =
+    countsFrom === 'change'
+      ? { startedAt: asOf }
+      : leg
+        ? keptAfter(clock, leg, ask.target)
+        : kept(clock, ask.target);
   const since = countsFrom === 'submission' ? { startedAt: reopenedAt } : {};
   const running = planClock(calendar, { ...before, ...since, ...wanted, changedAt: asOf });
   const plan = clock.state === 'paused' ? standing(running) : running;
@@ -78,8 +83,8 @@ export function retarget(
 }
 
 /** All that was counted until the end of the leg, by schedules that no longer hold. */
-function keptAfter(clock: CaseClock, { to, counted }: Leg) {
-  const { beforePause: _, ...past } = kept(clock);
+function keptAfter(clock: CaseClock, { to, counted }: Leg, target: number) {
+  const { beforePause: _, ...past } = kept(clock, target);
   const sum = toDurationMs(clock.earlier?.counted ?? 'PT0S') + toDurationMs(counted);
   return { ...past, earlier: { until: to, counted: toDuration(sum) } };
 }
@@ -90,10 +95,11 @@ function standing(plan: ClockPlan): ClockPlan {
   return { ...plan, dueAt: null, thresholds };
 }
 
-function kept(clock: CaseClock) {
+function kept(clock: CaseClock, target: number) {
   // Reminders stand at times of their own, not at shares of a promise: one that was sent says nothing of another.
   const reminds = clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
-  const said = reminds ? [] : clock.thresholds.filter(({ reached }) => reached);
+  const said =
+    reminds && target !== toDurationMs(clock.target) ? [] : clock.thresholds.filter(({ reached }) => reached);
   return {
     startedAt: clock.startedAt,
     ...(clock.earlier ? { earlier: clock.earlier } : {}),
@@ -103,9 +109,12 @@ function kept(clock: CaseClock) {
   };
 }
 
-function sameMarks(clock: CaseClock, planned: readonly { percent: number }[]): boolean {
+function sameMarks({ thresholds }: CaseClock, planned: ClockPlan['thresholds']): boolean {
   return (
-    clock.thresholds.length === planned.length &&
-    clock.thresholds.every(({ percent }, index) => percent === planned[index]?.percent)
+    thresholds.length === planned.length &&
+    thresholds.every(({ percent, at, reached }, index) => {
+      const mark = planned[index];
+      return percent === mark?.percent && (reached || at === mark.at);
+    })
   );
 }

@@ -4,16 +4,16 @@ import {
   toDurationMs,
   toInstant,
   toMs,
-  type BusinessTime,
   type Instant,
+  type SteppedTime,
 } from '../../calendar/index.ts';
-import { calendarFor, type CalendarResult } from '../../policy/calendars/index.ts';
+import { stampedCalendar, stampWith, type StampedCalendar } from '../../policy/calendars/index.ts';
 import type { CalendarStamp, Case, CaseClock, Leg } from '../model/case.ts';
 import type { ClockPlan } from '../model/events.ts';
 import type { ClockKind, ClockSchedule } from '../model/vocabulary.ts';
 
 /** Business time as the case's stamp says it: the calendar found again, or the clock around the clock. */
-export function timeOf(stamp: CalendarStamp, schedule: ClockSchedule): BusinessTime {
+export function timeOf(stamp: CalendarStamp, schedule: ClockSchedule): SteppedTime {
   if (schedule === '24x7') return businessTime({ kind: '24x7' });
   return businessTime({ kind: 'businessHours', calendar: stamped(stamp).calendar });
 }
@@ -23,17 +23,23 @@ export function hoursRules(stamp: CalendarStamp, schedule: ClockSchedule): reado
   return schedule === '24x7' ? [] : stamped(stamp).hoursRules;
 }
 
-type Found = Extract<CalendarResult, { ok: true }>;
-const found = new WeakMap<CalendarStamp, Found>();
+const found = new WeakMap<CalendarStamp, StampedCalendar>();
 
-/** The calendar stamped on the case, found again. Remembered by the stamp, which a fold hands on as it is. */
-export function stamped(stamp: CalendarStamp): Found {
+/**
+ * The calendar of a stamp, found again. Remembered by the stamp, which a fold hands on as it is. Throws
+ * `CalendarUnknown`.
+ */
+export function stamped(stamp: CalendarStamp): StampedCalendar {
   const known = found.get(stamp);
   if (known) return known;
-  const result = calendarFor(stamp);
-  if (!result.ok) throw new Error(`the calendar stamped on the case is gone: ${result.failure.detail}`);
+  const result = stampedCalendar(stamp);
   found.set(stamp, result);
   return result;
+}
+
+/** The calendar a clock counts in, or did until it was over. */
+export function calendarOf({ calendar }: Pick<Case, 'calendar'>, clock: CaseClock): CalendarStamp {
+  return clock.calendar ? stampWith(calendar, clock.calendar) : calendar;
 }
 
 /** What a clock counts from, and what it has behind it. */
@@ -86,7 +92,7 @@ export function runningPlan(plan: ClockPlan): ClockPlan & { readonly dueAt: Inst
 }
 
 /** Since when a clock counts on with what it has behind it. */
-function countsFrom({ startedAt, earlier, beforePause }: ClockPast): Instant {
+export function countsFrom({ startedAt, earlier, beforePause }: ClockPast): Instant {
   return beforePause?.until ?? earlier?.until ?? startedAt;
 }
 
@@ -95,32 +101,32 @@ function countedBefore({ earlier, beforePause }: ClockPast): number {
 }
 
 /** How much of the target has been used by `now` (ms), or by the instant the clock stopped. */
-export function elapsedOn(stamp: CalendarStamp, clock: CaseClock, now: number): number {
+export function elapsedOn(state: Pick<Case, 'calendar'>, clock: CaseClock, now: number): number {
   const until = clock.stoppedAt === undefined ? now : toMs(clock.stoppedAt);
   const from = toMs(countsFrom(clock));
   const behind = countedBefore(clock);
   if (clock.pausedAt !== undefined || until <= from) return behind;
-  return behind + timeOf(stamp, clock.schedule).elapsed(from, until);
+  return behind + timeOf(calendarOf(state, clock), clock.schedule).elapsed(from, until);
 }
 
 /** What the clock has counted by `to` (ms) under its present schedule. */
-export function countedSinceLeg(stamp: CalendarStamp, clock: CaseClock, to: number): number {
-  return elapsedOn(stamp, clock, to) - toDurationMs(clock.earlier?.counted ?? 'PT0S');
+export function countedSinceLeg(state: Pick<Case, 'calendar'>, clock: CaseClock, to: number): number {
+  return elapsedOn(state, clock, to) - toDurationMs(clock.earlier?.counted ?? 'PT0S');
 }
 
 /** What the clock has counted under its present schedule, as a leg that ends at `to`. */
-export function legUntil(stamp: CalendarStamp, clock: CaseClock, to: Instant): Leg {
+export function legUntil(state: Pick<Case, 'calendar'>, clock: CaseClock, to: Instant): Leg {
   return {
     from: clock.earlier?.until ?? clock.startedAt,
     to,
     schedule: clock.schedule,
-    counted: toDuration(countedSinceLeg(stamp, clock, toMs(to))),
+    counted: toDuration(countedSinceLeg(state, clock, toMs(to))),
   };
 }
 
 /** Elapsed and remaining time of a clock at `now` (ms), as ISO 8601 durations. */
 export function readingOf(state: Case, clock: CaseClock, now: number) {
-  const elapsed = elapsedOn(state.calendar, clock, now);
+  const elapsed = elapsedOn(state, clock, now);
   return {
     elapsed: toDuration(elapsed),
     remaining: toDuration(Math.max(0, toDurationMs(clock.target) - elapsed)),

@@ -8,11 +8,11 @@ import type { Recorder } from '../decide/recorder.ts';
 import { responsePromise, waitingResponse } from '../rules/response/response.ts';
 import { continueSilence, silenceAsk, silenceClocks, startSilence } from '../rules/silence/silence.ts';
 
-type Change = 'raised' | 'lowered' | 'policy';
+type Change = 'raised' | 'lowered' | 'policy' | 'calendar';
 
 /**
- * Gives the clocks what the case now asks of them, after its severity, coverage or policy has changed. Raised:
- * time counts from the change; lowered: from the submission, or the question. The pauses are kept, a recorded
+ * Gives the clocks what the case now asks of them, after its severity, coverage, policy or calendar has changed.
+ * Raised: time counts from the change; lowered: from the submission, or the question. The pauses are kept, a recorded
  * breach is never taken back, and no clock comes due before the change.
  */
 export function moveClocks(record: Recorder, policy: Policy, change: Change, asOf: Instant): void {

@@ -3,6 +3,7 @@ import type { Policy } from '../../policy/index.ts';
 import { recordAction } from './act.ts';
 import { openAdvisory } from '../rules/effort/advisory.ts';
 import { allowedActions, obstacle, tooMany } from './allowed.ts';
+import { applyCalendar } from '../rules/policyChange/applyCalendar.ts';
 import { applyPolicy } from '../rules/policyChange/applyPolicy.ts';
 import type { Case } from '../model/case.ts';
 import { Refused, type CaseAction, type Command } from '../model/commands.ts';
@@ -80,6 +81,8 @@ function run(record: Recorder, command: Command, now: number, policy: Policy): v
       return openAdvisory(record, command, toInstant(now), policy);
     case 'policy.apply':
       return applyPolicy(record, command.policy, toInstant(now));
+    case 'calendar.apply':
+      return applyCalendar(record, command.layers, policy, toInstant(now));
     case 'rca.attach': {
       const { id, rca } = command.incident;
       return attachRca(record, id, rca?.location, toInstant(now));

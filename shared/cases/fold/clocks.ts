@@ -1,5 +1,5 @@
 import { toDuration, toDurationMs } from '../../calendar/index.ts';
-import type { Case, CaseClock } from '../model/case.ts';
+import type { CalendarSource, Case, CaseClock } from '../model/case.ts';
 import type { ClockPlan, EventOf } from '../model/events.ts';
 
 /** What each event makes of a clock. */
@@ -93,6 +93,16 @@ export function stopped(
       // What was broken stays broken.
       return { ...clock, state: clock.state === 'breached' ? 'breached' : 'cancelled', stoppedAt };
   }
+}
+
+/** Whether a clock is over, or broken: then it stays as it was decided, whatever its case gets. */
+export function isSettled({ state }: CaseClock): boolean {
+  return state !== 'running' && state !== 'paused';
+}
+
+/** The case leaves this calendar for another one. */
+export function left(clock: CaseClock, calendar: CalendarSource): CaseClock {
+  return isSettled(clock) ? { calendar, ...clock } : clock;
 }
 
 export function onClock(

@@ -1,7 +1,9 @@
+import { stampWith } from '../../policy/calendars/index.ts';
 import type { Case, Investigation } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import {
   breached,
+  left,
   onClock,
   paused,
   planned,
@@ -164,6 +166,13 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       };
     case 'policy.applied':
       return { policyVersion: event.data.policyVersion };
+    case 'calendar.applied': {
+      const { before, after } = event.data;
+      return {
+        calendar: stampWith(state.calendar, after),
+        clocks: state.clocks.map((clock) => left(clock, before)),
+      };
+    }
 
     case 'mail.requested':
       return requested(state, event);

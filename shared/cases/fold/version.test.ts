@@ -15,11 +15,14 @@ interface Kept {
   readonly hash: string;
 }
 
+/** The hash of a product calendar changes with the data, which is no work of the fold. */
+const withoutData = (name: string, value: unknown) => (name === 'product' ? undefined : value);
+
 test('what evolve makes of kept streams changes only with the fold version', () => {
   const kept = JSON.parse(readFileSync(new URL('kept.json', import.meta.url), 'utf8')) as Kept;
   const hash = createHash('sha256');
   for (let number = 0; number < folded; number += 1)
-    hash.update(JSON.stringify(fold(keptLife(number).events)));
+    hash.update(JSON.stringify(fold(keptLife(number).events), withoutData));
   const now: Kept = { foldVersion, hash: hash.digest('base64url') };
   expect(
     now,

@@ -1,6 +1,7 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
 import type {
   Actor,
+  CalendarSource,
   CaseAttributes,
   Closing,
   EscalationStep,
@@ -61,6 +62,8 @@ export interface CaseClock {
   readonly stoppedAt?: Instant;
   readonly lateBy?: Duration;
   readonly rules: readonly string[];
+  /** The calendar it was over, or broken, in before the case got another one; absent: the case's. */
+  readonly calendar?: CalendarSource;
 }
 
 export type MailState =

@@ -1,3 +1,4 @@
+import type { Layers } from '../../policy/calendars/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { CaseActionBody, CaseActionType } from './actions.ts';
 import type { Case } from './case.ts';
@@ -19,6 +20,8 @@ export interface SubmitCase {
   readonly partnerEntitlement?: Entitlement | undefined;
   /** Whether the caller acts from the operator's own tenant. */
   readonly fromHomeTenant: boolean;
+  /** What operations have put over the product's calendars; absent: nothing. */
+  readonly layers?: Layers | undefined;
 }
 
 /** Opens the advisory case that a best-effort case goes on as (BE-3). */
@@ -47,6 +50,13 @@ export interface ApplyPolicy {
   readonly policy: Policy;
 }
 
+/** Puts the case under the calendar that a case submitted now would get. */
+export interface ApplyCalendar {
+  readonly type: 'calendar.apply';
+  readonly by: Actor;
+  readonly layers: Layers;
+}
+
 /** The analysis of an incident has been published (RCA-2, RCA-5). */
 export interface AttachRca {
   readonly type: 'rca.attach';
@@ -54,7 +64,7 @@ export interface AttachRca {
   readonly incident: Incident;
 }
 
-export type Command = SubmitCase | OpenAdvisory | CaseAction | ApplyPolicy | AttachRca;
+export type Command = SubmitCase | OpenAdvisory | CaseAction | ApplyPolicy | ApplyCalendar | AttachRca;
 
 /**
  * Why a command changed nothing.

@@ -2,6 +2,7 @@ import type { Duration, Instant } from '../../calendar/instant.ts';
 import type { CaseActionBody } from './actions.ts';
 import type {
   Actor,
+  CalendarSource,
   CaseAttributes,
   EscalationStep,
   Leg,
@@ -49,7 +50,7 @@ export interface WithMessage {
   readonly message?: string;
 }
 
-/** A clock whose due instant a change of the policy moves. */
+/** A clock whose due instant a change of the policy or of the calendar moves. */
 export interface MovedClock {
   readonly clockId: string;
   readonly kind: ClockKind;
@@ -162,6 +163,13 @@ export interface EventData {
   'case.reopenRefused': Record<string, never>;
 
   'policy.applied': { readonly policyVersion: string; readonly moved: readonly MovedClock[] };
+  /** `version` is what the calendar is called in answers that the case has from then on. */
+  'calendar.applied': {
+    readonly version: string;
+    readonly before: CalendarSource;
+    readonly after: CalendarSource;
+    readonly moved: readonly MovedClock[];
+  };
 
   'mail.requested': {
     readonly mailId: string;

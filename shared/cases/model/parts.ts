@@ -1,5 +1,6 @@
 /** What both a case and its events are made of. */
 import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { CalendarSource, CalendarStamp } from '../../policy/calendars/index.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { Submission } from './submission.ts';
 import type {
@@ -38,16 +39,8 @@ export interface SeverityChange {
   readonly coverage: Coverage;
 }
 
-/** How the case's business calendar is found again: stamped at submission, changed only by an event. */
-export interface CalendarStamp {
-  readonly country: string;
-  readonly region?: string | undefined;
-  readonly preferredTimeZone?: string | undefined;
-  readonly hours?: Entitlement['hours'];
-  readonly holidays?: Entitlement['holidays'];
-  readonly timeZone: string;
-  readonly holidayData: string;
-}
+/** How the case's business calendar is found again: stamped at submission, changed only by `calendar.applied`. */
+export type { CalendarSource, CalendarStamp };
 
 /** What submission fixes about a case: what was posted, as the policy judged it. */
 export interface CaseAttributes extends Omit<Submission, 'require24X7Response'> {

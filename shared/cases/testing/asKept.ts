@@ -1,3 +1,4 @@
+import type { CalendarStamp } from '../model/case.ts';
 import type { CaseEvent } from '../model/events.ts';
 
 /**
@@ -5,7 +6,8 @@ import type { CaseEvent } from '../model/events.ts';
  * since, each with its reason in `docs/decisions.md`:
  *
  * - a mail refers to the event whose message or closing it tells, instead of copying it; so does an escalation;
- * - a pause says what the clock had counted by then.
+ * - a pause says what the clock had counted by then;
+ * - a calendar stamp names what its hours and holidays are, not the release of the data they came from.
  */
 export function asKept(events: readonly CaseEvent[]): readonly unknown[] {
   return events.map((event) => {
@@ -14,12 +16,19 @@ export function asKept(events: readonly CaseEvent[]): readonly unknown[] {
         return { ...event, data: { ...event.data, about: renamed(event.data.about, events) } };
       case 'escalation.started':
         return { ...event, data: renamed(event.data, events) };
+      case 'case.submitted':
+        return { ...event, data: { ...event.data, calendar: labelled(event.data.calendar) } };
       case 'clock.paused':
         return { ...event, data: { clockId: event.data.clockId } };
       default:
         return event;
     }
   });
+}
+
+function labelled({ product: _, layer, ...stamp }: CalendarStamp): object {
+  if (layer) throw new Error('when the lives were kept, operations had no layers');
+  return { ...stamp, holidayData: 'date-holidays 3.37.0' };
 }
 
 /** References replaced by what they refer to, where they stand: the order of fields counts. */

@@ -1,4 +1,5 @@
 import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
+import type { Layers } from '../../policy/calendars/index.ts';
 import { policiesOf, type Policy } from '../../policy/index.ts';
 import { clockHistory, type ClockHistory } from '../clocks/history.ts';
 import type { CaseActionBody } from '../model/actions.ts';
@@ -45,6 +46,8 @@ export interface StoryOptions {
   readonly entitlement?: Partial<Entitlement>;
   readonly policy?: Policy;
   readonly at?: Instant;
+  /** What operations have put over the calendars. */
+  readonly layers?: Layers;
 }
 
 /** One case on a clock of its own: given what has happened, when something is done, then look at the events. */
@@ -54,7 +57,13 @@ export class Story {
   #policy: Policy;
   #state: Case | undefined;
 
-  constructor({ submission = {}, entitlement = {}, policy: under = policy, at = start }: StoryOptions = {}) {
+  constructor({
+    submission = {},
+    entitlement = {},
+    policy: under = policy,
+    at = start,
+    layers,
+  }: StoryOptions = {}) {
     this.#now = toMs(at);
     this.#policy = under;
     this.#decide({
@@ -64,6 +73,7 @@ export class Story {
       submission: submissionSchema.parse({ ...sample, ...submission }),
       entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...entitlement }),
       fromHomeTenant: true,
+      layers,
     });
   }
 
@@ -129,6 +139,10 @@ export class Story {
     const events = this.#decide({ type: 'policy.apply', by: engineer, policy: under });
     this.#policy = under;
     return events;
+  }
+
+  applyCalendar(layers: Layers): readonly CaseEvent[] {
+    return this.#decide({ type: 'calendar.apply', by: engineer, layers });
   }
 
   command(command: Command): readonly CaseEvent[] {

@@ -2,6 +2,7 @@ import { entitlementSchema, submissionSchema, type Actor, type SubmitCase } from
 import type { Clock } from '../../clock.ts';
 import type { MailService } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
+import { calendarBook } from '../calendars/book.ts';
 import { policyBook } from '../policies.ts';
 import type { Alarms, Ports } from '../ports.ts';
 
@@ -41,6 +42,7 @@ export function testPorts(
     clock,
     wallClock: clock,
     policies: policyBook(store.registry, clock),
+    calendars: calendarBook(store.registry, clock),
     mail: acceptingMail,
     mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
     owner: 'this run',

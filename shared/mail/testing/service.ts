@@ -22,7 +22,7 @@ export const exampleCase: Case = {
   },
   submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
   policyVersion: '1',
-  calendar: { country: 'JP', timeZone: 'Asia/Tokyo', holidayData: '2026.1' },
+  calendar: { country: 'JP', timeZone: 'Asia/Tokyo', product: '0000000000000000' },
   status: 'open',
   rules: ['SUB-1'],
   submittedAt: '2026-11-20T08:00:00Z',

@@ -7,14 +7,39 @@
  * if (result.ok) businessTime({ kind: 'businessHours', calendar: result.calendar });
  */
 import { bounded } from '../../calendar/bounded.ts';
-import { calendarProblems, type BusinessCalendar, type Holiday } from '../../calendar/index.ts';
+import { calendarProblems } from '../../calendar/index.ts';
 import { countryOf, type Country } from './country.ts';
-import { hasHolidays, holidayData, publicHolidays, regionsOf } from './holidays.ts';
-import { hoursOf } from './hours.ts';
+import { regionsOf } from './holidays.ts';
+import type { LayerRef } from './stamps/layers.ts';
+import { productOf } from './stamps/product.ts';
+import { stampedCalendar, type CalendarStamp, type StampedCalendar } from './stamps/stamp.ts';
 import { timeZoneOf, zoneIn } from './zones.ts';
 
 export { countries, countryOf, type Country } from './country.ts';
 export { hasHolidays, holidayData, horizonWarning, regionsOf, type HorizonWarning } from './holidays.ts';
+export {
+  knownLayer,
+  layersAt,
+  layersOf,
+  learnLayer,
+  normalLayer,
+  placeName,
+  type EffectiveLayer,
+  type Layer,
+  type LayerRef,
+  type Layers,
+} from './stamps/layers.ts';
+export {
+  calendarVersion,
+  CalendarUnknown,
+  placeIn,
+  sourceOf,
+  stampedCalendar,
+  stampWith,
+  type CalendarSource,
+  type CalendarStamp,
+  type StampedCalendar,
+} from './stamps/stamp.ts';
 export { timeZoneOf } from './zones.ts';
 
 export interface CalendarRequest {
@@ -24,12 +49,10 @@ export interface CalendarRequest {
   readonly region?: string | undefined;
   /** IANA or Windows name. Counts where the country has several zones and this is one of them. */
   readonly preferredTimeZone?: string | undefined;
-  /** The organisation's own weekly hours, in place of the policy's. */
-  readonly hours?: BusinessCalendar['weekly'] | undefined;
-  /** The organisation's own additions to the public holidays, and the dates on which it works all the same. */
-  readonly holidays?:
-    | { readonly add?: readonly Holiday[] | undefined; readonly remove?: readonly string[] | undefined }
-    | undefined;
+  readonly hours?: CalendarStamp['hours'];
+  readonly holidays?: CalendarStamp['holidays'];
+  /** Operations' layer for a place, if it has one. Codes are those of the data. */
+  readonly layerOf?: ((country: string, region: string | undefined) => LayerRef | undefined) | undefined;
 }
 
 export interface CalendarFailure {
@@ -39,20 +62,52 @@ export interface CalendarFailure {
   readonly detail: string;
 }
 
-export type CalendarResult =
-  | { readonly ok: true; readonly calendar: BusinessCalendar; readonly hoursRules: readonly string[] }
-  | { readonly ok: false; readonly failure: CalendarFailure };
-
-const resolved = bounded<CalendarResult>(512);
-
-/** The calendar in which a contact is served, and the rules that gave its hours. Equal requests share a calendar. */
-export function calendarFor(request: CalendarRequest): CalendarResult {
-  const { country, region, preferredTimeZone, hours, holidays } = request;
-  const key = JSON.stringify([country, region, preferredTimeZone, hours, holidays]);
-  return resolved(key, () => resolve(request));
+export interface CalendarFound extends StampedCalendar {
+  readonly ok: true;
+  /** By which the same calendar is found again, whatever is known by then. */
+  readonly stamp: CalendarStamp;
 }
 
-function resolve(request: CalendarRequest): CalendarResult {
+export type CalendarResult = CalendarFound | { readonly ok: false; readonly failure: CalendarFailure };
+
+type Place =
+  | {
+      readonly ok: true;
+      readonly country: string;
+      readonly region: string | undefined;
+      /** In which hours are kept there. */
+      readonly timeZone: string;
+    }
+  | { readonly ok: false; readonly failure: CalendarFailure };
+
+const places = bounded<Place>(512);
+
+/** The calendar in which a contact is served by what is known now. Throws `CalendarUnknown` where the layer is not. */
+export function calendarFor(request: CalendarRequest): CalendarResult {
+  const { preferredTimeZone, hours, holidays } = request;
+  const asked = JSON.stringify([request.country, request.region, preferredTimeZone]);
+  const place = places(asked, () => placeOf(request));
+  if (!place.ok) return place;
+  const { country, region, timeZone } = place;
+  const layer = request.layerOf?.(country, region);
+  const stamp: CalendarStamp = {
+    country,
+    ...(region === undefined ? {} : { region }),
+    ...(preferredTimeZone === undefined ? {} : { preferredTimeZone }),
+    ...(hours ? { hours } : {}),
+    ...(holidays ? { holidays } : {}),
+    timeZone,
+    product: productOf(country, region).hash,
+    ...(layer ? { layer } : {}),
+  };
+  const found = stampedCalendar(stamp);
+  // What the product and operations give has been judged before it was kept.
+  const [problem] = hours || holidays ? calendarProblems(found.calendar) : [];
+  if (problem) return refuse('calendar.invalid', problem.pointer, problem.detail);
+  return { ok: true, ...found, stamp };
+}
+
+function placeOf(request: CalendarRequest): Place {
   const country = countryOf(request.country);
   if (!country) {
     const detail = `${JSON.stringify(request.country)} is not an ISO 3166-1 code such as JP or JPN`;
@@ -72,7 +127,8 @@ function resolve(request: CalendarRequest): CalendarResult {
       : `no regions of ${country.code} are known`;
     return refuse('region.unknown', '/region', detail);
   }
-  return assemble(request, country, region, preferred);
+  const fixed = productOf(country.code, region).calendar.hours.timeZone;
+  return { ok: true, country: country.code, region, timeZone: fixed ?? zoneIn(country, preferred) };
 }
 
 /** Undefined when none is asked for, null when it is unknown. */
@@ -82,31 +138,10 @@ function regionIn(country: Country, region: string | undefined): string | undefi
   return regionsOf(country.code).some((known) => known.code === code) ? code : null;
 }
 
-function assemble(
-  { hours: ownHours, holidays: own }: CalendarRequest,
-  country: Country,
-  region: string | undefined,
-  preferred: string | undefined,
-): CalendarResult {
-  const hours = hoursOf(country.code, region);
-  const working = new Set(own?.remove ?? []);
-  const calendar: BusinessCalendar = {
-    id: region === undefined ? country.code : `${country.code}-${region}`,
-    timeZone: hours.timeZone ?? zoneIn(country, preferred),
-    weekly: ownHours ?? hours.weekly,
-    holidays: [
-      ...publicHolidays(country.code, region).filter(({ date }) => !working.has(date)),
-      ...(own?.add ?? []),
-    ],
-    ...(hasHolidays(country.code)
-      ? { holidayData: holidayData.version, knownFrom: holidayData.from, horizon: holidayData.horizon }
-      : { holidayData: 'none' }),
-  };
-  const [problem] = calendarProblems(calendar);
-  if (problem) return refuse('calendar.invalid', problem.pointer, problem.detail);
-  return { ok: true, calendar, hoursRules: ownHours ? ['BH-4'] : [hours.rule, 'BH-4'] };
-}
-
-function refuse(code: CalendarFailure['code'], pointer: string, detail: string): CalendarResult {
+function refuse(
+  code: CalendarFailure['code'],
+  pointer: string,
+  detail: string,
+): { readonly ok: false; readonly failure: CalendarFailure } {
   return { ok: false, failure: { code, pointer, detail } };
 }

@@ -46,7 +46,7 @@ const sampleState: Case = {
   },
   submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
   policyVersion: '2026-11',
-  calendar: { country: 'JP', timeZone: 'Asia/Tokyo', holidayData: 'none' },
+  calendar: { country: 'JP', timeZone: 'Asia/Tokyo', product: '0000000000000000' },
   submittedAt: toInstant(start),
   clocks: [],
   mails: [],
@@ -72,6 +72,7 @@ export function sampleRow(caseId: string, changes: Partial<CaseRow> = {}): CaseR
     dueAt: start + 60 * minute,
     breached: false,
     policyVersion: '2026-11',
+    calendar: 'JP.0000000000000000',
     awaits: [],
     summary: {
       title: 'Sales order posting fails — 転記エラー',

@@ -77,7 +77,7 @@ test('the time of every best effort is the open time of the work, over any pause
       const now = toMs(story.now);
       const { state } = story;
       const efforts = story.histories('bestEffort');
-      const elapsed = efforts.map(({ clock }) => elapsedOn(state.calendar, clock, now));
+      const elapsed = efforts.map(({ clock }) => elapsedOn(state, clock, now));
       const isLimited = limited.includes(state.problemType ?? '');
       expect(elapsed).toEqual(isLimited ? workedTimes(story, now) : []);
       efforts.forEach(({ clock, ...history }, index) => {

@@ -1,5 +1,5 @@
 import { toInstant } from '../../../calendar/index.ts';
-import { calendarFor, countryOf } from '../../../policy/calendars/index.ts';
+import { calendarFor, countryOf, layersAt } from '../../../policy/calendars/index.ts';
 import type { Policy } from '../../../policy/index.ts';
 import { admit } from './admission.ts';
 import type { CalendarStamp } from '../../model/case.ts';
@@ -13,7 +13,7 @@ import { startResponse } from '../response/response.ts';
 export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
   const { submission, caseId } = command;
   const admission = admit(command, policy);
-  const stamp = stampCalendar(command);
+  const stamp = stampCalendar(command, now);
   const at = toInstant(now);
   const { require24X7Response: _, ...attributes } = submission;
   const contract =
@@ -42,21 +42,18 @@ export function submit(record: Recorder, command: SubmitCase, now: number, polic
   mailCustomer(record, 'acknowledgement', at, clock.rules, { clockId: clock.id });
 }
 
-/** The contact's country gives hours and holidays; the contract's own hours go before them. */
-function stampCalendar({ submission, entitlement }: SubmitCase): CalendarStamp {
-  const { country, preferredTimeZone } = submission.contactDetails;
-  const region =
-    entitlement && countryOf(entitlement.country)?.code === countryOf(country)?.code
-      ? entitlement.region
-      : undefined;
-  const asked = {
+/** The contact's country and region give hours and holidays; the contract's own go before them. */
+function stampCalendar({ submission, entitlement, layers }: SubmitCase, now: number): CalendarStamp {
+  const { country, region, preferredTimeZone } = submission.contactDetails;
+  const isHome = entitlement && countryOf(entitlement.country)?.code === countryOf(country)?.code;
+  const found = calendarFor({
     country,
-    ...(region === undefined ? {} : { region }),
-    ...(preferredTimeZone === undefined ? {} : { preferredTimeZone }),
-    ...(entitlement?.hours ? { hours: entitlement.hours } : {}),
-    ...(entitlement?.holidays ? { holidays: entitlement.holidays } : {}),
-  };
-  const found = calendarFor(asked);
+    region: region ?? (isHome ? entitlement.region : undefined),
+    preferredTimeZone,
+    hours: entitlement?.hours,
+    holidays: entitlement?.holidays,
+    layerOf: layersAt(layers, now),
+  });
   if (!found.ok) {
     throw new Refused({
       kind: 'invalid',
@@ -66,6 +63,5 @@ function stampCalendar({ submission, entitlement }: SubmitCase): CalendarStamp {
       detail: `${found.failure.detail}.`,
     });
   }
-  const { timeZone, holidayData } = found.calendar;
-  return { ...asked, timeZone, holidayData };
+  return found.stamp;
 }

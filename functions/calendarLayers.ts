@@ -1,0 +1,135 @@
+import {
+  layerFrom,
+  layerSummary,
+  type CalendarLayerPut,
+  type CalendarLayerSummary,
+} from '../shared/api/calendarLayers.ts';
+import { operations } from '../shared/api/operations.ts';
+import { previewView } from '../shared/api/policies.ts';
+import { Problem, type FieldError } from '../shared/api/problem.ts';
+import {
+  applyCalendars,
+  askForCalendar,
+  previewCalendarLayer,
+} from '../shared/engine/calendars/applications.ts';
+import { layerId, storedCalendar } from '../shared/engine/calendars/book.ts';
+import { latestLayer, putCalendarLayer, refOf, type Place } from '../shared/engine/calendars/layers.ts';
+import type { Ports } from '../shared/engine/ports.ts';
+import { actorOf, type Caller } from '../shared/identity/caller.ts';
+import {
+  calendarFor,
+  calendarVersion,
+  placeName,
+  type CalendarStamp,
+} from '../shared/policy/calendars/index.ts';
+import { etagToReplace } from './entityTags.ts';
+import { serve } from './http.ts';
+import { nextLink } from './links.ts';
+
+/** How long a request may go on putting open cases under a calendar (ms); the sweep does the rest. */
+const patience = 20_000;
+
+serve(operations.putCalendarLayer, async ({ request, params, query, body, caller, ports, alarms }) => {
+  const { stamp, place } = stampOf(params.country, query.region);
+  const put = judged(body);
+  const latest = async () => (await latestLayer(ports, place))?.id;
+  const over = await etagToReplace(request.headers.get('if-match'), latest, changed);
+  const by = actorOf(caller, 'operations');
+  const result = await putCalendarLayer(ports, place, put, by, over);
+  if (result.outcome === 'conflict') throw changed();
+  const { layer, outcome } = result;
+  const ref = refOf(layer);
+  const id = layerId(ref);
+  const inForce = Date.parse(layer.effectiveFrom) <= ports.clock.now();
+  const done =
+    layer.applyTo === 'new'
+      ? { applied: 0, complete: true }
+      : await applyCalendars(ports, alarms, by, ports.wallClock.now() + patience, id);
+  return {
+    status: outcome === 'created' ? 201 : 200,
+    body: {
+      ...placeView(stamp),
+      version: calendarVersion({ ...stamp, layer: ref }),
+      ...layerSummary(layer),
+      applied: done.applied,
+      complete: done.complete && (inForce || layer.applyTo === 'new'),
+    },
+    headers: { etag: `"${id}"` },
+  };
+});
+
+serve(operations.previewCalendarLayer, async ({ request, params, query, body, ports }) => {
+  const { place } = stampOf(params.country, query.region);
+  const { layer } = judged(body);
+  const preview = await previewCalendarLayer(ports, place, layer, query);
+  const { continuation } = preview;
+  const more = continuation === undefined ? undefined : { continuation };
+  return { status: 200, body: { ...previewView(preview, ports.clock.now()), ...nextLink(request, more) } };
+});
+
+serve(operations.applyCalendar, async ({ params, query, caller, ports, alarms }) => {
+  const { place } = stampOf(params.country, query.region);
+  const by = actorOf(caller, 'operations');
+  const id = await askForCalendar(ports, place, by);
+  const done = await applyCalendars(ports, alarms, by, ports.wallClock.now() + patience, id);
+  const layers = await ports.calendars.read();
+  const layer = layers.inForce(place.country, place.region, ports.clock.now());
+  const { stamp } = stampOf(place.country, place.region);
+  return {
+    status: 200,
+    body: {
+      ...placeView(stamp),
+      version: calendarVersion({ ...stamp, ...(layer ? { layer } : {}) }),
+      ...done,
+    },
+  };
+});
+
+/** What operations have put last over a place: for them alone, but for the tag of it. */
+export async function lastPut(
+  ports: Ports,
+  caller: Caller,
+  { country, region }: { readonly country: string; readonly region: string | null },
+): Promise<{ readonly body: { layer?: CalendarLayerSummary }; readonly headers: Record<string, string> }> {
+  const latest = (await ports.calendars.read()).latest(placeName(country, region ?? undefined));
+  if (!latest) return { body: {}, headers: {} };
+  const id = layerId(latest);
+  const headers = { etag: `"${id}"` };
+  if (!caller.roles.includes('operations')) return { body: {}, headers };
+  const entry = await ports.store.registry.get('calendar', id);
+  const stored = entry && storedCalendar(entry);
+  return { body: stored?.what === 'layer' ? { layer: layerSummary(stored) } : {}, headers };
+}
+
+function stampOf(country: string, region: string | undefined): { stamp: CalendarStamp; place: Place } {
+  const found = calendarFor({ country, region });
+  if (found.ok) {
+    const { stamp } = found;
+    const place = { country: stamp.country, ...(stamp.region === undefined ? {} : { region: stamp.region }) };
+    return { stamp, place };
+  }
+  const { code, pointer, detail } = found.failure;
+  if (code === 'country.unknown') throw new Problem(404, code, `${detail}.`);
+  throw refusal([{ pointer, code, detail: `${detail}.` }], 'The query');
+}
+
+function judged(body: CalendarLayerPut) {
+  const { errors, ...put } = layerFrom(body);
+  if (errors.length > 0) throw refusal(errors, 'The body');
+  return put;
+}
+
+function refusal(errors: readonly FieldError[], what: string): Problem {
+  const count = errors.length === 1 ? 'a field' : `${errors.length} fields`;
+  return new Problem(400, 'request.invalid', `${what} has ${count} to mend: see \`errors\`.`, {
+    errors: [...errors],
+  });
+}
+
+function placeView({ country, region }: CalendarStamp) {
+  return { country, region: region ?? null };
+}
+
+function changed(): Problem {
+  return new Problem(412, 'calendar.changed', 'The calendar is not as `If-Match` says: read it again.');
+}

@@ -1,0 +1,62 @@
+/** What the product itself knows of a place: the hours and the public holidays of this release. */
+import { bounded } from '../../../calendar/bounded.ts';
+import type { BusinessCalendar, Holiday } from '../../../calendar/index.ts';
+import { hasHolidays, holidayData, publicHolidays } from '../holidays.ts';
+import { hoursOf } from '../hours.ts';
+import { contentHash } from './contentHash.ts';
+
+/** The calendar of a country or region as a release has it; whose it is does not matter to it. */
+export interface ProductCalendar {
+  readonly hours: {
+    /** The rule that gave the hours. */
+    readonly rule: string;
+    /** Set where the rule fixes the zone, whatever the country's own is. */
+    readonly timeZone?: string;
+    readonly weekly: BusinessCalendar['weekly'];
+    /** The first and the last date for which the holidays are known; absent where none are. */
+    readonly knownFrom?: string;
+    readonly horizon?: string;
+  };
+  /** In order of date. */
+  readonly holidays: readonly Holiday[];
+}
+
+export interface Product {
+  readonly calendar: ProductCalendar;
+  readonly hash: string;
+}
+
+const resolved = bounded<Product>(512);
+
+/** The calendar of a country or of one of its regions in this release. Codes as `regionsOf` tells them. */
+export function productOf(country: string, region: string | undefined): Product {
+  return resolved(`${country}-${region ?? ''}`, () => {
+    const { rule, timeZone, weekly } = hoursOf(country, region);
+    const { from, horizon } = holidayData;
+    const calendar: ProductCalendar = {
+      hours: {
+        rule,
+        ...(timeZone === undefined ? {} : { timeZone }),
+        weekly,
+        ...(hasHolidays(country) ? { knownFrom: from, horizon } : {}),
+      },
+      holidays: inOrder(publicHolidays(country, region)),
+    };
+    return { calendar, hash: productHash(calendar) };
+  });
+}
+
+/** The name of such a calendar by what it says. */
+export function productHash({ hours, holidays }: ProductCalendar): string {
+  const { rule, timeZone, weekly, knownFrom, horizon } = hours;
+  const days = holidays.map(({ date, ...what }) => [date, what]);
+  return contentHash(JSON.stringify([rule, timeZone, weekly, knownFrom, horizon, days]));
+}
+
+/** By date, then by what they say, and each once: one form for each content. */
+export function inOrder(holidays: readonly Holiday[]): readonly Holiday[] {
+  const isSo = holidays.every(({ date }, index) => index === 0 || (holidays[index - 1]?.date ?? '') < date);
+  if (isSo) return holidays;
+  const byContent = new Map(holidays.map((day) => [`${day.date}${JSON.stringify(day)}`, day]));
+  return [...byContent].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+}

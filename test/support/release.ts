@@ -1,0 +1,40 @@
+import { cp, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { build, root } from './build.ts';
+
+/** Another release of the product: what is built now, with other public holidays. */
+export interface Release {
+  /** From where it is run. */
+  readonly folder: string;
+  dispose(): Promise<void>;
+}
+
+/**
+ * A release in which Japan has one more holiday and of Bavaria nothing is known any more. `added` is the date. What
+ * it changes is the module that the calendars are read from, whatever that is made of.
+ */
+export async function nextRelease(added: string): Promise<Release> {
+  build();
+  const folder = await mkdtemp(join(tmpdir(), 'caseclock-release-'));
+  await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+  for (const name of ['node_modules', 'package.json', 'host.json']) {
+    await symlink(join(root, name), join(folder, name));
+  }
+  const calendars = join(folder, 'dist/shared/policy/calendars');
+  await rename(join(calendars, 'holidays.js'), join(calendars, 'shipped.js'));
+  await writeFile(
+    join(calendars, 'holidays.js'),
+    `export * from './shipped.js';
+import * as shipped from './shipped.js';
+export const regionsOf = (country) =>
+  shipped.regionsOf(country).filter(({ code }) => country !== 'DE' || code !== 'BY');
+export const publicHolidays = (country, region) => [
+  ...shipped.publicHolidays(country, region),
+  ...(country === 'JP' ? [{ date: '${added}', name: 'Added by the release' }] : []),
+];
+`,
+  );
+  return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
