@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { weeklySchema } from './entitlement.ts';
+import { promiseHoursSchema, weeklySchema } from './entitlement.ts';
 
 const name = z.string().trim().min(1).max(100);
 const dates = z.array(z.iso.date()).max(400);
@@ -8,7 +8,7 @@ const openings = weeklySchema.shape.monday.unwrap().min(1);
 
 /** What operations put over a product calendar: always the whole of it. */
 export const calendarLayerSchema = z.strictObject({
-  hours: weeklySchema.optional().meta({ description: "In place of the product's weekly hours" }),
+  hours: promiseHoursSchema.optional().meta({ description: "In place of the product's weekly hours" }),
   holidays: z
     .strictObject({
       add: z

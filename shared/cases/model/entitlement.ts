@@ -26,6 +26,24 @@ export const weeklySchema = z
     example: { monday: [['09:00', '17:00']] },
   });
 
+const fewestMinutes = 180;
+
+function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Hours in which promises are kept. The longest, of a year of counted time, has to come due while calendars are known. */
+export const promiseHoursSchema = weeklySchema.refine(
+  (week) => {
+    const open = Object.values(week).flatMap((intervals) => intervals ?? []);
+    const minutes = open.reduce((sum, [from, to]) => sum + minutesOf(to) - minutesOf(from), 0);
+    // That it opens at all is judged with its holidays.
+    return open.length === 0 || minutes >= fewestMinutes;
+  },
+  { message: 'must open for at least three hours a week, or a long promise would never come due' },
+);
+
 const dates = z.array(z.iso.date()).max(400);
 const holidays = z
   .array(z.strictObject({ date: z.iso.date(), name: z.string().trim().min(1).max(100).optional() }))
@@ -41,7 +59,9 @@ export const entitlementSchema = z
       .regex(/^[A-Za-z0-9]{1,3}$/, 'must be the part of an ISO 3166-2 code after the dash')
       .optional()
       .meta({ description: 'ISO 3166-2 subdivision, for regional holidays', example: 'BY' }),
-    hours: weeklySchema.optional().meta({ description: "The contract's own hours instead of BH-1 to BH-3" }),
+    hours: promiseHoursSchema
+      .optional()
+      .meta({ description: "The contract's own hours instead of BH-1 to BH-3" }),
     holidays: z
       .strictObject({ add: holidays.optional(), remove: dates.optional() })
       .optional()
