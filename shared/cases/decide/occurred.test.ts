@@ -139,8 +139,8 @@ describe('accepted', () => {
     const story = bestEffort().wait(60).acts('investigation.paused').wait(120);
     story.act(at('investigation.started', '2026-11-20T10:00:00Z'));
     // One hour before the pause, one since 10:00Z: half was used up at 11:00Z, and all will be at 13:00Z.
-    expect(story.clock('bestEffort')).toMatchObject({
-      dueAt: '2026-11-20T13:00:00Z',
+    expect(story.history('bestEffort')).toMatchObject({
+      clock: { dueAt: '2026-11-20T13:00:00Z' },
       pauses: [{ from: '2026-11-20T09:00:00Z', to: '2026-11-20T10:00:00Z' }],
     });
     expect(story.mails('bestEffortHalf')[0]).toMatchObject({ requestedAt: '2026-11-20T11:00:00Z' });

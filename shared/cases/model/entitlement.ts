@@ -37,9 +37,10 @@ function minutesOf(time: string): number {
 export const promiseHoursSchema = weeklySchema.refine(
   (week) => {
     const open = Object.values(week).flatMap((intervals) => intervals ?? []);
-    const minutes = open.reduce((sum, [from, to]) => sum + minutesOf(to) - minutesOf(from), 0);
-    // That it opens at all is judged with its holidays.
-    return open.length === 0 || minutes >= fewestMinutes;
+    const minutes = open.map(([from, to]) => minutesOf(to) - minutesOf(from));
+    // That it opens at all, and each interval ends after it begins, is judged with its holidays.
+    if (minutes.length === 0 || Math.min(...minutes) <= 0) return true;
+    return minutes.reduce((sum, each) => sum + each, 0) >= fewestMinutes;
   },
   { message: 'must open for at least three hours a week, or a long promise would never come due' },
 );
