@@ -21,6 +21,7 @@ const waking: readonly Fault[] = ['early', 'late', 'never', 'gone', 'twice'];
 /** In ms, as `caseAlarm.orchestrator.ts` has them. */
 const retries = { first: 5000, longest: 60_000, attempts: 5 };
 const redelivered = 300_000;
+const longestSleep = 5 * 86_400_000;
 
 /** The orchestration instances, as Durable Functions keeps them. They are nobody's: a host that dies takes none along. */
 export class AlarmHub {
@@ -126,7 +127,7 @@ export class AlarmHub {
     if (fault === 'never') return;
     const { adversary } = this.#world;
     const off = fault === 'late' ? adversary.wait(600_000) : fault === 'early' ? -adversary.wait(5000) : 0;
-    const at = toMs(wakeAt) + off;
+    const at = Math.min(toMs(wakeAt), this.#world.now.product + longestSleep) + off;
     this.#world.at(
       'product',
       at,

@@ -139,11 +139,13 @@ export class World {
     }
   }
 
+  /** Nobody can go on who need not wait for a gate or a timer, also who only gave others their turn. */
   async #settled(): Promise<void> {
-    do {
+    for (let quiet = 0; quiet < 2; quiet += 1) {
       await turn();
-      await turn();
-    } while (this.#underWay > 0);
+      if (this.#underWay > 0) quiet = -1;
+    }
+    for (let more = 0; more < 2 && this.#gates.length === 0; more += 1) await turn();
   }
 }
 
