@@ -27,7 +27,7 @@ export type Fault =
   | 'gone';
 
 /** How often something goes wrong, by the life: in one in eight nothing does. */
-const shares = [0, 0.004, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2] as const;
+const shares = [0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.4] as const;
 
 /** What goes wrong, and in which order things happen: all by the choices that it is given. */
 export class Adversary {

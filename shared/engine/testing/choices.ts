@@ -28,7 +28,8 @@ export class Choices {
 
   /** A number from 0 to `most`; with all but this share of the probability 0. */
   upTo(most: number, share = 1): number {
-    const choice = most === 0 ? 0 : this.#next(most, share);
+    if (most === 0) return 0;
+    const choice = this.#next(most, share);
     this.taken.push(choice);
     return choice;
   }

@@ -14,6 +14,8 @@ type Command = SubmitCase | CaseAction;
 export interface Sent {
   readonly key: Idempotency;
   readonly command: Command;
+  /** How often it was sent. Only what was accepted is remembered: a copy may be accepted after another was refused. */
+  copies: number;
   outcome: 'accepted' | 'refused' | 'unheard' | 'waiting';
   answer?: Answer;
 }
@@ -41,7 +43,7 @@ export class Client {
     const caseId = keyedCaseId(key);
     const command: SubmitCase = { ...submission, type: 'case.submit', caseId };
     this.#send(
-      { key, command, outcome: 'waiting' },
+      { key, command, copies: 0, outcome: 'waiting' },
       (ports, alarms) => submitCase(ports, alarms, command, key),
       (sent) => then(sent.outcome === 'accepted' ? caseId : undefined),
     );
@@ -53,7 +55,7 @@ export class Client {
     const told = toldLate(step, this.#world.now.product);
     // A body as it would be posted.
     const command = { ...told, by: engineer } as unknown as CaseAction;
-    const sent: Sent = { key, command, outcome: 'waiting' };
+    const sent: Sent = { key, command, copies: 0, outcome: 'waiting' };
     const act = async (ports: Ports, alarms: Alarms): Promise<Answer> =>
       actOnCase(ports, alarms, await load(ports, caseId), command, { idempotency: key });
     const before = this.#last;
@@ -100,6 +102,7 @@ export class Client {
       lost: again,
     };
     const copies = this.#world.adversary.fault('command', ['twice']) ? 2 : 1;
+    sent.copies += copies;
     for (let copy = 0; copy < copies; copy += 1) {
       host.do((ports) => work(ports, this.#alarmsOf(host)), heard);
     }

@@ -169,7 +169,7 @@ async function answeredOtherwise({ store, sent }: Lived): Promise<string[]> {
     const { commits } = await store.load(caseId, wholeStream);
     for (const commit of commits) if (commit.idempotency) kept.set(commit.idempotency.scope, commit);
   }
-  return sent.flatMap(({ key, command, outcome, answer }) => {
+  return sent.flatMap(({ key, command, outcome, answer, copies }) => {
     const commit = kept.get(key.scope);
     if (outcome === 'waiting') return [`${command.type} was never answered`];
     if (outcome === 'accepted' && !commit) return [`${command.type} was accepted and is not there`];
@@ -181,7 +181,9 @@ async function answeredOtherwise({ store, sent }: Lived): Promise<string[]> {
       return [`${command.type} was answered with an earlier state than it made`];
     }
     const isDeclined = commit?.events.some(({ type }) => type === 'case.reopenRefused');
-    return outcome === 'refused' && commit && !isDeclined ? [`${command.type} was refused and is there`] : [];
+    return outcome === 'refused' && copies === 1 && commit && !isDeclined
+      ? [`${command.type} was refused and is there`]
+      : [];
   });
 }
 

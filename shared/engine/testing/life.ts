@@ -2,10 +2,8 @@ import { toInstant, toMs } from '../../calendar/index.ts';
 import { entitlementSchema, submissionSchema, type Actor } from '../../cases/index.ts';
 import { sampleSubmission } from '../../cases/testing/story.ts';
 import { putIncident } from '../incidents.ts';
-import type { Ports } from '../ports.ts';
-import { Adversary } from './adversary.ts';
+import type { Adversary } from './adversary.ts';
 import { AlarmHub } from './alarms.ts';
-import type { Choices } from './choices.ts';
 import { Client, type Sent } from './client.ts';
 import { Host } from './host.ts';
 import { Postbox, type SentMail } from './mailService.ts';
@@ -33,12 +31,10 @@ export interface Lived {
   /** Both clocks at the end (ms). */
   readonly now: World['now'];
   readonly steps: number;
-  readonly sweeps: number;
 }
 
 /** Lives a plan to its end. @throws Error where it has none. */
-export async function live(plan: Plan, choices: Choices): Promise<Lived> {
-  const adversary = new Adversary(choices);
+export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
   const world = new World(adversary, toMs(plan.at), plan);
   const stored = plan.store === 'documents' ? documentsInMemory() : sqliteInMemory();
   const postbox = new Postbox(world);
@@ -74,7 +70,6 @@ export async function live(plan: Plan, choices: Choices): Promise<Lived> {
     mail: postbox.sent,
     now: world.now,
     steps: world.steps,
-    sweeps: sweeper.runs,
   };
 }
 
@@ -100,7 +95,7 @@ function goOn(
 
 /** What operations put in the registry. Their own faults are another matter: they see no adversary. */
 function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
-  const ports = { store, clock: world.clock('product', 0, () => true) } as Ports;
+  const ports = { store, clock: world.clock('product', 0, () => true) };
   const incidents = ['INC-1', 'INC-2'].map((id) => ({
     id,
     title: 'Outage',

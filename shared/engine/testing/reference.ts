@@ -46,8 +46,14 @@ export function purely(stream: readonly Commit[], known: Known): readonly CaseEv
     const present = state ? policy() : policyNamed(versionIn(commit));
     add(cause(state, now, present));
   }
-  if (state) add(decideDue(state, end, policy()));
+  // A host's clock may be ahead.
+  if (state) add(decideDue(state, Math.max(end, lastAt(stream)), policy()));
   return events;
+}
+
+function lastAt(stream: readonly Commit[]): number {
+  const last = stream.at(-1);
+  return last ? toMs(last.at) : 0;
 }
 
 type Cause = (state: Case | undefined, now: number, policy: Policy) => readonly CaseEvent[];

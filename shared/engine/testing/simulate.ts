@@ -1,6 +1,7 @@
+import { Adversary } from './adversary.ts';
 import { Choices } from './choices.ts';
 import { broken } from './invariants.ts';
-import { live, type Lived } from './life.ts';
+import { live } from './life.ts';
 import { drawPlan, type Plan } from './plan.ts';
 
 /** A life and what did not hold after it. */
@@ -8,9 +9,10 @@ export interface Outcome {
   readonly plan: Plan;
   /** By which it can be lived again. */
   readonly choices: readonly number[];
+  /** What went wrong, in order. */
   readonly faults: readonly string[];
   readonly broken: readonly string[];
-  readonly lived?: Lived;
+  readonly steps: number;
 }
 
 /** The life of this seed. */
@@ -24,14 +26,16 @@ export function replay(plan: Plan, choices: readonly number[]): Promise<Outcome>
 }
 
 async function relive(plan: Plan, choices: Choices): Promise<Outcome> {
+  const adversary = new Adversary(choices);
+  const outcome = (what: readonly string[], steps: number): Outcome => {
+    return { plan, choices: choices.recorded, faults: adversary.done, broken: what, steps };
+  };
   try {
-    const lived = await live(plan, choices);
-    const faults = lived.adversary.done;
-    const outcome = { plan, choices: choices.recorded, faults, broken: await broken(lived), lived };
+    const lived = await live(plan, adversary);
+    const what = await broken(lived);
     await lived.store.close();
-    return outcome;
+    return outcome(what, lived.steps);
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { plan, choices: choices.recorded, faults: [], broken: [message] };
+    return outcome([error instanceof Error ? (error.stack ?? error.message) : String(error)], 0);
   }
 }

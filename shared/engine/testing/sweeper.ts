@@ -16,7 +16,6 @@ export class Sweeper {
   readonly #alarmsOf: (host: Host) => Alarms;
   #isRunning = false;
   #last: number;
-  runs = 0;
 
   constructor(
     world: World,
@@ -48,7 +47,6 @@ export class Sweeper {
     const fault = this.#world.adversary.fault('sweep', ['never']);
     const host = this.#hosts()[this.#world.adversary.first(this.#hosts().length)];
     if (fault === 'never' || !host) return;
-    this.runs += 1;
     this.#isRunning = true;
     const over = () => {
       this.#isRunning = false;
