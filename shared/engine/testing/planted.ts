@@ -4,6 +4,7 @@
  *   node shared/engine/testing/planted.ts [number of the fault]
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -42,7 +43,7 @@ function plant({ file, is, becomes }: (typeof planted)[number]): void {
     load(url, context, next) {
       const loaded = next(url, context);
       if (url !== place) return loaded;
-      const source = String(loaded.source);
+      const source = readFileSync(new URL(url), 'utf8');
       if (source.split(is).length !== 2) throw new Error(`${file} does not hold this once: ${is}`);
       return { ...loaded, source: source.replace(is, () => becomes) };
     },
