@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../../store/errors.ts';
 import { OutcomeUnknown } from '../../store/cosmos/errors.ts';
+import { calendarBook } from '../calendars/book.ts';
 import { policyBook } from '../policies.ts';
 import type { Ports } from '../ports.ts';
 import type { Fault } from './adversary.ts';
@@ -117,6 +118,7 @@ export class Host {
       ...this.#outside.settings,
       store,
       policies: policyBook(store.registry, wallClock),
+      calendars: calendarBook(store.registry, wallClock),
       clock: this.#world.clock('product', this.#off, wanted),
       wallClock,
       mail: this.#outside.mailFor(this),

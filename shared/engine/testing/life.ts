@@ -2,6 +2,7 @@ import { toInstant, toMs } from '../../calendar/index.ts';
 import { entitlementSchema, submissionSchema, type Actor } from '../../cases/index.ts';
 import { sampleSubmission } from '../../cases/testing/story.ts';
 import { putIncident } from '../incidents.ts';
+import { storedPolicies } from '../policies.ts';
 import type { Adversary } from './adversary.ts';
 import { AlarmHub } from './alarms.ts';
 import { Client, type Sent } from './client.ts';
@@ -103,7 +104,7 @@ function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
   }));
   const putPolicy = (policy: ReturnType<typeof startPolicy>, applyTo: 'new' | 'open') => {
     const stored = { policy, applyTo, putAt: toInstant(world.now.product), applied: applyTo === 'new' };
-    return store.registry.put('policyVersion', policy.version, stored, null);
+    return store.registry.put('policyVersion', policy.version, storedPolicies.write(stored), null);
   };
   return {
     async begin(): Promise<void> {
