@@ -26,6 +26,9 @@ export type Fault =
   /** An instance and its history are gone. */
   | 'gone';
 
+/** What may become of a request that changes something, over a network. */
+export const writing = ['crashBefore', 'crashAfter', 'refused', 'answerLost', 'requestLost', 'slow'] as const;
+
 /** How often something goes wrong, by the life: in one in eight nothing does. */
 const shares = [0, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.4] as const;
 

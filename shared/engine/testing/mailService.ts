@@ -9,7 +9,7 @@ import {
   type OutgoingMail,
   type SendIds,
 } from '../../mail/index.ts';
-import type { Fault } from './adversary.ts';
+import { writing, type Fault } from './adversary.ts';
 import type { Host } from './host.ts';
 import type { World } from './world.ts';
 
@@ -18,17 +18,7 @@ const remembered = 5 * 60_000;
 /** Below what a claim leaves for a request. */
 const longestHang = 150_000;
 
-const sending: readonly Fault[] = [
-  'crashBefore',
-  'crashAfter',
-  'refused',
-  'answerLost',
-  'requestLost',
-  'slow',
-  'rejected',
-  'operationFailed',
-  'never',
-];
+const sending: readonly Fault[] = [...writing, 'rejected', 'operationFailed', 'never'];
 
 export interface SentMail {
   readonly caseId: string;

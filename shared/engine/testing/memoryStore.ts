@@ -3,18 +3,10 @@ import type { Documents, Query } from '../../store/cosmos/documents.ts';
 import { openSqliteStore } from '../../store/sqlite/store.ts';
 import { memoryDocuments } from '../../store/testing/memoryDocuments.ts';
 import type { CaseStore } from '../../store/types.ts';
-import type { Fault } from './adversary.ts';
+import { writing, type Fault } from './adversary.ts';
 import type { Host } from './host.ts';
 
 const reading: readonly Fault[] = ['crashBefore', 'refused', 'slow'];
-const writing: readonly Fault[] = [
-  'crashBefore',
-  'crashAfter',
-  'refused',
-  'answerLost',
-  'requestLost',
-  'slow',
-];
 /** A store in the same process loses no answer. */
 const writingHere: readonly Fault[] = ['crashBefore', 'crashAfter', 'refused', 'slow'];
 
