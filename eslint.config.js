@@ -224,6 +224,7 @@ export default tseslint.config(
       'local/**/*.ts',
       'functions/composition.ts',
       'shared/policy/calendars/compile.ts',
+      'shared/engine/testing/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },

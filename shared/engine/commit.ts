@@ -1,7 +1,7 @@
 import { toInstant, toMs } from '../calendar/index.ts';
 import { decideDue, fold, nextDue, Recorder, type Actor, type Case, type CaseEvent } from '../cases/index.ts';
 import { again, retrying } from '../retry.ts';
-import type { Commit } from '../store/types.ts';
+import type { CaseRow, Commit } from '../store/types.ts';
 import { following, load, refreshed, type Loaded } from './load.ts';
 import { momentOf, type Ports } from './ports.ts';
 import { projectRow } from './projection.ts';
@@ -123,26 +123,32 @@ async function append(
     events,
     ...(decision.idempotency ? { idempotency: decision.idempotency } : {}),
   };
-  const row = changedRow(loaded, state, commit);
+  const row = projectRow(state, commit.number);
+  const rowSince = isListedAs(loaded, row) ? loaded.rowSince : commit.number;
   const snapshot = snapshotWith(loaded, commit, state);
   const isDue = wakeBefore !== null && wakeBefore <= now;
   const result = await ports.store.append(commit, {
     wakeBefore,
     wakeAfter: wakeAt,
     guardAt: now + ports.sweep.period,
-    ...(row ? { row } : {}),
+    row,
+    rowSince,
     ...(decision.goesOn && isDue ? { wakeFollows: true } : {}),
     ...(snapshot ? { snapshot } : {}),
   });
   if (result === 'conflict') return result;
-  return { state, loaded: following(loaded, commit, state, snapshot !== undefined), commit, wakeAt, alarm };
+  return {
+    state,
+    loaded: following({ ...loaded, rowSince }, commit, state, snapshot !== undefined),
+    commit,
+    wakeAt,
+    alarm,
+  };
 }
 
-/** The list row, where the commit changes what it shows. */
-function changedRow({ state: before }: Loaded, after: Case, { number }: Commit) {
-  const row = projectRow(after, number);
-  const isSame = before && JSON.stringify(projectRow(before, number)) === JSON.stringify(row);
-  return isSame ? undefined : row;
+/** Whether the case had the same list row before. */
+function isListedAs({ state: before }: Loaded, row: CaseRow): boolean {
+  return before !== undefined && JSON.stringify(projectRow(before, row.commit)) === JSON.stringify(row);
 }
 
 /**

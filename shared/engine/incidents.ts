@@ -39,7 +39,7 @@ export function countWaiting({ store, clock }: Ports, id: string): Promise<numbe
 
 /** Registers an incident, or changes it, also over one that cannot be read. `ifMatch` as in the registry. */
 export function putIncident(
-  { store, clock }: Ports,
+  { store, clock }: Pick<Ports, 'store' | 'clock'>,
   { id, ...incident }: Incident,
   ifMatch?: string,
 ): Promise<PutOutcome> {

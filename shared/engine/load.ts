@@ -13,6 +13,8 @@ export interface Loaded {
   readonly state: Case | undefined;
   /** The number of the last commit; -1 when there is none. */
   readonly commit: number;
+  /** A commit since which the list row has been the same: the last one, where no more is known. */
+  readonly rowSince: number;
   /** The events since the latest snapshot that is known, in order. */
   readonly recent: readonly CaseEvent[];
   readonly now: number;
@@ -27,17 +29,13 @@ type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'policies' | 'calendars'>;
 export async function load(ports: ReadingPorts, caseId: string): Promise<Loaded> {
   const { snapshot, commits } = await ports.store.load(caseId, foldVersion);
   const recent = commits.flatMap((one) => one.events);
-  return at(ports, {
-    caseId,
-    state: fold(recent, snapshot?.state),
-    commit: commits.at(-1)?.number ?? snapshot?.commit ?? -1,
-    recent,
-  });
+  const commit = commits.at(-1)?.number ?? snapshot?.commit ?? -1;
+  return at(ports, { caseId, state: fold(recent, snapshot?.state), commit, rowSince: commit, recent });
 }
 
 /** A case that is known not to exist yet: its id was just made. */
 export function loadNew(ports: ReadingPorts, caseId: string): Promise<Loaded> {
-  return at(ports, { caseId, state: undefined, commit: -1, recent: [] });
+  return at(ports, { caseId, state: undefined, commit: -1, rowSince: -1, recent: [] });
 }
 
 /** The same case after a commit on it. */
@@ -59,9 +57,9 @@ export function refreshed(ports: ReadingPorts, loaded: Loaded): Promise<Loaded> 
 
 async function at(
   ports: ReadingPorts,
-  read: Pick<Loaded, 'caseId' | 'state' | 'commit' | 'recent'>,
+  read: Pick<Loaded, 'caseId' | 'state' | 'commit' | 'rowSince' | 'recent'>,
 ): Promise<Loaded> {
-  const { caseId, state, commit, recent } = read;
+  const { caseId, state, commit, rowSince, recent } = read;
   const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
   if (state) await ports.calendars.ensure(...calendarsOf(state));
   // What is in force matters to new cases only.
@@ -69,5 +67,5 @@ async function at(
     ? await policiesWith(ports.policies, state.policyVersion)
     : await ports.policies.read();
   const policy = state ? policyOf(policies, state) : policies.inForce(now);
-  return { caseId, state, commit, recent, now, policies, policy };
+  return { caseId, state, commit, rowSince, recent, now, policies, policy };
 }

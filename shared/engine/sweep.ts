@@ -104,10 +104,21 @@ async function sweepCase(ports: Ports, alarms: Alarms, row: Wake, tally: Tally):
   if (!loaded?.state) return ports.store.deleteWake(row.caseId);
   const { state, commit, now } = loaded;
   const wakeAt = nextWake(state, momentOf(ports, now));
-  // The wake first: a row that cannot be written must not keep the case from being woken.
-  await ports.store.repairWake(row.caseId, commit, wakeAt);
-  await ports.store.repairRow(projectRow(state, commit));
+  // The list row first: once the wake row is right, nothing brings the sweep here again. One that cannot be written
+  // must not keep the case from being woken, and is tried once more later.
+  const unlisted = await failureOf(ports.store.repairRow(projectRow(state, commit)));
+  const again = unlisted ? now + longestRetry : Number.POSITIVE_INFINITY;
+  const next = Math.min(wakeAt ?? Number.POSITIVE_INFINITY, again);
+  await ports.store.repairWake(row.caseId, commit, Number.isFinite(next) ? next : null);
+  if (unlisted) throw unlisted.error;
   if (wakeAt !== null) await mendAlarm(ports, alarms, state, row, now, tally);
+}
+
+function failureOf(work: Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  return work.then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
 }
 
 async function mendAlarm(

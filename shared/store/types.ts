@@ -104,8 +104,12 @@ export interface Attempt {
 }
 
 export interface AppendEffects {
-  /** Absent where the commit changes nothing that the row shows. */
-  readonly row?: CaseRow;
+  readonly row: CaseRow;
+  /**
+   * The commit since which the row has been the same, as far as its writer knows: this one's number where it changes
+   * what the row shows. A store that knows that the row of that commit is written need not write it again.
+   */
+  readonly rowSince: number;
   /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
   readonly wakeBefore: number | null;
   readonly wakeAfter: number | null;

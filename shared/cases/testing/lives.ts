@@ -3,8 +3,9 @@
  * are drawn by a generator of their own, so that neither a new action nor a new version of a library draws others.
  */
 import { toInstant } from '../../calendar/index.ts';
+import { Draw } from './draw.ts';
 import { withApproval } from './states.ts';
-import { policy, Story } from './story.ts';
+import { policy, Story, type Posted, type StoryOptions } from './story.ts';
 
 export const livesKept = 10_000;
 
@@ -39,39 +40,6 @@ const moves = [
   'case.closed',
   'case.reopenRequested',
 ] as const;
-
-/** mulberry32: 32 bits of state are plenty for what is drawn here. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-class Draw {
-  readonly #next: () => number;
-
-  constructor(seed: number) {
-    this.#next = generator(seed);
-  }
-
-  upTo(most: number): number {
-    return Math.floor(this.#next() * (most + 1));
-  }
-
-  chance(share: number): boolean {
-    return this.#next() < share;
-  }
-
-  of<T>(from: readonly T[]): T {
-    const chosen = from[Math.floor(this.#next() * from.length)];
-    if (chosen === undefined) throw new RangeError('nothing to draw from');
-    return chosen;
-  }
-}
 
 function bodyOf(draw: Draw, type: (typeof moves)[number]): object {
   switch (type) {
@@ -108,14 +76,28 @@ function bodyOf(draw: Draw, type: (typeof moves)[number]): object {
   }
 }
 
-/** The life of this number: a case, what was done to it, and how late it was told. */
-export function keptLife(number: number): Story {
+/** Time passes, or somebody does something. `looked`: somebody looks when it has passed, and records what is due. */
+export type LifeStep =
+  | { readonly wait: number; readonly looked: boolean }
+  | { readonly post: Posted; readonly backMinutes?: number };
+
+/** A case and what is done to it, as data. */
+export interface Life {
+  readonly at: string;
+  readonly approval: boolean;
+  readonly entitlement: NonNullable<StoryOptions['entitlement']>;
+  readonly submission: object;
+  readonly steps: readonly LifeStep[];
+}
+
+/** The life of this number. */
+export function drawLife(number: number): Life {
   const draw = new Draw(number + 1);
   const { at, contact } = draw.of(places);
   const problemType = draw.of(['breakFix', 'performance', 'performance', 'notReproducible', 'customization']);
-  const story = new Story({
+  return {
     at,
-    policy: draw.chance(1 / 3) ? withApproval : policy,
+    approval: draw.chance(1 / 3),
     entitlement: { plan: draw.of(['standard', 'professionalDirect', 'unified']) },
     submission: {
       severity: draw.of(['A', 'B', 'B', 'C']),
@@ -133,22 +115,38 @@ export function keptLife(number: number): Story {
         ...contact,
       },
     },
-  });
-  for (let step = draw.upTo(40); step > 0; step -= 1) {
-    if (draw.chance(1 / 3)) {
-      const wait = draw.chance(0.25) ? 241 + draw.upTo(3800) : draw.upTo(240);
-      if (draw.chance(0.5)) story.wait(wait);
-      else story.pass(wait);
-      continue;
-    }
-    const type = draw.of(moves);
-    const back = draw.chance(1 / 3) ? draw.upTo(300) : undefined;
-    story.attempt({
-      type,
-      ...bodyOf(draw, type),
-      ...(draw.chance(0.3) && type !== 'engineer.reclassified' ? { message: `words ${draw.upTo(999)}` } : {}),
-      ...(back === undefined ? {} : { occurredAt: toInstant(Date.parse(story.now) - back * 60_000) }),
-    });
+    steps: Array.from({ length: draw.upTo(40) }, () => drawStep(draw)),
+  };
+}
+
+function drawStep(draw: Draw): LifeStep {
+  if (draw.chance(1 / 3)) {
+    const wait = draw.chance(0.25) ? 241 + draw.upTo(3800) : draw.upTo(240);
+    return { wait, looked: draw.chance(0.5) };
+  }
+  const type = draw.of(moves);
+  const back = draw.chance(1 / 3) ? { backMinutes: draw.upTo(300) } : {};
+  const post: Posted = {
+    type,
+    ...bodyOf(draw, type),
+    ...(draw.chance(0.3) && type !== 'engineer.reclassified' ? { message: `words ${draw.upTo(999)}` } : {}),
+  };
+  return { post, ...back };
+}
+
+/** What is posted, where it is told some time after it happened. `now` is ms since the epoch. */
+export function toldLate({ post, backMinutes }: Extract<LifeStep, { post: Posted }>, now: number): Posted {
+  return backMinutes === undefined ? post : { ...post, occurredAt: toInstant(now - backMinutes * 60_000) };
+}
+
+/** The life of this number as it was lived. */
+export function keptLife(number: number): Story {
+  const { at, approval, entitlement, submission, steps } = drawLife(number);
+  const story = new Story({ at, policy: approval ? withApproval : policy, entitlement, submission });
+  for (const step of steps) {
+    if ('post' in step) story.attempt(toldLate(step, Date.parse(story.now)));
+    else if (step.looked) story.wait(step.wait);
+    else story.pass(step.wait);
   }
   return story.wait(0);
 }

@@ -18,7 +18,8 @@ export const start = '2026-11-20T08:00:00Z';
 const engineer: Actor = { kind: 'caller', id: 'e-1', role: 'engineer', tenantId: 'operator' };
 export const policy = policiesOf().inForce(toMs(start));
 
-const sample = {
+/** A submission: severity A, around the clock, in Japan. */
+export const sampleSubmission = {
   tenantId: 'contoso',
   title: 'Sales order posting fails for everyone',
   severity: 'A',
@@ -70,7 +71,7 @@ export class Story {
       type: 'case.submit',
       caseId: 'case-1',
       by: { kind: 'caller', id: 'i-1', role: 'integration', tenantId: 'contoso' },
-      submission: submissionSchema.parse({ ...sample, ...submission }),
+      submission: submissionSchema.parse({ ...sampleSubmission, ...submission }),
       entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...entitlement }),
       fromHomeTenant: true,
       layers,

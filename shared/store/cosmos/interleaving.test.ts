@@ -189,3 +189,25 @@ it('makes a case that was pushed back visible to the sweep again before its wake
   await dying.append(forward, sampleEffects(forward, start + 200_000, start + 10));
   expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 10, retryAt: null });
 });
+
+it('writes the list row that a dead writer has left behind before it moves the wake on', async () => {
+  const documents = memoryDocuments();
+  const store = cosmosStore(documents);
+  const create = sampleCommit('x', 0);
+  await store.append(create, sampleEffects(create, null, start + 10));
+  const dying = cosmosStore(
+    intercepted(documents, async ({ container }) => {
+      if (container === 'cases') await new Promise(() => undefined);
+    }),
+  );
+  const closing = sampleCommit('x', 1);
+  void dying.append(closing, sampleEffects(closing, start + 10, start + 20, { status: 'closed' }));
+  await new Promise(setImmediate);
+  expect((await store.load('x', 1)).commits).toHaveLength(2);
+
+  const next = sampleCommit('x', 2);
+  const same = { ...sampleEffects(next, start + 20, null, { status: 'closed' }), rowSince: 1 };
+  await store.append(next, same);
+  expect(await store.getWake('x')).toMatchObject({ wakeAt: null });
+  expect((await store.list({ now: start, top: 1 })).value).toMatchObject([{ status: 'closed' }]);
+});

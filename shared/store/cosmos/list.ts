@@ -8,12 +8,12 @@ import { update } from './update.ts';
 /** The list projection: one document per case in the tenant's partition. */
 export function caseList(documents: Documents) {
   return {
-    /** Writes the row unless the stored one has already seen a later commit. */
-    async put(row: CaseRow): Promise<void> {
+    /** Writes the row unless the stored one has seen a later commit, or is the same since `since`. */
+    async put(row: CaseRow, since = row.commit): Promise<void> {
       await update<Stored<CaseRow>>(
         documents,
         { container: 'cases', partition: row.tenantId, id: row.caseId },
-        (stored) => (stored && stored.commit > row.commit ? undefined : withFormat('row', row)),
+        (stored) => (stored && isAsNew(stored, row, since) ? undefined : withFormat('row', row)),
         // A case that was just created has no row yet.
         row.commit === 0 ? 'missing' : undefined,
       );
@@ -46,6 +46,10 @@ export function caseList(documents: Documents) {
       return { ...page, value, ...(unreadable.length > 0 ? { unreadable } : {}) };
     },
   };
+}
+
+function isAsNew(stored: CaseRow, row: CaseRow, since: number): boolean {
+  return stored.commit > row.commit || (stored.commit >= since && since < row.commit);
 }
 
 function toQuery(query: CaseQuery): Query {

@@ -38,7 +38,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
    */
   async function append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'> {
     const { caseId, number } = commit;
-    const { row, wakeAfter, wakeFollows, snapshot } = effects;
+    const { row, rowSince, wakeAfter, wakeFollows, snapshot } = effects;
     const guardWake = earliest(effects.guardAt, wakeAfter);
     const guard = needsGuard(commit, effects)
       ? await wakeRows.guard(caseId, number, guardWake, effects.guardAt)
@@ -52,10 +52,12 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
           return false;
         },
       );
-    const hasRow = row === undefined || (await attempt(rows.put(row)));
     const isGuarded = guard !== undefined && wakeAfter === guardWake;
-    if (!wakeFollows && !(isGuarded && hasRow)) {
-      const wakeAt = hasRow ? wakeAfter : guardWake;
+    const movesWake = !wakeFollows && !isGuarded;
+    // Whoever moves the wake on must know that the list row is right, also where another writer should have put it.
+    const isListed = (rowSince < number && !movesWake) || (await attempt(rows.put(row, rowSince)));
+    if (movesWake || (!wakeFollows && !isListed)) {
+      const wakeAt = isListed ? wakeAfter : guardWake;
       await attempt(wakeRows.commit(caseId, number, wakeAt, guard));
     }
     if (snapshot) await attempt(stream.keepSnapshot(snapshot));

@@ -44,10 +44,10 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
       read(() => stream.snapshotBefore(caseId, sequence, foldVersion)),
     findKeyed: (caseId, scope) => read(() => stream.findKeyed(caseId, scope)),
     keepSnapshot: (snapshot) => write(() => stream.keepSnapshot(snapshot)),
-    append: (commit, { row, wakeAfter, wakeFollows, snapshot }) =>
+    append: (commit, { row, rowSince, wakeAfter, wakeFollows, snapshot }) =>
       write(() => {
         if (!stream.create(commit)) return 'conflict';
-        if (row) rows.put(row);
+        if (rowSince === commit.number) rows.put(row);
         if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter);
         if (snapshot) stream.keepSnapshot(snapshot);
         return 'appended';

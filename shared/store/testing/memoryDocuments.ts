@@ -1,64 +1,48 @@
-import type { Address, Documents, Query } from '../cosmos/documents.ts';
+import type { Address, Documents } from '../cosmos/documents.ts';
+import { answerOf, type Found } from './memoryQueries.ts';
 
 /**
- * `Documents` in memory, each request atomic: for tests that try many orders of requests. Of the queries it
- * knows those of a stream.
+ * `Documents` in memory, each request atomic: for tests that try many orders of requests, and for lives that are
+ * simulated. Of the queries it knows those of the store.
  */
 export function memoryDocuments(): Documents {
-  const stored = new Map<string, { readonly text: string; readonly etag: string }>();
+  const partitions = new Map<string, Map<string, { readonly text: string; readonly etag: string }>>();
   let writes = 0;
-  const keyOf = ({ container, partition, id }: Address): string => JSON.stringify([container, partition, id]);
+  const keyOf = (container: string, partition: string): string => `${container} ${partition}`;
+  const partitionOf = ({ container, partition }: Address) => partitions.get(keyOf(container, partition));
   const write = (address: Address, document: object): string => {
     const etag = `e${++writes}`;
-    stored.set(keyOf(address), { text: JSON.stringify(document), etag });
+    const key = keyOf(address.container, address.partition);
+    const partition = partitions.get(key) ?? new Map<string, { text: string; etag: string }>();
+    partitions.set(key, partition.set(address.id, { text: JSON.stringify(document), etag }));
     return etag;
   };
+  const etagOf = (address: Address) => partitionOf(address)?.get(address.id)?.etag;
 
   return {
     async read<T>(address: Address) {
-      const found = stored.get(keyOf(address));
+      const found = partitionOf(address)?.get(address.id);
       if (!found) return undefined;
       return { document: JSON.parse(found.text) as T, etag: found.etag };
     },
     async create(address, document) {
-      return stored.has(keyOf(address)) ? undefined : write(address, document);
+      return etagOf(address) === undefined ? write(address, document) : undefined;
     },
     async replace(address, document, etag) {
-      return stored.get(keyOf(address))?.etag === etag ? write(address, document) : undefined;
+      return etagOf(address) === etag ? write(address, document) : undefined;
     },
     async remove(address, etag) {
-      return stored.get(keyOf(address))?.etag === etag && stored.delete(keyOf(address));
+      return etagOf(address) === etag && partitionOf(address)?.delete(address.id) === true;
     },
-    async *query<T>({ container, partition, parameters = {}, limit = Infinity }: Query) {
-      if (container !== 'streams' || partition === undefined)
-        throw new Error('not a query this double knows');
-      const prefix = JSON.stringify([container, partition]).slice(0, -1);
-      const found = [...stored]
-        .filter(([key]) => key.startsWith(`${prefix},`))
-        .map(([, { text }]) => JSON.parse(text) as StreamDocument)
-        .filter((document) => isAsked(document, parameters))
-        .sort((a, b) => ('sequence' in parameters ? a.number - b.number : b.number - a.number));
-      // Snapshots are asked for from the latest on.
-      if ('foldVersion' in parameters) found.reverse();
-      for (const document of found.slice(0, limit)) yield document as T;
+    async *query<T>(query: Parameters<Documents['query']>[0]) {
+      const prefix = keyOf(query.container, query.partition ?? '');
+      const found = [...partitions]
+        .filter(([key]) => (query.partition === undefined ? key.startsWith(prefix) : key === prefix))
+        .flatMap(([, partition]) => [...partition])
+        .map(([id, { text }]): Found => ({ ...(JSON.parse(text) as object), id }));
+      yield* answerOf(query, found) as T[];
     },
     async ping() {},
     close() {},
   };
-}
-
-interface StreamDocument {
-  readonly number: number;
-  readonly lastSequence?: number;
-  readonly sequence?: number;
-  readonly foldVersion?: number;
-  readonly idempotency?: { readonly scope: string };
-}
-
-function isAsked(document: StreamDocument, asked: NonNullable<Query['parameters']>): boolean {
-  const { sequence, foldVersion, scope } = asked;
-  if (scope !== undefined) return document.idempotency?.scope === scope;
-  if (sequence === undefined) return true;
-  if (foldVersion === undefined) return (document.lastSequence ?? -1) >= Number(sequence);
-  return document.foldVersion === foldVersion && (document.sequence ?? Infinity) <= Number(sequence);
 }

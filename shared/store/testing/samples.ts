@@ -101,6 +101,7 @@ export function sampleEffects(
 ): AppendEffects {
   return {
     row: sampleRow(commit.caseId, { commit: commit.number, ...row }),
+    rowSince: commit.number,
     wakeBefore,
     wakeAfter,
     guardAt: start + minute,

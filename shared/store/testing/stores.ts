@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCosmosStore } from '../cosmos/store.ts';
+import { cosmosStore, openCosmosStore } from '../cosmos/store.ts';
 import { openSqliteStore } from '../sqlite/store.ts';
 import type { CaseStore } from '../types.ts';
+import { memoryDocuments } from './memoryDocuments.ts';
 import { startStandIn, type StandIn } from './standIn.ts';
 
 export interface OpenedStore {
@@ -16,6 +17,7 @@ export interface OpenedStore {
 export const stores: readonly { readonly name: string; open(): Promise<OpenedStore> }[] = [
   { name: 'SQLite', open: openEmptySqlite },
   { name: 'Cosmos DB (stand-in)', open: openEmptyCosmos },
+  { name: 'Cosmos DB (documents in memory)', open: openEmptyMemory },
 ];
 
 async function openEmptySqlite(): Promise<OpenedStore> {
@@ -28,6 +30,12 @@ async function openEmptySqlite(): Promise<OpenedStore> {
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** What simulated lives run on: held to the contract like the others. */
+async function openEmptyMemory(): Promise<OpenedStore> {
+  const store = cosmosStore(memoryDocuments());
+  return { store, close: () => store.close() };
 }
 
 /** Started once per test file and stopped with the last store that uses it. */

@@ -1,0 +1,125 @@
+import { toInstant, toMs } from '../../calendar/index.ts';
+import { entitlementSchema, submissionSchema, type Actor } from '../../cases/index.ts';
+import { sampleSubmission } from '../../cases/testing/story.ts';
+import { putIncident } from '../incidents.ts';
+import { storedPolicies } from '../policies.ts';
+import type { Adversary } from './adversary.ts';
+import { AlarmHub } from './alarms.ts';
+import { Client, type Sent } from './client.ts';
+import { Host } from './host.ts';
+import { Postbox, type SentMail } from './mailService.ts';
+import { documentsInMemory, sqliteInMemory, type Stored } from './memoryStore.ts';
+import type { Outside } from './outside.ts';
+import { laterPolicy, startPolicy, type Plan, type PlannedStep } from './plan.ts';
+import { Sweeper } from './sweeper.ts';
+import { World } from './world.ts';
+
+const by: Actor = { kind: 'caller', id: 'i-1', role: 'integration', tenantId: 'contoso' };
+
+export const settings: Outside['settings'] = {
+  mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
+  alarmEarlyMs: 1500,
+  sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8 },
+};
+
+/** What is left of a life when nothing more happens, for whoever judges. */
+export interface Lived {
+  readonly plan: Plan;
+  readonly adversary: Adversary;
+  readonly store: Stored['truth'];
+  readonly sent: readonly Sent[];
+  readonly mail: readonly SentMail[];
+  /** Both clocks at the end (ms). */
+  readonly now: World['now'];
+  readonly steps: number;
+}
+
+/** Lives a plan to its end. @throws Error where it has none. */
+export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
+  const world = new World(adversary, toMs(plan.at), plan);
+  const stored = plan.store === 'documents' ? documentsInMemory() : sqliteInMemory();
+  const postbox = new Postbox(world);
+  const outside: Outside = {
+    storeFor: stored.storeFor,
+    mailFor: (host) => postbox.reachedBy(host),
+    isAlone: plan.hosts === 1,
+    settings,
+  };
+  const hosts = plan.off.map((off, index) => new Host(world, outside, `host ${index + 1}`, off));
+  const hub = new AlarmHub(world, () => hosts);
+  const alarmsOf = (host: Host) => hub.reachedBy(host);
+  const sweeper = new Sweeper(world, stored.truth, settings, () => hosts, alarmsOf);
+  const client = new Client(world, () => hosts, alarmsOf);
+  const operator = operatorOn(world, stored, plan);
+
+  await operator.begin();
+  const submission = {
+    by,
+    submission: submissionSchema.parse({ ...sampleSubmission, ...plan.submission }),
+    entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...plan.entitlement }),
+    fromHomeTenant: true,
+  };
+  client.submit(submission, (caseId) => {
+    if (caseId !== undefined) goOn(world, client, operator, caseId, plan.steps);
+  });
+  await world.run(() => sweeper.next());
+  return {
+    plan,
+    adversary,
+    store: stored.truth,
+    sent: client.sent,
+    mail: postbox.sent,
+    now: world.now,
+    steps: world.steps,
+  };
+}
+
+type Operator = ReturnType<typeof operatorOn>;
+
+function goOn(
+  world: World,
+  client: Client,
+  operator: Operator,
+  caseId: string,
+  steps: readonly PlannedStep[],
+): void {
+  const [step, ...rest] = steps;
+  if (!step) return;
+  if ('wait' in step) {
+    const at = world.now.product + step.wait * 60_000;
+    return world.at('product', at, () => goOn(world, client, operator, caseId, rest));
+  }
+  if ('post' in step) client.act(caseId, step);
+  else void operator.put(step.put);
+  goOn(world, client, operator, caseId, rest);
+}
+
+/** What operations put in the registry. Their own faults are another matter: they see no adversary. */
+function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
+  const ports = { store, clock: world.clock('product', 0, () => true) };
+  const incidents = ['INC-1', 'INC-2'].map((id) => ({
+    id,
+    title: 'Outage',
+    affected: 'multipleCustomers' as const,
+  }));
+  const putPolicy = (policy: ReturnType<typeof startPolicy>, applyTo: 'new' | 'open') => {
+    const stored = { policy, applyTo, putAt: toInstant(world.now.product), applied: applyTo === 'new' };
+    return store.registry.put('policyVersion', policy.version, storedPolicies.write(stored), null);
+  };
+  return {
+    async begin(): Promise<void> {
+      if (plan.approval) await putPolicy(startPolicy(plan), 'new');
+      if (plan.steps.some((step) => 'put' in step && step.put === 'analysis')) {
+        for (const incident of incidents) await putIncident(ports, incident);
+      }
+    },
+    put(what: 'policy' | 'analysis'): Promise<unknown> {
+      return world.alone(async () => {
+        if (what === 'policy') return putPolicy(laterPolicy(plan, toInstant(world.now.product)), 'open');
+        for (const incident of incidents) await putIncident(ports, { ...incident, rca: { location } });
+      });
+    },
+  };
+}
+
+const location = 'https://status.example/analysis';

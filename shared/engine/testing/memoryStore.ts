@@ -1,0 +1,89 @@
+import { cosmosStore } from '../../store/cosmos/store.ts';
+import type { Documents, Query } from '../../store/cosmos/documents.ts';
+import { openSqliteStore } from '../../store/sqlite/store.ts';
+import { memoryDocuments } from '../../store/testing/memoryDocuments.ts';
+import type { CaseStore } from '../../store/types.ts';
+import { writing, type Fault } from './adversary.ts';
+import type { Host } from './host.ts';
+
+const reading: readonly Fault[] = ['crashBefore', 'refused', 'slow'];
+/** A store in the same process loses no answer. */
+const writingHere: readonly Fault[] = ['crashBefore', 'crashAfter', 'refused', 'slow'];
+
+export interface Stored {
+  /** As it is, without faults: for whoever judges. */
+  readonly truth: CaseStore;
+  /** As a host reaches it. */
+  storeFor(host: Host): CaseStore;
+}
+
+/** The Cosmos DB store over documents in memory: each request is a step that may go wrong for itself. */
+export function documentsInMemory(): Stored {
+  const documents = memoryDocuments();
+  return {
+    truth: cosmosStore(documents),
+    storeFor: (host) =>
+      cosmosStore(interrupted(documents, host), {
+        wakeShards: 8,
+        onLeftToSweep: (commit) => host.warnings.push(`commit ${commit.number} is left to the sweep`),
+      }),
+  };
+}
+
+function interrupted(documents: Documents, host: Host): Documents {
+  return {
+    read: (address) => host.effect(`read ${address.container}`, reading, () => documents.read(address)),
+    create: (address, document) =>
+      host.effect(`create ${address.container}`, writing, () => documents.create(address, document)),
+    replace: (address, document, etag) =>
+      host.effect(`replace ${address.container}`, writing, () => documents.replace(address, document, etag)),
+    remove: (address, etag) =>
+      host.effect(`remove ${address.container}`, writing, () => documents.remove(address, etag)),
+    async *query<T>(query: Query) {
+      yield* await host.effect(`query ${query.container}`, reading, () =>
+        Array.fromAsync(documents.query<T>(query)),
+      );
+    },
+    ping: () => documents.ping(),
+    close: () => documents.close(),
+  };
+}
+
+/** The SQLite store in memory: an append is one transaction, and one step. */
+export function sqliteInMemory(): Stored {
+  const truth = openSqliteStore({ path: ':memory:' });
+  return { truth, storeFor: (host) => interruptedCalls(truth, host) };
+}
+
+function interruptedCalls(store: CaseStore, host: Host): CaseStore {
+  const read = <A extends readonly unknown[], T>(name: string, call: (...args: A) => Promise<T>) => {
+    return (...args: A) => host.effect(name, reading, () => call(...args));
+  };
+  const write = <A extends readonly unknown[], T>(name: string, call: (...args: A) => Promise<T>) => {
+    return (...args: A) => host.effect(name, writingHere, () => call(...args));
+  };
+  return {
+    ...store,
+    load: read('load', store.load),
+    readFrom: read('readFrom', store.readFrom),
+    snapshotBefore: read('snapshotBefore', store.snapshotBefore),
+    findKeyed: read('findKeyed', store.findKeyed),
+    keepSnapshot: write('keepSnapshot', store.keepSnapshot),
+    append: write('append', store.append),
+    list: read('list', store.list),
+    count: read('count', store.count),
+    overdueWakes: read('overdueWakes', store.overdueWakes),
+    getWake: read('getWake', store.getWake),
+    listWakes: read('listWakes', store.listWakes),
+    noteAttempt: write('noteAttempt', store.noteAttempt),
+    wakeBacklog: read('wakeBacklog', store.wakeBacklog),
+    repairRow: write('repairRow', store.repairRow),
+    repairWake: write('repairWake', store.repairWake),
+    deleteWake: write('deleteWake', store.deleteWake),
+    registry: {
+      get: read('get registry', store.registry.get),
+      put: write('put registry', store.registry.put),
+      list: read('list registry', store.registry.list),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { Draw } from '../../cases/testing/draw.ts';
+import { drawLife, type Life, type LifeStep } from '../../cases/testing/lives.ts';
+import { policy } from '../../cases/testing/story.ts';
+import { withApproval } from '../../cases/testing/states.ts';
+import type { Policy } from '../../policy/index.ts';
+
+/** What is done in a simulated life: as for the pure core, and what concerns many cases. */
+export type PlannedStep = LifeStep | { readonly put: 'policy' | 'analysis' };
+
+export interface Plan extends Omit<Life, 'steps'> {
+  readonly steps: readonly PlannedStep[];
+  readonly store: 'documents' | 'sqlite';
+  readonly hosts: number;
+  /** The product's clock is moved by hand, beside the machine's. */
+  readonly apart: boolean;
+  /** How far the hosts' clocks are off (ms). */
+  readonly off: readonly number[];
+}
+
+/** The version in force at the start. */
+export function startPolicy({ approval }: Pick<Plan, 'approval'>): Policy {
+  return approval ? { ...withApproval, version: 'approval', effectiveFrom: '2026-01-02T00:00:00Z' } : policy;
+}
+
+/** The version that is put over open cases on the way. */
+export function laterPolicy(plan: Pick<Plan, 'approval'>, effectiveFrom: string): Policy {
+  const before = startPolicy(plan);
+  const { initialResponse } = before.targets;
+  return {
+    ...before,
+    version: 'later',
+    effectiveFrom,
+    targets: {
+      ...before.targets,
+      initialResponse: { ...initialResponse, B: { ...initialResponse.B, standard: 'PT2H' } },
+    },
+  };
+}
+
+/** The plan of this number: the life of that number, and what it is lived on. */
+export function drawPlan(number: number): Plan {
+  const draw = new Draw(number ^ 0x5eed);
+  const apart = draw.chance(0.25);
+  const hosts = apart ? 1 : 1 + draw.upTo(2);
+  const life = drawLife(number);
+  const steps: PlannedStep[] = [...life.steps];
+  if (draw.chance(0.25)) steps.splice(draw.upTo(steps.length), 0, { put: 'policy' });
+  if (draw.chance(0.25)) steps.splice(draw.upTo(steps.length), 0, { put: 'analysis' });
+  return {
+    ...life,
+    steps,
+    store: apart || draw.chance(0.2) ? 'sqlite' : 'documents',
+    hosts,
+    apart,
+    off: Array.from({ length: hosts }, () => (draw.chance(0.3) && !apart ? draw.upTo(4000) - 2000 : 0)),
+  };
+}
