@@ -112,7 +112,12 @@ export default tseslint.config(
   },
   {
     files: ['shared/policy/**/*.ts'],
-    ignores: ['**/*.test.ts', 'shared/policy/calendars/compile.ts', 'shared/policy/calendars/stamps/keep.ts'],
+    ignores: [
+      '**/*.test.ts',
+      'shared/policy/calendars/compile.ts',
+      'shared/policy/calendars/compile/**',
+      'shared/policy/calendars/stamps/keep.ts',
+    ],
     rules: {
       ...noOutside,
       ...forbid(
@@ -224,6 +229,7 @@ export default tseslint.config(
       'local/**/*.ts',
       'functions/composition.ts',
       'shared/policy/calendars/compile.ts',
+      'shared/policy/calendars/compile/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },
