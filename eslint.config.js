@@ -112,7 +112,12 @@ export default tseslint.config(
   },
   {
     files: ['shared/policy/**/*.ts'],
-    ignores: ['**/*.test.ts', 'shared/policy/calendars/compile.ts', 'shared/policy/calendars/stamps/keep.ts'],
+    ignores: [
+      '**/*.test.ts',
+      'shared/policy/calendars/compile.ts',
+      'shared/policy/calendars/compile/**',
+      'shared/policy/calendars/stamps/keep.ts',
+    ],
     rules: {
       ...noOutside,
       ...forbid(
@@ -225,6 +230,7 @@ export default tseslint.config(
       'functions/composition.ts',
       'shared/policy/calendars/compile.ts',
       'shared/engine/testing/*.ts',
+      'shared/policy/calendars/compile/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },

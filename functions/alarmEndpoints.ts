@@ -6,7 +6,7 @@ import { toInstant } from '../shared/calendar/index.ts';
 import { replaceAlarm } from '../shared/engine/alarm.ts';
 import { load } from '../shared/engine/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
-import { horizonWarning } from '../shared/policy/calendars/index.ts';
+import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
 import type { Wake } from '../shared/store/types.ts';
@@ -33,8 +33,8 @@ serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
     await nextTurn();
   }
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
-  const horizon = horizonWarning(now);
-  const warnings = horizon ? [{ code: horizon.code, detail: horizon.detail }] : [];
+  const due = dueDecrees(now);
+  const warnings = due ? [{ code: due.code, detail: due.detail }] : [];
   const oldest = backlog.oldest === null ? null : toInstant(backlog.oldest);
   return {
     status: 200,

@@ -13,7 +13,7 @@ const timeZoneData = process.versions.tz ?? 'unknown';
 serve(operations.computeDeadlines, async ({ body, query, ports }) => {
   const layerOf = layersAt(await ports.calendars.read(), ports.clock.now());
   const known = { timeZoneData, layerOf };
-  return { status: 200, body: await inTurns(answerDeadlines(body, known, query.segments)) };
+  return { status: 200, body: await inTurns(answerDeadlines(body, known, query)) };
 });
 
 serve(operations.listCalendars, async ({ ports }) => ({
@@ -28,8 +28,8 @@ serve(operations.readCalendar, async ({ params, query, caller, ports }) => {
     const { body, headers } = await lastPut(ports, caller, view);
     return { status: 200, body: { ...view, ...body }, headers };
   }
-  const { code, pointer, detail } = view;
-  if (code === 'country.unknown') throw new Problem(404, code, `${detail}.`);
+  const { code, pointer, detail, meant } = view;
+  if (code === 'country.unknown' && meant === undefined) throw new Problem(404, code, `${detail}.`);
   const faults = new Faults('The query');
   faults.add(() => ({ pointer, code, detail: `${detail}.` }));
   throw faults.problem();

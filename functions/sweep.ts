@@ -2,7 +2,7 @@ import { app } from '@azure/functions';
 import * as df from 'durable-functions';
 
 import { sweep } from '../shared/engine/sweep.ts';
-import { horizonWarning } from '../shared/policy/calendars/index.ts';
+import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { durableAlarms } from './alarms.ts';
 import { ports } from './composition.ts';
 
@@ -23,7 +23,7 @@ app.timer('sweep', {
   extraInputs: [df.input.durableClient()],
   handler: async (_timer, context) => {
     const running = await ports();
-    const warning = isNewDay(running.clock.now()) ? horizonWarning(running.clock.now()) : null;
+    const warning = isNewDay(running.clock.now()) ? dueDecrees(running.clock.now()) : null;
     if (warning) context.warn(`${warning.code}: ${warning.detail}`);
     const report = await sweep(running, durableAlarms(df.getClient(context)));
     if (report.swept > 0 || report.failed > 0 || report.backlog.count > 0) context.log('sweep', report);

@@ -91,7 +91,7 @@ function refused(errors: readonly FieldError[]): Printed {
 }
 
 function table(deadline: Deadline, view: DeadlineView): string {
-  const { timeZone, version, timeZoneData, horizon } = view.calendar;
+  const { timeZone, version, timeZoneData, status } = view.calendar;
   const local = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
@@ -110,12 +110,11 @@ function table(deadline: Deadline, view: DeadlineView): string {
     if (kind === 'counted') total += length;
     return [from, to, shown(from), shown(to), kind, toDuration(length), toDuration(total)];
   });
-  const until = horizon === null ? '' : `, holidays known until ${horizon}`;
   return [
     `Due at      ${view.dueAt}  (${shown(view.dueAt)}, ${timeZone})`,
     `Asked       ${deadline.duration} of ${deadline.schedule} from ${deadline.start}`,
     `Rules       ${view.rules.join(', ') || 'none'}`,
-    `Calendar    ${version}${until}; time zones ${timeZoneData}`,
+    `Calendar    ${version}, ${status}; time zones ${timeZoneData}`,
     ...view.warnings.map(({ detail }) => `Warning     ${detail}`),
     '',
     ...columns([['from', 'to', `from, ${timeZone}`, 'to', 'kind', 'length', 'counted so far'], ...rows]),

@@ -1,29 +1,36 @@
 /** The country calendars as `GET /api/calendars` shows them. */
 import { z } from 'zod';
 
-import { businessTime, localDate, toInstant, type Holiday, type Steps } from '../calendar/index.ts';
+import { businessTime, localDate, toInstant, weekdays, type Steps } from '../calendar/index.ts';
 import { weeklySchema } from '../cases/index.ts';
 import {
   calendarFor,
   countries,
-  hasHolidays,
+  dueDecrees,
   holidayData,
-  horizonWarning,
+  listOverview,
+  placeList,
   regionsOf,
   knownLayer,
   type CalendarFailure,
   type Layer,
   type CalendarRequest as CalendarPlace,
+  type PlaceList,
 } from '../policy/calendars/index.ts';
 import { calendarLayerSummarySchema } from './calendarLayers.ts';
-import { holidayWarnings } from './deadlines.ts';
+import { certaintySchema } from './certainty.ts';
 
 const data = z.strictObject({
   version: z.string(),
   from: z.string(),
-  horizon: z.string(),
+  to: z.string(),
   licence: z.string(),
 });
+const date = z.string().meta({ description: 'A local date', example: '2026-11-23' });
+const asOf = date.nullable().meta({ description: 'When the sources of the list were read last' });
+const horizon = date
+  .nullable()
+  .meta({ description: 'The last date before the first year whose yearly decree is still due' });
 const rules = z.array(z.string()).meta({ description: 'Ids of the rules that gave the hours' });
 
 const countrySummary = z.strictObject({
@@ -34,16 +41,43 @@ const countrySummary = z.strictObject({
   timeZones: z.array(z.string()).meta({ description: 'Zones of the country, the main one first' }),
   rules,
   regions: z.array(z.strictObject({ code: z.string(), name: z.string() })),
-  holidaysKnown: z.boolean(),
+  status: z.record(z.string(), certaintySchema).meta({
+    description: 'Of this year and the next, by year',
+    example: { 2026: 'official', 2027: 'pending' },
+  }),
+  asOf,
+  horizon,
 });
 
 const warnings = z.array(z.strictObject({ code: z.string(), detail: z.string() }));
+
+const listedDay = z.strictObject({
+  date,
+  name: z.string(),
+  status: certaintySchema,
+  scope: z
+    .enum(['government'])
+    .optional()
+    .meta({ description: 'Whom it binds, where that is not everybody: such days are worked' }),
+  sources: z.array(z.string()),
+  alternatives: z.array(date).optional().meta({ description: 'Dates that other sources have for it' }),
+  why: z.string().optional().meta({ description: 'What it was decided by, or why it is open' }),
+});
+const doubtfulDay = listedDay.pick({ date: true, status: true, sources: true, why: true }).extend({
+  against: z.array(z.string()),
+});
+const workingDay = listedDay.pick({ date: true, name: true, status: true, scope: true }).extend({
+  sources: z.array(z.string()).optional(),
+  hours: weeklySchema.shape.monday.meta({ description: 'Those of a normal day unless given' }),
+});
 
 export const calendarsViewSchema = z
   .strictObject({
     value: z.array(countrySummary),
     holidayData: data,
-    warnings: warnings.meta({ description: 'That the horizon of the holidays is less than a year away' }),
+    warnings: warnings.meta({
+      description: 'That a year is near, or under way, whose lists are not all decreed',
+    }),
   })
   .meta({ id: 'Calendars' });
 
@@ -55,13 +89,8 @@ export const calendarQuerySchema = z.strictObject({
     .max(2100, 'must be 2100 or earlier')
     .optional()
     .meta({ description: 'Whose holidays to list; the current year unless given' }),
-  region: z.string().max(64).optional(),
-  preferredTimeZone: z.string().max(64).optional(),
-});
-
-const day = z.strictObject({
-  date: z.string(),
-  sources: z.array(z.string()).optional().meta({ description: 'Who says so, where it is not the data' }),
+  region: z.string().optional(),
+  preferredTimeZone: z.string().optional(),
 });
 
 export const calendarViewSchema = z
@@ -71,20 +100,30 @@ export const calendarViewSchema = z
     region: z.string().nullable(),
     timeZone: z.string(),
     weekly: weeklySchema,
+    weekend: z.array(z.string()).meta({ description: 'Days of the week on which it does not open' }),
     year: z.int(),
     version: z
       .string()
       .meta({ description: 'What hours and holidays are taken from', example: 'JP.5c1f2b9a0d3e4f68' }),
-    holidays: z.array(day.extend({ name: z.string().optional() })),
-    workingDays: z
-      .array(day.extend({ name: z.string(), hours: weeklySchema.shape.monday }))
-      .meta({ description: 'Days that are worked although they are a weekend or a holiday' }),
+    status: certaintySchema.meta({ description: 'The worst of its days' }),
+    asOf,
+    horizon,
+    sources: z.array(z.string()),
+    holidays: z.array(listedDay),
+    doubtful: z.array(doubtfulDay).meta({
+      description: 'Days that others call holidays, or that may become ones; worked as far as is known',
+    }),
+    workingDays: z.array(workingDay).meta({
+      description: 'Days of weekends that were declared worked; those of scope `government` are not',
+    }),
+    halfDays: z
+      .array(z.strictObject({ date, name: z.string() }))
+      .meta({ description: 'Days of which half is free at most places: working days here' }),
     isOpen: z.boolean(),
     nextOpening: z
       .string()
       .meta({ description: 'The first open instant from now on', example: '2026-11-24T00:00:00Z' }),
     rules,
-    holidayData: data.nullable(),
     timeZoneData: z.string(),
     layer: calendarLayerSummarySchema.optional().meta({ description: 'Operations see what they put last' }),
     warnings,
@@ -94,19 +133,13 @@ export type CalendarView = z.output<typeof calendarViewSchema>;
 
 type CalendarsView = z.output<typeof calendarsViewSchema>;
 
-let all: CalendarsView['value'] | undefined;
-
-/** Every country with where its hours come from, and what operations should know of the holidays. A country is a step. */
+/** Every country with where its hours come from, and what operations should know of its list. A country is a step. */
 export function* calendarsView(now: number): Steps<CalendarsView> {
-  all ??= yield* summaries();
-  const warning = horizonWarning(now);
-  return { value: all, holidayData, warnings: warning ? [warning] : [] };
-}
-
-function* summaries(): Steps<CalendarsView['value']> {
+  const lists = new Map(listOverview(new Date(now).getUTCFullYear()).map((list) => [list.country, list]));
   const value: CalendarsView['value'] = [];
   for (const { code, alpha3, name, zones } of countries) {
     const found = calendarFor({ country: code });
+    const list = lists.get(code);
     value.push({
       country: code,
       alpha3,
@@ -115,11 +148,14 @@ function* summaries(): Steps<CalendarsView['value']> {
       timeZones: [...zones],
       rules: found.ok ? [...found.hoursRules] : [],
       regions: regionsOf(code),
-      holidaysKnown: hasHolidays(code),
+      status: Object.fromEntries((list?.statuses ?? []).map(({ year, status }) => [year, status])),
+      asOf: list?.asOf ?? null,
+      horizon: list?.horizon ?? null,
     });
     yield;
   }
-  return value;
+  const due = dueDecrees(now);
+  return { value, holidayData, warnings: due ? [{ code: due.code, detail: due.detail }] : [] };
 }
 
 export interface CalendarRequest extends z.output<typeof calendarQuerySchema> {
@@ -141,45 +177,89 @@ export function calendarView(
   const layer = stamp.layer && knownLayer(stamp.layer.hash);
   const year = request.year ?? Number(localDate(calendar.timeZone, now).slice(0, 4));
   const time = businessTime({ kind: 'businessHours', calendar });
+  const { pending, ...list } = placeList(code, year, stamp.region);
   return {
     country: code,
     name: countries.find((known) => known.code === code)?.name ?? code,
     region: stamp.region ?? null,
     timeZone: calendar.timeZone,
     weekly: weeklySchema.parse(calendar.weekly),
+    weekend: weekdays.filter((day) => !calendar.weekly[day]?.length),
     year,
     version: calendar.version,
-    holidays: of(year, calendar.holidays).map((holiday) => holidayView(holiday, layer)),
-    workingDays: of(year, layer?.workingDays.add ?? []).map(({ date, name, hours }) => ({
-      date,
-      name,
-      ...(hours ? { hours: hours.map(([from, to]): [string, string] => [from, to]) } : {}),
-      sources: byOperations,
-    })),
+    ...mutable(withLayer(list, year, layer)),
     isOpen: time.isOpen(now),
     nextOpening: toInstant(time.nextOpening(now)),
     rules: [...hoursRules],
-    holidayData: hasHolidays(code) ? holidayData : null,
     timeZoneData,
-    warnings: [...holidayWarnings(calendar), ...yearWarnings(code, year)],
+    warnings: yearWarnings(code, year, list.status, pending),
   };
 }
 
 const byOperations = ['operations'];
 
-function of<D extends { readonly date: string }>(year: number, days: readonly D[]): readonly D[] {
-  return days.filter(({ date }) => date.startsWith(`${year}-`));
+/** What operations have put goes before the list: they are a source of their own, and official. */
+function withLayer<L extends Omit<PlaceList, 'pending'>>(list: L, year: number, layer: Layer | undefined): L {
+  if (!layer) return list;
+  const { add, remove } = layer.holidays;
+  const theirs = layer.workingDays.add;
+  const decided = new Set([...remove, ...[...add, ...theirs].map(({ date }) => date)]);
+  const others = <D extends { readonly date: string }>(days: readonly D[]): D[] =>
+    days.filter((day) => !decided.has(day.date));
+  const put = <D extends { readonly date: string }>(days: readonly D[]) =>
+    days
+      .filter((day) => day.date.startsWith(`${year}-`))
+      .map((day) => ({ ...day, status: 'official' as const, sources: byOperations }));
+  const inOrder = <D extends { readonly date: string }>(days: readonly D[]): D[] =>
+    days.toSorted((one, other) => one.date.localeCompare(other.date));
+  return {
+    ...list,
+    sources: [...list.sources, ...byOperations],
+    holidays: inOrder([...others(list.holidays), ...put(add)]),
+    doubtful: others(list.doubtful),
+    workingDays: inOrder([...others(list.workingDays), ...put(theirs)]),
+    halfDays: others(list.halfDays),
+  };
 }
 
-function holidayView({ date, name }: Holiday, layer: Layer | undefined): CalendarView['holidays'][number] {
-  const isTheirs = layer?.holidays.add.some((added) => added.date === date) ?? false;
-  return { date, ...(name !== undefined && { name }), ...(isTheirs ? { sources: byOperations } : {}) };
+/** The list as the schema has it. */
+function mutable(list: Omit<PlaceList, 'pending'>): Pick<CalendarView, keyof Omit<PlaceList, 'pending'>> {
+  return {
+    status: list.status,
+    asOf: list.asOf,
+    horizon: list.horizon,
+    sources: [...list.sources],
+    holidays: list.holidays.map(({ sources, alternatives, ...day }) => ({
+      ...day,
+      sources: [...sources],
+      ...(alternatives && { alternatives: [...alternatives] }),
+    })),
+    doubtful: list.doubtful.map(({ sources, against, why, ...day }) => ({
+      ...day,
+      sources: [...sources],
+      against: [...against],
+      ...(why !== undefined && { why }),
+    })),
+    workingDays: list.workingDays.map(({ sources, hours, ...day }) => ({
+      ...day,
+      ...(sources && { sources: [...sources] }),
+      ...(hours && { hours: hours.map(([from, to]): [string, string] => [from, to]) }),
+    })),
+    halfDays: [...list.halfDays],
+  };
 }
 
-function yearWarnings(country: string, year: number): CalendarView['warnings'] {
-  const { from, horizon } = holidayData;
-  const known = year >= Number(from.slice(0, 4)) && year <= Number(horizon.slice(0, 4));
-  if (known || !hasHolidays(country)) return [];
-  const code = `${year}` > horizon ? 'horizon.passed' : 'horizon.before';
-  return [{ code, detail: `Holidays are known from ${from} to ${horizon}: none of ${year} is listed.` }];
+function yearWarnings(
+  country: string,
+  year: number,
+  status: PlaceList['status'],
+  pending: string | null,
+): CalendarView['warnings'] {
+  if (status === 'unknown') {
+    const detail = `No public holidays of ${country} are known for ${year}: none is listed.`;
+    return [{ code: 'holidays.unknown', detail }];
+  }
+  if (pending === null) return [];
+  const detail = `The public holidays of ${country} in ${year} are not all decreed yet: ${pending}.`;
+  return [{ code: 'holidays.pending', detail }];
 }

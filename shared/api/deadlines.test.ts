@@ -66,7 +66,7 @@ describe('answers', () => {
         timeZone: 'Asia/Tokyo',
         version: expect.stringMatching(/^JP\.[0-9a-f]{16}$/) as string,
         timeZoneData: '2026c',
-        horizon: '2035-12-31',
+        status: 'official',
       },
       rules: ['BH-3', 'BH-4'],
       warnings: [],
@@ -81,7 +81,7 @@ describe('answers', () => {
       timeZone: 'Europe/Berlin',
       version: 'none',
       timeZoneData: '2026c',
-      horizon: null,
+      status: 'official',
     });
     expect(view.rules).toEqual([]);
   });
@@ -141,15 +141,68 @@ describe('answers', () => {
     expect(ask({ ...japan, pauses }).segments).toContainEqual({ ...pauses[0], kind: 'paused' });
   });
 
-  test('past the horizon of the holidays it says so', () => {
-    const view = ask({ ...japan, start: '2040-01-02T00:00:00Z' });
-    expect(view.warnings.map(({ code }) => code)).toEqual(['horizon.passed']);
+  test('a year that nobody knows is unknown, and one whose decree is due is pending', () => {
+    const far = ask({ ...japan, start: '2040-01-02T00:00:00Z' });
+    expect(far.warnings).toMatchObject([{ code: 'holidays.unknown', days: [] }]);
+    expect(far.calendar.status).toBe('unknown');
+    const next = ask({ ...japan, country: 'HU', start: '2027-05-03T08:00:00Z', duration: 'PT1H' });
+    expect(next.warnings).toMatchObject([{ code: 'holidays.pending', days: [] }]);
+    expect(next.calendar.status).toBe('pending');
+  });
+
+  test('a day that sources do not agree on: due if it is worked, and if it is a holiday', () => {
+    // 5 May 2026, a Tuesday: Liberation Day is a day off for some in the Netherlands. Amsterdam is UTC+2.
+    const asked = { ...japan, country: 'NL', start: '2026-05-04T14:00:00Z', duration: 'PT2H' };
+    const view = ask(asked);
+    expect(view.dueAt).toBe('2026-05-05T08:00:00Z');
+    expect(view.calendar.status).toBe('disputed');
+    expect(view.warnings).toEqual([
+      {
+        code: 'holidays.disputed',
+        days: ['2026-05-05'],
+        dueIfWorked: '2026-05-05T08:00:00Z',
+        dueIfHoliday: '2026-05-06T08:00:00Z',
+        detail: 'NL: sources do not agree on whether these days are holidays.',
+      },
+    ]);
+    expect(ask({ ...asked, start: '2026-05-05T13:00:00Z' }).warnings).toHaveLength(1);
+    expect(ask({ ...asked, start: '2026-05-06T13:00:00Z' }).warnings).toEqual([]);
+  });
+
+  test('an estimated feast may come a day earlier or later', () => {
+    // Eid al-Fitr in Jakarta is decreed; in Lahore it waits for the moon.
+    const view = ask({ ...japan, country: 'PK', start: '2027-03-08T08:00:00Z', duration: 'PT16H' });
+    expect(view.warnings.map(({ code }) => code)).toEqual(['holidays.estimated']);
+    const [warning] = view.warnings;
+    const { days = [], dueIfWorked = '', dueIfHoliday = '' } = warning ?? {};
+    expect(days.length).toBeGreaterThan(1);
+    expect(dueIfWorked < view.dueAt && view.dueAt < dueIfHoliday).toBe(true);
+  });
+
+  test('days that one source alone has are warned of where that is asked for', () => {
+    const asked = { ...japan, country: 'AQ', start: '2026-11-30T02:00:00Z', duration: 'PT3H' };
+    const strictly = answerDeadline(parse(deadlineSchema, asked), '2026c', true);
+    expect(ask(asked).warnings).toEqual([]);
+    expect(strictly).toMatchObject({
+      view: { warnings: [{ code: 'holidays.single', days: ['2026-12-01'] }] },
+    });
+  });
+
+  test('hours of a declared working day are counted, and marked', () => {
+    const view = ask({ ...japan, country: 'HU', start: '2026-01-09T15:00:00Z', duration: 'PT2H' });
+    expect(view.segments?.at(-1)).toEqual({
+      from: '2026-01-10T08:00:00Z',
+      to: '2026-01-10T09:00:00Z',
+      kind: 'counted',
+      workingDay: 'make-up working day',
+    });
   });
 
   test('a country whose holidays nobody knows is answered with a warning', () => {
-    const view = ask({ ...japan, country: 'AQ' });
+    const view = ask({ ...japan, country: 'IO' });
     expect(view.warnings.map(({ code }) => code)).toEqual(['holidays.unknown']);
-    expect(view.calendar.version).toMatch(/^AQ\.[0-9a-f]{16}$/);
+    expect(view.calendar.version).toMatch(/^IO\.[0-9a-f]{16}$/);
+    expect(view.calendar.status).toBe('unknown');
   });
 });
 
@@ -160,6 +213,7 @@ const weekly = (friday: unknown) => ({
 
 test.each<[string, object, string[]]>([
   ['an unknown country', { ...japan, country: 'XX' }, ['country.unknown /country']],
+  ['a code that is none', { ...japan, country: 'UK' }, ['country.unknown /country']],
   ['an unknown region', { ...japan, region: 'ZZ' }, ['region.unknown /region']],
   [
     'an unknown preferred zone',
@@ -292,7 +346,7 @@ describe('the budget of segments', () => {
   };
   const given = (hours: number): Deadline => parse(deadlineSchema, { ...dense, duration: `PT${hours}H` });
   const answer = (asked: Deadline | Deadline[], segments?: boolean) =>
-    finished(answerDeadlines(asked, { timeZoneData: '2026c' }, segments));
+    finished(answerDeadlines(asked, { timeZoneData: '2026c' }, { segments, strict: false }));
   const refusal = (asked: Deadline | Deadline[], segments?: boolean): Problem => {
     try {
       answer(asked, segments);

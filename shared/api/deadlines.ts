@@ -5,17 +5,20 @@ import {
   businessTime,
   calendarProblems,
   finished,
+  outlookInSteps,
   parseDuration,
   toInstant,
   toMs,
-  warningsOf,
   type BusinessCalendar,
+  type Certainty,
+  type Outlook,
   type Schedule,
   type Segment,
   type Steps,
 } from '../calendar/index.ts';
 import { coverages, instantSchema, weeklySchema } from '../cases/index.ts';
-import { calendarFor, hasHolidays, timeZoneOf, type CalendarRequest } from '../policy/calendars/index.ts';
+import { calendarFor, timeZoneOf, type CalendarRequest } from '../policy/calendars/index.ts';
+import { certaintySchema, strict, warningsSchema, warningsView } from './certainty.ts';
 import { Faults } from './faults.ts';
 import { Layout } from './layout.ts';
 import { Problem, type FieldError } from './problem.ts';
@@ -84,14 +87,19 @@ export const deadlinesQuerySchema = z.strictObject({
     .meta({
       description: `Whether the proof is in the answer: by default of one deadline, not of an array. One answer holds ${mostSegments} segments.`,
     }),
+  strict,
 });
+export type DeadlinesQuery = z.output<typeof deadlinesQuerySchema>;
 
 const segment = z.strictObject({
   from: instant,
   to: instant,
   kind: z.enum(['counted', 'closed', 'holiday', 'paused']),
+  workingDay: z
+    .string()
+    .optional()
+    .meta({ description: 'What the date was declared a working day for, where time counts because of that' }),
 });
-const warning = z.strictObject({ code: z.string(), detail: z.string() });
 
 export const segmentsSchema = z
   .array(segment)
@@ -105,10 +113,8 @@ export const calendarDataSchema = z.strictObject({
     example: 'JP.5c1f2b9a0d3e4f68+JP.2',
   }),
   timeZoneData: z.string().meta({ description: 'Version of the IANA time zone data' }),
-  horizon: z.string().nullable().meta({ description: 'The last date for which the holidays are known' }),
+  status: certaintySchema.meta({ description: 'The worst between start and due instant' }),
 });
-
-export const warningsSchema = z.array(warning);
 
 export const deadlineViewSchema = z
   .strictObject({
@@ -141,9 +147,9 @@ export interface KnownCalendars {
   readonly layerOf?: CalendarRequest['layerOf'];
 }
 
-/** Answers one deadline with its whole proof. `timeZoneData` is the version of the IANA data of this process. */
-export function answerDeadline(deadline: Deadline, timeZoneData: string): DeadlineAnswer {
-  return finished(answerInSteps(deadline, { timeZoneData }, Number.POSITIVE_INFINITY));
+/** Answers one deadline with its whole proof; `doubtMore` warns of days that one source alone vouches for. */
+export function answerDeadline(deadline: Deadline, timeZoneData: string, doubtMore = false): DeadlineAnswer {
+  return finished(answerInSteps(deadline, { timeZoneData }, doubtMore, Number.POSITIVE_INFINITY));
 }
 
 /**
@@ -153,7 +159,7 @@ export function answerDeadline(deadline: Deadline, timeZoneData: string): Deadli
 export function* answerDeadlines(
   asked: Deadline | readonly Deadline[],
   known: KnownCalendars,
-  withSegments = !Array.isArray(asked),
+  { segments: withSegments = !Array.isArray(asked), strict: doubtMore }: DeadlinesQuery,
 ): Steps<DeadlineView | DeadlineView[]> {
   const deadlines = isArray(asked) ? asked : [asked];
   const faults = new Faults();
@@ -161,7 +167,7 @@ export function* answerDeadlines(
   const layout = new Layout();
   let left = withSegments ? mostSegments : undefined;
   for (const [index, deadline] of deadlines.entries()) {
-    const answer = yield* answerInSteps(deadline, known, left, layout);
+    const answer = yield* answerInSteps(deadline, known, doubtMore, left, layout);
     const at = isArray(asked) ? `/${index}` : '';
     if (!answer.ok) faults.addAll(answer.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })));
     else views.push(answer.view);
@@ -188,6 +194,7 @@ function tooLarge(): Problem {
 function* answerInSteps(
   deadline: Deadline,
   { timeZoneData, layerOf }: KnownCalendars,
+  doubtMore: boolean,
   most: number | undefined,
   layout?: Layout,
 ): Steps<DeadlineAnswer> {
@@ -218,13 +225,15 @@ function* answerInSteps(
   }
   const segments = most === undefined ? undefined : yield* time.segmentsInSteps(start, dueAt, pauses, most);
   if (segments && (segments.at(-1)?.to ?? start) < dueAt) throw tooLarge();
-  return { ok: true, view: viewOf({ start, dueAt, segments }, found, timeZoneData) };
+  const { schedule } = found;
+  const question = { start, duration: duration.ms, pauses, strict: doubtMore };
+  const seen = schedule.kind === '24x7' ? undefined : yield* outlookInSteps(schedule.calendar, question);
+  return { ok: true, view: viewOf({ dueAt, segments, seen }, found, timeZoneData) };
 }
 
 interface Found {
   readonly schedule: Schedule;
   readonly rules: readonly string[];
-  readonly warnings: DeadlineView['warnings'];
 }
 
 function scheduleOf(
@@ -237,7 +246,7 @@ function scheduleOf(
   }
   if (calendar) return overCalendar(schedule, calendar);
   if (country === undefined) {
-    if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [], warnings: [] };
+    if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [] };
     return { errors: [error('/country', 'field.missing', 'Business hours take a country or a calendar.')] };
   }
   const found = calendarFor({ country, region, preferredTimeZone, layerOf });
@@ -245,21 +254,8 @@ function scheduleOf(
     const { pointer, code, detail } = found.failure;
     return { errors: [error(pointer, code, `${capital(detail)}.`)] };
   }
-  if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [], warnings: [] };
-  return {
-    schedule: { kind: 'businessHours', calendar: found.calendar },
-    rules: found.hoursRules,
-    warnings: holidayWarnings(found.calendar),
-  };
-}
-
-/** A country without holiday data is served all the same; the answer says so. */
-export function holidayWarnings({ id }: BusinessCalendar): DeadlineView['warnings'] {
-  const [country = id] = id.split('-');
-  if (hasHolidays(country)) return [];
-  return [
-    { code: 'holidays.unknown', detail: `No public holidays of ${country} are known: none is counted.` },
-  ];
+  if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [] };
+  return { schedule: { kind: 'businessHours', calendar: found.calendar }, rules: found.hoursRules };
 }
 
 function overCalendar(
@@ -282,50 +278,51 @@ function overCalendar(
     error(`/calendar${pointer}`, code, `${capital(detail)}.`),
   );
   if (errors.length > 0) return { errors };
-  return { schedule: kind === '24x7' ? { kind } : { kind, calendar }, rules: [], warnings: [] };
+  return { schedule: kind === '24x7' ? { kind } : { kind, calendar }, rules: [] };
 }
 
 interface Due {
-  readonly start: number;
   readonly dueAt: number;
   readonly segments: readonly Segment[] | undefined;
+  /** Undefined around the clock. */
+  readonly seen: Outlook | undefined;
 }
 
 function viewOf(
-  { start, dueAt, segments }: Due,
-  { schedule, rules, warnings }: Found,
+  { dueAt, segments, seen }: Due,
+  { schedule, rules }: Found,
   timeZoneData: string,
 ): DeadlineView {
   const calendar = schedule.kind === '24x7' ? undefined : schedule.calendar;
   return {
     dueAt: toInstant(dueAt),
     ...(segments && { segments: segmentsView(segments) }),
-    calendar: calendarData(calendar, timeZoneData),
+    calendar: calendarData(calendar, timeZoneData, seen?.status ?? 'official'),
     rules: [...rules],
-    warnings: [
-      ...warnings,
-      ...warningsOf(calendar, start, dueAt).map(({ code, detail }) => ({
-        code,
-        detail: `${capital(detail)}.`,
-      })),
-    ],
+    warnings: warningsView(seen?.warnings ?? []),
   };
 }
 
 export function segmentsView(segments: readonly Segment[]): z.output<typeof segmentsSchema> {
-  return segments.map(({ from, to, kind }) => ({ from: toInstant(from), to: toInstant(to), kind }));
+  return segments.map(({ from, to, kind, workingDay }) => ({
+    from: toInstant(from),
+    to: toInstant(to),
+    kind,
+    ...(workingDay !== undefined && { workingDay }),
+  }));
 }
 
 /** Which data a due instant rests on; without a calendar it is counted around the clock. */
 export function calendarData(
   calendar: BusinessCalendar | undefined,
   timeZoneData: string,
+  status: Certainty,
 ): z.output<typeof calendarDataSchema> {
   return {
     timeZone: calendar?.timeZone ?? 'UTC',
     version: calendar?.version ?? 'none',
     timeZoneData,
-    horizon: calendar?.horizon ?? null,
+    status,
   };
 }
 

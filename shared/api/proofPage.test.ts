@@ -72,8 +72,12 @@ describe('a proof', () => {
 });
 
 test.each([
-  ['none', {}, { top: 10_000 }],
-  ['both', { top: '5', after: '2026-11-20T09:00:00+01:00' }, { top: 5, after: '2026-11-20T09:00:00+01:00' }],
+  ['none', {}, { top: 10_000, strict: false }],
+  [
+    'both',
+    { top: '5', after: '2026-11-20T09:00:00+01:00' },
+    { top: 5, after: '2026-11-20T09:00:00+01:00', strict: false },
+  ],
 ])('%s of the parameters', (_, query, expected) => {
   expect(proofQuerySchema.parse(query)).toEqual(expected);
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { toInstant, toMs, type Segment, type Steps } from '../calendar/index.ts';
 import { instantSchema, stretchesOf, timeOf, type Case, type ClockHistory } from '../cases/index.ts';
+import { strict } from './certainty.ts';
 import { mostSegments } from './deadlines.ts';
 
 export const proofQuerySchema = z.strictObject({
@@ -14,6 +15,7 @@ export const proofQuerySchema = z.strictObject({
     .default(mostSegments)
     .meta({ description: 'How many segments a page has' }),
   after: instantSchema.optional().meta({ description: 'Only what came after this instant' }),
+  strict,
 });
 export type ProofQuery = z.output<typeof proofQuerySchema>;
 
@@ -30,7 +32,7 @@ export function* proofPage(
   state: Pick<Case, 'calendar'>,
   history: ClockHistory,
   now: number,
-  { top, after }: ProofQuery,
+  { top, after }: Omit<ProofQuery, 'strict'>,
 ): Steps<ProofPage> {
   const pauses = history.pauses.map(({ from, to }) => ({
     from: toMs(from),

@@ -1,23 +1,18 @@
 import { z } from 'zod';
 
-import { toDuration, toDurationMs, toInstant, toMs, warningsOf, type Steps } from '../calendar/index.ts';
+import { toDuration, toDurationMs, type Steps } from '../calendar/index.ts';
 import {
   clockKinds,
   coverages,
   calendarOf,
+  outlookOn,
   stamped,
   type Case,
   type CaseClock,
   type ClockHistory,
 } from '../cases/index.ts';
-import {
-  calendarData,
-  calendarDataSchema,
-  holidayWarnings,
-  segmentsSchema,
-  segmentsView,
-  warningsSchema,
-} from './deadlines.ts';
+import { warningsSchema, warningsView } from './certainty.ts';
+import { calendarData, calendarDataSchema, segmentsSchema, segmentsView } from './deadlines.ts';
 import { proofPage, type ProofQuery } from './proofPage.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
@@ -66,7 +61,7 @@ export function* clockProof(
   const usesCalendar = [clock, ...legs].some(({ schedule }) => schedule === 'businessHours');
   const calendar = usesCalendar ? stamped(calendarOf(state, clock)).calendar : undefined;
   const { segments, counted, next } = yield* proofPage(state, history, now, page);
-  const end = toMs(clock.dueAt ?? clock.stoppedAt ?? toInstant(now));
+  const seen = yield* outlookOn(calendarOf(state, clock), clock, page.strict);
   const overrun = counted - toDurationMs(clock.target);
   const { id: clockId, kind, schedule, target, startedAt, dueAt, rules } = clock;
   const proof: ClockProof = {
@@ -79,10 +74,10 @@ export function* clockProof(
     dueAt,
     counted: toDuration(counted),
     segments: segmentsView(segments),
-    calendar: calendarData(calendar, timeZoneData),
+    calendar: calendarData(calendar, timeZoneData, seen.status),
     rules: [...rules],
     warnings: [
-      ...(calendar ? [...holidayWarnings(calendar), ...warningsOf(calendar, toMs(startedAt), end)] : []),
+      ...warningsView(seen.warnings),
       ...(clock.dueAt !== null && overrun > 0 ? [overrunWarning(overrun)] : []),
     ],
   };
@@ -93,6 +88,7 @@ export function* clockProof(
 function overrunWarning(ms: number): ClockProof['warnings'][number] {
   return {
     code: 'target.overrun',
+    days: [],
     detail: `The target was changed when it was over by ${toDuration(ms)} already: the clock came due at the change.`,
   };
 }

@@ -19,6 +19,7 @@ import {
   submitterSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
+import { uncertainSchema } from './certainty.ts';
 import { unreadableViewSchema } from './readiness.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
@@ -36,6 +37,7 @@ export const clockViewSchema = z
     state: z.enum(clockStates),
     startedAt: instant.meta({ description: 'What the target counts from' }),
     dueAt: instant.nullable().meta({ description: 'Null while the clock is paused' }),
+    uncertain: uncertainSchema.optional(),
     elapsed: duration,
     remaining: duration,
     thresholds: z.array(
@@ -164,6 +166,7 @@ export const caseItemSchema = z
             state: true,
             startedAt: true,
             dueAt: true,
+            uncertain: true,
           })
           .extend({
             lateBy: duration.optional().meta({ description: 'For how long a first response is owed' }),

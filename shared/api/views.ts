@@ -5,8 +5,10 @@ import {
   type Case,
   type CaseClock,
   readingOf,
+  stamped,
   workingLanguage,
 } from '../cases/index.ts';
+import { decidedDays } from '../policy/calendars/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { CaseRow } from '../store/types.ts';
 import type { CaseItem, CaseView, ClockView } from './schemas.ts';
@@ -69,13 +71,23 @@ function restoring({ from }: NonNullable<Case['lowered']>): string {
 }
 
 export function clockView(state: Case, clock: CaseClock, now: number): ClockView {
-  const { changedAt: _changed, earlier: _earlier, beforePause: _before, ...seen } = clock;
+  const { changedAt: _changed, earlier: _earlier, beforePause: _before, uncertain, ...seen } = clock;
   return {
     ...seen,
+    ...(uncertain && clock.stoppedAt === undefined && { uncertain: uncertainOf(state, uncertain) }),
     ...readingOf(state, clock, now),
     thresholds: [...clock.thresholds],
     rules: [...clock.rules],
   };
+}
+
+/** A day that has been decided since is told until the clock is moved, which a list that changed does not do. */
+function uncertainOf(
+  { calendar }: Case,
+  { days, earliest, latest }: NonNullable<CaseClock['uncertain']>,
+): NonNullable<ClockView['uncertain']> {
+  const decided = decidedDays(stamped(calendar).calendar.id, days);
+  return { days: [...days], earliest, latest, ...(decided.length > 0 && { decided }) };
 }
 
 /** RFC 9110 entity tag of a case. */
@@ -96,7 +108,11 @@ export function caseItemView(row: CaseRow, now: number): CaseItem {
     breached: row.breached || (row.dueAt !== null && row.dueAt <= now),
     ...summary,
     ...(alerts ? { alerts } : {}),
-    clocks: clocks.map((clock) => ({ ...clock, ...latenessOf(clock, now) })),
+    clocks: clocks.map(({ uncertain, ...clock }) => ({
+      ...clock,
+      ...(uncertain && { uncertain: { ...uncertain, days: [...uncertain.days] } }),
+      ...latenessOf(clock, now),
+    })),
   };
 }
 

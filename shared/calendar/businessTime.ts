@@ -3,12 +3,14 @@ import { toInstant } from './instant.ts';
 import type { OpenTime } from './openTime.ts';
 import { holdsOf, type Hold } from './pauses.ts';
 import { finished, type Steps } from './steps.ts';
-import type { BusinessCalendar, CalendarWarning, Pause, Proof, Segment, SteppedTime } from './types.ts';
-import { localDate } from './zone.ts';
+import type { BusinessCalendar, Pause, Proof, Segment, SteppedTime } from './types.ts';
+import { markedBy } from './workingDays.ts';
 
 const noPauses: readonly Pause[] = [];
 
 export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefined): SteppedTime {
+  const marked = markedBy(calendar);
+
   /** The question asked most, without pauses, has the shortest way. */
   function dueAt(start: number, duration: number, pauses?: readonly Pause[]): number | null {
     return pauses === undefined && duration > 0
@@ -65,11 +67,13 @@ export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefi
   ): Steps<Segment[]> {
     inOrder(from, to);
     const found: Segment[] = [];
-    for (const piece of piecesOf(time, from, to, holdsOf(pauses))) {
-      const last = found.at(-1);
-      if (last?.kind === piece.kind) found[found.length - 1] = { ...last, to: piece.to };
-      else if (found.length === most) break;
-      else found.push(piece);
+    for (const whole of piecesOf(time, from, to, holdsOf(pauses))) {
+      for (const piece of marked(whole)) {
+        const last = found.at(-1);
+        if (last && isSame(last, piece)) found[found.length - 1] = { ...last, to: piece.to };
+        else if (found.length === most) return found;
+        else found.push(piece);
+      }
       yield;
     }
     return found;
@@ -94,8 +98,7 @@ export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefi
   function prove(start: number, duration: number, pauses = noPauses): Proof | null {
     const due = dueAt(start, duration, pauses);
     if (due === null) return null;
-    const warnings = warningsOf(calendar, start, due);
-    return { start, dueAt: due, duration, segments: segments(start, due, pauses), warnings };
+    return { start, dueAt: due, duration, segments: segments(start, due, pauses) };
   }
 
   return {
@@ -103,6 +106,9 @@ export function overOpenTime(time: OpenTime, calendar: BusinessCalendar | undefi
     ...{ isOpen, nextOpening, nextClosing: time.nextClosing },
   };
 }
+
+const isSame = (one: Segment, other: Segment): boolean =>
+  one.kind === other.kind && one.workingDay === other.workingDay;
 
 function inOrder(from: number, to: number): void {
   if (from > to) throw new RangeError(`from ${toInstant(from)} to an earlier instant, ${toInstant(to)}`);
@@ -131,27 +137,3 @@ function* piecesOf(time: OpenTime, start: number, due: number, holds: readonly H
 }
 
 const never: Hold = { from: Number.POSITIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-
-/** What a reader must know of the holidays behind a due instant. */
-export function warningsOf(
-  calendar: BusinessCalendar | undefined,
-  start: number,
-  due: number,
-): CalendarWarning[] {
-  if (!calendar) return [];
-  const warnings: CalendarWarning[] = [];
-  const { horizon, knownFrom, id, timeZone } = calendar;
-  if (horizon !== undefined && localDate(timeZone, due) > horizon) {
-    warnings.push({
-      code: 'horizon.passed',
-      detail: `the holidays of calendar ${id} are known until ${horizon}; later ones are not counted`,
-    });
-  }
-  if (knownFrom !== undefined && localDate(timeZone, start) < knownFrom) {
-    warnings.push({
-      code: 'horizon.before',
-      detail: `the holidays of calendar ${id} are known from ${knownFrom}; earlier ones are not counted`,
-    });
-  }
-  return warnings;
-}

@@ -25,7 +25,6 @@ describe('due instants', () => {
       dueAt: sunday,
       duration: 0,
       segments: [],
-      warnings: [],
     });
   });
 
@@ -169,7 +168,6 @@ describe('24x7', () => {
         { from: 10, to: 30, kind: 'paused' },
         { from: 30, to: 35, kind: 'counted' },
       ],
-      warnings: [],
     });
   });
 });

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { office, over } from '../../test/calendar/office.ts';
-import { businessTime, toInstant, toMs } from './index.ts';
+import { over } from '../../test/calendar/office.ts';
+import { toInstant, toMs } from './index.ts';
 import type { BusinessCalendar } from './types.ts';
 
 const hourMs = 3_600_000;
-const time = over({});
 
 const kinds = (start: string, hours: number, change: Partial<BusinessCalendar> = {}) =>
   over(change)
@@ -69,26 +68,37 @@ test('the turn of the year leaves no seam', () => {
   ]);
 });
 
-test('past the horizon it carries a warning; on its last day it does not', () => {
-  const warnings = (start: string) => time.prove(toMs(start), hourMs)?.warnings;
-  expect(warnings('2026-12-31T15:00:00Z')).toEqual([]);
-  expect(warnings('2026-12-31T15:00:00.001Z')).toEqual([
-    {
-      code: 'horizon.passed',
-      detail: 'the holidays of calendar office are known until 2026-12-31; later ones are not counted',
-    },
-  ]);
-  expect(warnings('2020-01-01T00:00:00Z')).toEqual([]);
-  expect(warnings('2019-12-31T22:59:59Z')).toEqual([
-    {
-      code: 'horizon.before',
-      detail: 'the holidays of calendar office are known from 2020-01-01; earlier ones are not counted',
-    },
+test('what counts on a declared working day is marked with its name', () => {
+  const saturday = {
+    date: '2026-11-21',
+    name: 'worked for Friday',
+    intervals: [['09:00', '17:00']] as const,
+  };
+  const proof = over({ extraOpenings: [saturday], holidays: [{ date: '2026-11-20' }] }).prove(
+    toMs('2026-11-20T07:00:00Z'),
+    9 * hourMs,
+  );
+  expect(proof?.segments.map(({ from, kind, workingDay }) => [toInstant(from), kind, workingDay])).toEqual([
+    ['2026-11-20T07:00:00Z', 'closed', undefined],
+    ['2026-11-20T08:00:00Z', 'holiday', undefined],
+    ['2026-11-20T16:00:00Z', 'closed', undefined],
+    ['2026-11-21T08:00:00Z', 'counted', 'worked for Friday'],
+    ['2026-11-21T16:00:00Z', 'closed', undefined],
+    ['2026-11-23T08:00:00Z', 'counted', undefined],
   ]);
 });
 
-test('holidays that are not limited carry no warning', () => {
-  const { knownFrom: _, horizon: __, ...unlimited } = office;
-  const proof = businessTime({ kind: 'businessHours', calendar: unlimited }).prove(Date.UTC(2050, 1), hourMs);
-  expect(proof?.warnings).toEqual([]);
+test('a week holds until its last date, and the next one from the day after', () => {
+  const weekly = Object.fromEntries(
+    (['sunday', 'monday', 'tuesday', 'wednesday', 'thursday'] as const).map((day) => [
+      day,
+      [['09:00', '17:00']] as const,
+    ]),
+  );
+  // Friday and Saturday were free until 21 November, a Saturday.
+  expect(kinds('2026-11-19T15:00:00Z', 2, { earlier: [{ until: '2026-11-21', weekly }] })).toEqual([
+    '2026-11-19T15:00:00Z 2026-11-19T16:00:00Z counted',
+    '2026-11-19T16:00:00Z 2026-11-23T08:00:00Z closed',
+    '2026-11-23T08:00:00Z 2026-11-23T09:00:00Z counted',
+  ]);
 });

@@ -5,6 +5,8 @@ import type { Steps } from './steps.ts';
  * milliseconds of elapsed time, dates are ISO 8601 (`2026-11-23`), wall times `HH:MM` with `24:00` as an end.
  */
 
+import type { CalendarCertainty } from './certainty.ts';
+
 export const weekdays = [
   'monday',
   'tuesday',
@@ -28,6 +30,17 @@ export interface Holiday {
 export interface ExtraOpening {
   readonly date: string;
   readonly intervals: readonly DayInterval[];
+  /** Given where the date was declared a working day: what for. Its open hours are marked in proofs. */
+  readonly name?: string | undefined;
+}
+
+export type Week = { readonly [D in Weekday]?: readonly DayInterval[] | undefined };
+
+/** The weekly hours that held before another week did. */
+export interface EarlierWeek {
+  /** The last local date on which it held. */
+  readonly until: string;
+  readonly weekly: Week;
 }
 
 /** When a place works. */
@@ -36,15 +49,15 @@ export interface BusinessCalendar {
   readonly id: string;
   /** IANA zone in which the wall times are read. */
   readonly timeZone: string;
-  readonly weekly: { readonly [D in Weekday]?: readonly DayInterval[] | undefined };
+  readonly weekly: Week;
+  /** Weeks of earlier times, the earliest first. */
+  readonly earlier?: readonly EarlierWeek[];
   readonly holidays: readonly Holiday[];
   readonly extraOpenings?: readonly ExtraOpening[];
   /** What its hours and holidays were taken from, as proofs name it; `none` where they were given. */
   readonly version: string;
-  /** The first date for which the holidays are known. A start before it carries a warning. */
-  readonly knownFrom?: string;
-  /** The last date for which the holidays are known. A due instant past it carries a warning. */
-  readonly horizon?: string;
+  /** How sure its holidays are; absent where nobody but the caller vouches for them. */
+  readonly certainty?: CalendarCertainty;
 }
 
 /** The hours in which a clock runs. */
@@ -63,6 +76,8 @@ export interface Segment {
   readonly from: number;
   readonly to: number;
   readonly kind: SegmentKind;
+  /** Where time counts because the date was declared a working day: what for. */
+  readonly workingDay?: string;
 }
 
 /** Contiguous segments from `start` to `dueAt` whose counted ones add up to the duration asked for. */
@@ -71,12 +86,6 @@ export interface Proof {
   readonly dueAt: number;
   readonly duration: number;
   readonly segments: readonly Segment[];
-  readonly warnings: readonly CalendarWarning[];
-}
-
-export interface CalendarWarning {
-  readonly code: 'horizon.passed' | 'horizon.before';
-  readonly detail: string;
 }
 
 /**

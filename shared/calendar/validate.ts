@@ -1,17 +1,22 @@
 /** What makes a calendar unusable, told field by field. */
 import { dayOf, minutesOf } from './dates.ts';
-import { weekdays, type BusinessCalendar, type DayInterval } from './types.ts';
+import { weekdays, type BusinessCalendar, type DayInterval, type EarlierWeek, type Week } from './types.ts';
 import { isTimeZone } from './zone.ts';
 
 export interface CalendarProblem {
   readonly code:
-    'timeZone.unknown' | 'interval.invalid' | 'interval.overlap' | 'date.invalid' | 'calendar.neverOpen';
+    | 'timeZone.unknown'
+    | 'interval.invalid'
+    | 'interval.overlap'
+    | 'date.invalid'
+    | 'date.order'
+    | 'calendar.neverOpen';
   /** JSON pointer into the calendar. */
   readonly pointer: string;
   readonly detail: string;
 }
 
-type Hours = Pick<BusinessCalendar, 'timeZone' | 'weekly' | 'holidays' | 'extraOpenings'>;
+type Hours = Pick<BusinessCalendar, 'timeZone' | 'weekly' | 'earlier' | 'holidays' | 'extraOpenings'>;
 
 /** Every problem of a calendar; empty when it can be used. */
 export function calendarProblems(calendar: Hours): CalendarProblem[] {
@@ -23,9 +28,7 @@ export function calendarProblems(calendar: Hours): CalendarProblem[] {
       detail: `no IANA time zone has the name ${JSON.stringify(calendar.timeZone)}`,
     });
   }
-  for (const weekday of weekdays) {
-    problems.push(...intervalProblems(calendar.weekly[weekday] ?? [], `/weekly/${weekday}`));
-  }
+  problems.push(...weekProblems(calendar.weekly, '/weekly'), ...earlierProblems(calendar.earlier ?? []));
   for (const [index, { date }] of calendar.holidays.entries()) {
     problems.push(...dateProblems(date, `/holidays/${index}`));
   }
@@ -42,6 +45,26 @@ export function calendarProblems(calendar: Hours): CalendarProblem[] {
     problems.push({ code: 'calendar.neverOpen', pointer: '/weekly', detail: 'the calendar is never open' });
   }
   return problems;
+}
+
+function weekProblems(weekly: Week, pointer: string): CalendarProblem[] {
+  return weekdays.flatMap((weekday) => intervalProblems(weekly[weekday] ?? [], `${pointer}/${weekday}`));
+}
+
+function earlierProblems(earlier: readonly EarlierWeek[]): CalendarProblem[] {
+  return earlier.flatMap(({ until, weekly }, index) => {
+    const pointer = `/earlier/${index}`;
+    const before = earlier[index - 1]?.until;
+    const order: CalendarProblem[] =
+      before !== undefined && before >= until
+        ? [{ code: 'date.order', pointer: `${pointer}/until`, detail: `${until} is not after ${before}` }]
+        : [];
+    return [
+      ...dateProblems(until, `${pointer}/until`),
+      ...order,
+      ...weekProblems(weekly, `${pointer}/weekly`),
+    ];
+  });
 }
 
 function dateProblems(date: string, pointer: string): CalendarProblem[] {

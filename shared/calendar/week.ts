@@ -1,6 +1,6 @@
 /** A calendar's rules by local date: what is open, and what a holiday takes away, in minutes of wall time. */
 import { dayOf, minutesOf, weekdayOf } from './dates.ts';
-import { weekdays, type BusinessCalendar, type DayInterval, type Weekday } from './types.ts';
+import { weekdays, type BusinessCalendar, type DayInterval, type Week, type Weekday } from './types.ts';
 import { calendarProblems } from './validate.ts';
 
 /** From and to, in minutes since midnight. */
@@ -16,14 +16,15 @@ export function hoursByDay(calendar: BusinessCalendar): (day: number) => DayHour
   const [problem] = calendarProblems(calendar);
   if (problem) throw new RangeError(`calendar ${calendar.id}: ${problem.pointer}: ${problem.detail}`);
 
-  const weekly = new Map<Weekday, DayHours>(
-    weekdays.map((weekday) => [
-      weekday,
-      { open: union(inMinutes(calendar.weekly[weekday] ?? [])), holiday: [] },
-    ]),
+  const weeks = [...(calendar.earlier ?? []), { until: undefined, weekly: calendar.weekly }].map(
+    ({ until, weekly }) => ({
+      until: until === undefined ? undefined : dayOf(until),
+      hours: byWeekday(weekly),
+    }),
   );
   const exceptions = new Map<number, DayHours>();
-  const ordinary = (day: number): DayHours => weekly.get(weekdayOf(day)) ?? { open: [], holiday: [] };
+  const ordinary = (day: number): DayHours =>
+    weeks.find(({ until }) => until === undefined || day <= until)?.hours.get(weekdayOf(day)) ?? closed;
   for (const { date } of calendar.holidays) {
     const day = dayOf(date);
     if (day !== undefined) exceptions.set(day, { open: [], holiday: ordinary(day).open });
@@ -38,12 +39,24 @@ export function hoursByDay(calendar: BusinessCalendar): (day: number) => DayHour
   return (day) => exceptions.get(day) ?? ordinary(day);
 }
 
+const closed: DayHours = { open: [], holiday: [] };
+
+function byWeekday(weekly: Week): Map<Weekday, DayHours> {
+  return new Map(
+    weekdays.map((weekday) => [weekday, { open: union(inMinutes(weekly[weekday] ?? [])), holiday: [] }]),
+  );
+}
+
 /** A bound on the open milliseconds of any one year, so that a hopeless search is not begun. */
 export function mostOpenInAYear(calendar: BusinessCalendar): number {
-  const weekly = weekdays.flatMap((weekday) => calendar.weekly[weekday] ?? []);
+  const week = (weekly: Week): number => total(weekdays.flatMap((day) => inMinutes(weekly[day] ?? [])));
+  const longest = Math.max(
+    week(calendar.weekly),
+    ...(calendar.earlier ?? []).map(({ weekly }) => week(weekly)),
+  );
   const extra = (calendar.extraOpenings ?? []).flatMap(({ intervals }) => intervals);
   const changesOfOffset = 10 * 1440;
-  return (total(inMinutes(weekly)) * 54 + total(inMinutes(extra)) + changesOfOffset) * 60_000;
+  return (longest * 54 + total(inMinutes(extra)) + changesOfOffset) * 60_000;
 }
 
 function total(intervals: readonly Minutes[]): number {

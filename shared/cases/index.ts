@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { calendarOf, readingOf, stamped, timeOf } from './clocks/clocks.ts';
+export { calendarOf, outlookOn, readingOf, stamped, timeOf } from './clocks/clocks.ts';
 export {
   asOfIts,
   calendarsIn,

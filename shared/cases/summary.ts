@@ -4,7 +4,7 @@ import type { Coverage, Plan } from './model/vocabulary.ts';
 
 export type WaitingClock = Pick<
   CaseClock,
-  'id' | 'kind' | 'schedule' | 'target' | 'state' | 'startedAt' | 'dueAt'
+  'id' | 'kind' | 'schedule' | 'target' | 'state' | 'startedAt' | 'dueAt' | 'uncertain'
 >;
 
 /** A case as lists show it: under 4 KB, whatever the case has been through. */
@@ -24,6 +24,8 @@ export interface CaseSummary {
 }
 
 const longestTitle = 200;
+/** More days than a promise rests on; the case itself has all. */
+const mostDays = 20;
 
 export function summaryOf(state: Case): CaseSummary {
   const alert = state.escalations.find(({ clockId, ended }) => clockId !== undefined && !ended);
@@ -38,6 +40,16 @@ export function summaryOf(state: Case): CaseSummary {
   };
 }
 
-function waiting({ id, kind, schedule, target, state, startedAt, dueAt }: CaseClock): WaitingClock {
-  return { id, kind, schedule, target, state, startedAt, dueAt };
+function waiting({
+  id,
+  kind,
+  schedule,
+  target,
+  state,
+  startedAt,
+  dueAt,
+  uncertain,
+}: CaseClock): WaitingClock {
+  const known = uncertain && { uncertain: { ...uncertain, days: uncertain.days.slice(0, mostDays) } };
+  return { id, kind, schedule, target, state, startedAt, dueAt, ...known };
 }

@@ -22,7 +22,7 @@ export function provedAnswers(time: BusinessTime, { start, duration, until, paus
   const nextCounted = pauses.length === 0 ? nextOpening : time.nextOpening(start, pauses);
   return {
     dueAt: proof && proof.dueAt,
-    proof: proof && { ...proof, warnings: proof.warnings.map(({ code }) => code) },
+    proof,
     segments,
     firstSegments: time.segments(start, until, pauses, 3),
     elapsed: counted.reduce((sum, { from, to }) => sum + to - from, 0),

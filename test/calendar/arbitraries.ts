@@ -4,6 +4,7 @@ import {
   weekdays,
   type BusinessCalendar,
   type DayInterval,
+  type EarlierWeek,
   type Pause,
 } from '../../shared/calendar/index.ts';
 import { minutesOf } from '../../shared/calendar/dates.ts';
@@ -90,6 +91,15 @@ export function changesIn(zone: string, year: number): number[] {
     .map(({ at }) => at);
 }
 
+/** Weeks of earlier times, some of which end in the year. */
+function earlierWeeks(year: number, near: readonly number[]): fc.Arbitrary<EarlierWeek[]> {
+  return fc
+    .uniqueArray(fc.tuple(dateIn(year, near), week), { maxLength: 2, selector: ([until]) => until })
+    .map((weeks) =>
+      weeks.map(([until, weekly]) => ({ until, weekly })).sort((a, b) => a.until.localeCompare(b.until)),
+    );
+}
+
 export function calendarIn(zone: string, year: number): fc.Arbitrary<BusinessCalendar> {
   const near = changesIn(zone, year);
   const calendar = fc.record({
@@ -100,10 +110,16 @@ export function calendarIn(zone: string, year: number): fc.Arbitrary<BusinessCal
       dateIn(year, near).map((date) => ({ date })),
       { maxLength: 12 },
     ),
-    extraOpenings: fc.array(fc.record({ date: dateIn(year, near), intervals: dayHours }), { maxLength: 4 }),
+    earlier: earlierWeeks(year, near),
+    extraOpenings: fc.array(
+      fc.record({
+        date: dateIn(year, near),
+        intervals: dayHours,
+        name: fc.constantFrom(undefined, 'working day', 'another'),
+      }),
+      { maxLength: 4 },
+    ),
     version: fc.constant('generated'),
-    horizon: fc.constant(`${year}-09-30`),
-    knownFrom: fc.constant(`${year}-02-01`),
   });
   // One that never closes would be walked to the end of time; it has a test of its own.
   return calendar.filter((made) => weeklyMinutes(made) < 7 * 1440);

@@ -1,5 +1,5 @@
 /** Daylight-saving cases with the due instant worked out by hand. Their table is published in the docs. */
-import type { BusinessCalendar, DayInterval } from '../../shared/calendar/index.ts';
+import type { BusinessCalendar, DayInterval, Weekday } from '../../shared/calendar/index.ts';
 import { weekdays } from '../../shared/calendar/index.ts';
 
 export interface ConformanceCase {
@@ -8,6 +8,10 @@ export interface ConformanceCase {
   /** Hours of every day, unless `days` names how many days from Monday. */
   readonly hours: readonly DayInterval[];
   readonly days?: number;
+  /** Dates of weekends that were declared worked. */
+  readonly worked?: readonly string[];
+  /** The days of the week that were worked until a date, before those of now. */
+  readonly before?: { readonly until: string; readonly days: readonly Weekday[] };
   readonly start: string;
   readonly duration: string;
   readonly due: string;
@@ -242,11 +246,48 @@ export const conformance: readonly ConformanceCase[] = [
     due: '2026-10-04T23:00:00Z',
     why: 'Friday 16:00 to 17:00 AEST, Monday 09:00 to 10:00 AEDT',
   },
+  {
+    what: 'a Saturday that was declared a working day',
+    zone: 'Asia/Shanghai',
+    hours: office,
+    days: 5,
+    worked: ['2026-02-14'],
+    start: '2026-02-13T08:00:00Z',
+    duration: 'PT2H',
+    due: '2026-02-14T02:00:00Z',
+    why: 'Friday 16:00 to 17:00, Saturday 09:00 to 10:00',
+  },
+  {
+    what: 'a weekend that moved',
+    zone: 'Asia/Dubai',
+    hours: office,
+    days: 5,
+    before: { until: '2021-12-31', days: ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday'] },
+    start: '2021-12-30T12:00:00Z',
+    duration: 'PT2H',
+    due: '2022-01-03T06:00:00Z',
+    why: 'Thursday 16:00 to 17:00; Friday 31 December and Saturday are free, and Sunday 2 January is now; Monday 09:00 to 10:00',
+  },
 ];
 
-export function calendarOf({ zone, hours, days = 7 }: ConformanceCase): BusinessCalendar {
-  const weekly = Object.fromEntries(weekdays.slice(0, days).map((day) => [day, hours]));
-  return { id: zone, timeZone: zone, weekly, holidays: [], version: 'none' };
+export function calendarOf({
+  zone,
+  hours,
+  days = 7,
+  worked = [],
+  before,
+}: ConformanceCase): BusinessCalendar {
+  const over = (open: readonly Weekday[]): BusinessCalendar['weekly'] =>
+    Object.fromEntries(open.map((day) => [day, hours]));
+  return {
+    id: zone,
+    timeZone: zone,
+    weekly: over(weekdays.slice(0, days)),
+    ...(before && { earlier: [{ until: before.until, weekly: over(before.days) }] }),
+    holidays: [],
+    extraOpenings: worked.map((date) => ({ date, intervals: hours, name: 'worked' })),
+    version: 'none',
+  };
 }
 
 /** The published table, in Markdown. */
@@ -254,7 +295,9 @@ export function conformanceTable(): string {
   const rows = conformance.map((row) => {
     const hours = row.hours.map(([from, to]) => `${from}-${to}`).join(', ');
     const days = row.days === 5 ? 'Mon-Fri' : 'daily';
-    return `| ${[row.what, row.zone, `${days} ${hours}`, row.start, row.duration, row.due, row.why].join(' | ')} |`;
+    const worked = row.worked ? `, and on ${row.worked.join(', ')}` : '';
+    const before = row.before ? `, Sun-Thu until ${row.before.until}` : '';
+    return `| ${[row.what, row.zone, `${days} ${hours}${worked}${before}`, row.start, row.duration, row.due, row.why].join(' | ')} |`;
   });
   return [
     '| case | zone | hours | start | duration | due | why |',

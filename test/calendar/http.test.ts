@@ -62,6 +62,17 @@ describe('POST /api/deadlines', () => {
     ]);
   });
 
+  test('days that one source alone has are warned of where that is asked for', async () => {
+    const antarctica = { ...japan, country: 'AQ', start: '2026-11-30T02:00:00Z', duration: 'PT3H' };
+    const ask = (path: string) =>
+      product.client.expect<DeadlineView>(200, 'POST', path, { body: antarctica }).then(({ body }) => body);
+    expect((await ask('/api/deadlines')).warnings).toEqual([]);
+    expect((await ask('/api/deadlines?strict=true')).warnings).toMatchObject([
+      { code: 'holidays.single', days: ['2026-12-01'] },
+    ]);
+    await product.client.expect(400, 'POST', '/api/deadlines?strict=perhaps', { body: antarctica });
+  });
+
   test('any role may ask, nobody without a token', async () => {
     for (const as of ['integration', 'engineer', 'operations'] as const) {
       await product.client.expect(200, 'POST', '/api/deadlines', { body: japan, as });
@@ -88,11 +99,19 @@ describe('GET /api/calendars', () => {
     const { body } = await product.client.expect<CalendarView>(200, 'GET', '/api/calendars/JPN?year=2026');
     // The product's clock stands at Friday 17:00 in Tokyo.
     expect(body).toMatchObject({ country: 'JP', isOpen: true, nextOpening: '2026-11-20T08:00:00Z' });
-    expect(body.holidays).toContainEqual({ date: '2026-11-23', name: 'Labor Thanksgiving Day' });
+    expect(body).toMatchObject({ status: 'official', horizon: '2027-12-31' });
+    expect(body.holidays).toContainEqual({
+      date: '2026-11-23',
+      name: 'Labor Thanksgiving Day',
+      status: 'official',
+      sources: ['official'],
+    });
   });
 
   test.each([
     ['/api/calendars/XX', 404, 'country.unknown', undefined],
+    ['/api/calendars/UK', 400, 'request.invalid', '/country'],
+    ['/api/calendars/XKX', 400, 'request.invalid', '/country'],
     ['/api/calendars/DE?region=ZZ', 400, 'request.invalid', '/region'],
     ['/api/calendars/DE?preferredTimeZone=Mars', 400, 'request.invalid', '/preferredTimeZone'],
     ['/api/calendars/DE?year=soon', 400, 'request.invalid', '/year'],

@@ -1,4 +1,4 @@
-/** A calendar to ask about: an office in Berlin, whose holidays are known for a while. */
+/** A calendar to ask about: an office in Berlin. */
 import { businessTime } from '../../shared/calendar/index.ts';
 import type { BusinessCalendar, DayInterval, SteppedTime } from '../../shared/calendar/index.ts';
 
@@ -10,8 +10,6 @@ export const office: BusinessCalendar = {
   ),
   holidays: [{ date: '2026-12-25', name: 'Christmas Day' }],
   version: 'test 1',
-  knownFrom: '2020-01-01',
-  horizon: '2026-12-31',
 };
 
 /** Business time over the office's calendar with changes. */

@@ -219,8 +219,8 @@ test('the calendar shows it: what comes from operations, and to them what they p
   });
   const dates = seen.holidays.filter(({ date }) => date >= '2026-11-01');
   expect(dates).toEqual([
-    { ...wednesday, sources: ['operations'] },
-    { date: '2026-12-25', name: 'Christmas Day' },
+    { ...wednesday, status: 'official', sources: ['operations'] },
+    { date: '2026-12-25', name: 'Christmas Day', status: 'confirmed', sources: ['python-holidays'] },
   ]);
   const asCustomer = { as: { role: 'integration', tenantId: 'standard' } } as const;
   const theirs = (await world.client.expect<object>(200, 'GET', path('DE'), asCustomer)).body;

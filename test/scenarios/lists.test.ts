@@ -171,12 +171,12 @@ test('the alarms of all cases that wait, in pages', async () => {
   expect(pages).toEqual(whole);
 });
 
-test('operations are told in the list of alarms when the known holidays come to an end', async () => {
-  const later = await Product.start({ now: '2035-03-01T00:00:00Z' });
+test('operations are told in the list of alarms that decrees of the next year are due', async () => {
+  const earlier = await Product.start({ now: '2025-06-02T08:00:00Z' });
   const path = '/api/operations/alarms';
   const read = async (of: Product) =>
     (await of.client.expect<{ warnings: { code: string }[] }>(200, 'GET', path, { as: 'operations' })).body;
-  expect((await read(product)).warnings).toEqual([]);
-  expect((await read(later)).warnings).toMatchObject([{ code: 'horizon.near' }]);
-  await later.dispose();
+  expect((await read(earlier)).warnings).toEqual([]);
+  expect((await read(product)).warnings).toMatchObject([{ code: 'holidays.pending' }]);
+  await earlier.dispose();
 });

@@ -16,9 +16,12 @@ interface Day {
   readonly end: number;
   /** The weekly hours of this day. */
   readonly weekly: readonly Interval[];
-  readonly extra: readonly Interval[];
+  readonly extra: readonly (Interval & { readonly name: string | undefined })[];
   readonly holiday: boolean;
 }
+
+const isSame = (one: Segment, other: Segment): boolean =>
+  one.kind === other.kind && one.workingDay === other.workingDay;
 
 const dayMs = 86_400_000;
 const end = Date.UTC(2111, 0);
@@ -49,6 +52,11 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return after * 1000;
   }
 
+  /** The weekly hours that hold on a date. */
+  function weekOf(date: string): BusinessCalendar['weekly'] {
+    return calendar.earlier?.find(({ until }) => date <= until)?.weekly ?? calendar.weekly;
+  }
+
   /** A local date by its number, counted from 1970-01-01. */
   function dayOf(number: number): Day {
     const known = days.get(number);
@@ -61,9 +69,9 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     const day = {
       begin: wall(date, '00:00'),
       end: wall(date, '24:00'),
-      weekly: intervals(calendar.weekly[weekday]),
-      extra: (calendar.extraOpenings ?? []).flatMap((extra) =>
-        extra.date === key ? intervals(extra.intervals) : [],
+      weekly: intervals(weekOf(key)[weekday]),
+      extra: (calendar.extraOpenings ?? []).flatMap(({ date: opened, intervals: hours, name }) =>
+        opened === key ? intervals(hours).map((interval) => ({ ...interval, name })) : [],
       ),
       holiday: calendar.holidays.some((holiday) => holiday.date === key),
     };
@@ -85,10 +93,17 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
       ]);
       const cuts = [...edges.filter((edge) => edge > at && edge < day.end), day.end].sort((a, b) => a - b);
       for (const cut of cuts) {
-        if (cut > at) yield { from: at, to: cut, kind: kindAt(at, day, pauses) };
+        if (cut > at) yield { from: at, to: cut, ...whatIs(at, day, pauses) };
         at = Math.max(at, cut);
       }
     }
+  }
+
+  /** What the time is, and what working day it counts for. */
+  function whatIs(at: number, day: Day, pauses: readonly Pause[]): Pick<Segment, 'kind' | 'workingDay'> {
+    const kind = kindAt(at, day, pauses);
+    const named = day.extra.find(({ from, to, name }) => name !== undefined && from <= at && at < to);
+    return kind === 'counted' && named?.name !== undefined ? { kind, workingDay: named.name } : { kind };
   }
 
   function kindAt(at: number, day: Day, pauses: readonly Pause[]): SegmentKind {
@@ -109,7 +124,7 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
       if (stuck && piece.from > last) return null;
       const to = piece.kind === 'counted' ? Math.min(piece.to, piece.from + left) : piece.to;
       const previous = segments.at(-1);
-      if (previous?.kind === piece.kind) segments[segments.length - 1] = { ...previous, to };
+      if (previous && isSame(previous, piece)) segments[segments.length - 1] = { ...previous, to };
       else segments.push({ ...piece, to });
       if (piece.kind === 'counted') left -= to - piece.from;
       if (left === 0) return segments;
@@ -128,7 +143,7 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
       if (piece.from >= to) break;
       const previous = found.at(-1);
       const until = Math.min(piece.to, to);
-      if (previous?.kind === piece.kind) found[found.length - 1] = { ...previous, to: until };
+      if (previous && isSame(previous, piece)) found[found.length - 1] = { ...previous, to: until };
       else if (found.length === most) break;
       else found.push({ ...piece, to: until });
     }
@@ -156,24 +171,10 @@ export function referenceTime(calendar: BusinessCalendar): BusinessTime {
     return null;
   }
 
-  /** Whether the local date at an instant is after another one. */
-  function isAfter(at: number, date: string, orOn?: 'or on'): boolean {
-    const far = (at - Date.parse(date)) / dayMs;
-    if (Math.abs(far) > 3) return far > 0;
-    const local = DateTime.fromMillis(at, { zone }).toISODate() ?? '';
-    return local > date || (orOn !== undefined && local === date);
-  }
-
   function prove(start: number, duration: number, pauses: readonly Pause[] = []): Proof | null {
     const segments = walk(start, duration, pauses);
     if (!segments) return null;
-    const warnings: ('horizon.passed' | 'horizon.before')[] = [];
-    const dueAt = segments.at(-1)?.to ?? start;
-    if (calendar.horizon !== undefined && isAfter(dueAt, calendar.horizon)) warnings.push('horizon.passed');
-    if (calendar.knownFrom !== undefined && !isAfter(start, calendar.knownFrom, 'or on')) {
-      warnings.push('horizon.before');
-    }
-    return { start, dueAt, duration, segments, warnings: warnings.map((code) => ({ code, detail: '' })) };
+    return { start, dueAt: segments.at(-1)?.to ?? start, duration, segments };
   }
 
   return {

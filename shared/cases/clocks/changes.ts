@@ -45,8 +45,9 @@ export function resumeClock(
     beforePause: { until: asOf, counted: clock.beforePause?.counted ?? 'PT0S' },
     changedAt: asOf,
   });
-  const { dueAt, thresholds } = runningPlan(plan);
-  record.add('clock.resumed', { clockId: clock.id, dueAt, thresholds }, asOf, rules);
+  const { dueAt, uncertain, thresholds } = runningPlan(plan);
+  const data = { clockId: clock.id, dueAt, ...(uncertain && { uncertain }), thresholds };
+  record.add('clock.resumed', data, asOf, rules);
 }
 
 /**
@@ -90,7 +91,7 @@ function keptAfter(clock: CaseClock, { to, counted }: Leg, target: number) {
 }
 
 /** A clock that stands comes due at no known instant, whatever it has used. */
-function standing(plan: ClockPlan): ClockPlan {
+function standing({ uncertain: _, ...plan }: ClockPlan): ClockPlan {
   const thresholds = plan.thresholds.map((one) => (one.reached ? one : { ...one, at: null }));
   return { ...plan, dueAt: null, thresholds };
 }

@@ -1,11 +1,15 @@
 import {
   businessTime,
+  finished,
+  outlookInSteps,
   toDuration,
   toDurationMs,
   toInstant,
   toMs,
   type Instant,
+  type Outlook,
   type SteppedTime,
+  type Steps,
 } from '../../calendar/index.ts';
 import { stampedCalendar, stampWith, type StampedCalendar } from '../../policy/calendars/index.ts';
 import type { CalendarStamp, Case, CaseClock, Leg } from '../model/case.ts';
@@ -71,17 +75,45 @@ export function planClock(stamp: CalendarStamp, ask: ClockAsk): ClockPlan {
     const at = duration <= behind ? from : stands ? null : time.dueAt(from, duration - behind);
     return at === null ? null : toInstant(Math.max(at, floor));
   };
+  const dueAt = reach(target);
+  const counted = dueAt === null ? 0 : target - behind;
+  const { uncertain } = finished(outlookFrom(stamp, schedule, from, counted));
   return {
     schedule,
     target: toDuration(target),
     startedAt,
-    dueAt: reach(target),
+    dueAt,
+    ...(uncertain && {
+      uncertain: {
+        days: uncertain.days,
+        earliest: toInstant(Math.max(uncertain.earliest, floor)),
+        latest: toInstant(Math.max(uncertain.latest, floor)),
+      },
+    }),
     thresholds: percents.map((percent) => {
       const at = reach(Math.round((target * percent) / 100));
       const passed = changedAt !== undefined && at !== null && toMs(at) <= floor;
       return { percent, at, ...(passed || reached.includes(percent) ? { reached: true as const } : {}) };
     }),
   };
+}
+
+/** How sure the due instant is that is reached by counting `duration` ms from `from` on. */
+function* outlookFrom(
+  stamp: CalendarStamp,
+  schedule: ClockSchedule,
+  from: number,
+  duration: number,
+  strict = false,
+): Steps<Outlook> {
+  if (schedule === '24x7' || duration <= 0) return { status: 'official', warnings: [] };
+  return yield* outlookInSteps(stamped(stamp).calendar, { start: from, duration, strict });
+}
+
+/** How sure the due instant of a clock is; `strict` doubts days that one source alone vouches for. */
+export function outlookOn(stamp: CalendarStamp, clock: CaseClock, strict: boolean): Steps<Outlook> {
+  const left = clock.dueAt === null ? 0 : toDurationMs(clock.target) - countedBefore(clock);
+  return outlookFrom(stamp, clock.schedule, toMs(countsFrom(clock)), left, strict);
 }
 
 /** A plan that is sure to come due: nothing pauses the clock. */

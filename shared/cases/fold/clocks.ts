@@ -27,7 +27,7 @@ export function withStarted({ clocks }: Case, clock: CaseClock): readonly CaseCl
 
 export function planned(clock: CaseClock, event: EventOf<'clock.retargeted'>): CaseClock {
   const { clockId: _, leg, thresholds, ...plan } = event.data;
-  const { beforePause, earlier, ...rest } = clock;
+  const { beforePause, earlier, ...rest } = certain(clock);
   const counted = leg && toDurationMs(leg.counted) + toDurationMs(earlier?.counted ?? 'PT0S');
   return {
     ...rest,
@@ -45,9 +45,14 @@ function thresholdsOf(planned: ClockPlan['thresholds']): CaseClock['thresholds']
   return planned.map(({ percent, at, reached = false }) => ({ percent, at, reached }));
 }
 
+/** The clock without what was uncertain about its last plan. */
+function certain({ uncertain: _, ...clock }: CaseClock): CaseClock {
+  return clock;
+}
+
 export function paused(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.paused'>): CaseClock {
   return {
-    ...clock,
+    ...certain(clock),
     state: 'paused',
     dueAt: null,
     thresholds: clock.thresholds.map((one) => (one.reached ? one : { ...one, at: null })),
@@ -57,11 +62,12 @@ export function paused(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.p
 }
 
 export function resumed(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.resumed'>): CaseClock {
-  const { pausedAt: _, ...rest } = clock;
+  const { pausedAt: _, ...rest } = certain(clock);
   return {
     ...rest,
     state: 'running',
     dueAt: data.dueAt,
+    ...(data.uncertain && { uncertain: data.uncertain }),
     thresholds: thresholdsOf(data.thresholds),
     // A leg that ended during the pause holds all that was counted before it.
     beforePause: { until: decidedAsOf, counted: clock.beforePause?.counted ?? 'PT0S' },

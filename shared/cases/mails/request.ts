@@ -5,7 +5,7 @@ import { timeOf } from '../clocks/clocks.ts';
 import type { Recorder } from '../decide/recorder.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
 
-type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target'>;
+type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target' | 'uncertain'>;
 
 /** Asks for one mail to the customer, and fixes what it will tell. */
 export function mailCustomer(
@@ -45,7 +45,8 @@ function request(
   const { severity, coverage, clocks } = record.existing;
   const clock = clocks.find(({ id }) => id === details.clockId);
   const on = clock && { ...(clock.dueAt === null ? {} : { dueAt: clock.dueAt }), target: clock.target };
-  const about = { severity, coverage, rules, ...on, ...details };
+  const unsure = audience === 'operations' && clock?.uncertain ? { uncertain: clock.uncertain } : {};
+  const about = { severity, coverage, rules, ...on, ...unsure, ...details };
   record.add(
     'mail.requested',
     { mailId: `m${record.nextSequence}`, kind, audience, about, ...when },

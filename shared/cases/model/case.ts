@@ -8,6 +8,7 @@ import type {
   LinkedCase,
   MailAbout,
   SeverityChange,
+  UncertainDue,
 } from './parts.ts';
 import type {
   Cause,
@@ -49,6 +50,8 @@ export interface CaseClock {
   readonly startedAt: Instant;
   /** Null while the clock is paused. */
   readonly dueAt: Instant | null;
+  /** Present where the due instant rests on days that are not sure; breaches and thresholds go by `dueAt` alone. */
+  readonly uncertain?: UncertainDue;
   readonly thresholds: readonly Threshold[];
   /** Under earlier schedules, all together. */
   readonly earlier?: Counted;

@@ -9,6 +9,7 @@ import type {
   LinkedCase,
   MailAbout,
   SeverityChange,
+  UncertainDue,
 } from './parts.ts';
 import type {
   Category,
@@ -42,6 +43,8 @@ export interface ClockPlan {
   readonly startedAt: Instant;
   /** Null while the clock is paused. */
   readonly dueAt: Instant | null;
+  /** Present where the due instant rests on days that are not sure. */
+  readonly uncertain?: UncertainDue;
   readonly thresholds: readonly PlannedThreshold[];
 }
 
@@ -78,6 +81,7 @@ export interface EventData {
   'clock.resumed': {
     readonly clockId: string;
     readonly dueAt: Instant;
+    readonly uncertain?: UncertainDue;
     readonly thresholds: readonly PlannedThreshold[];
   };
   'clock.thresholdReached': { readonly clockId: string; readonly percent: number };

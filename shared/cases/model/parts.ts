@@ -74,6 +74,8 @@ export interface MailAbout {
   readonly clockId?: string;
   readonly dueAt?: Instant;
   readonly target?: Duration;
+  /** To operations only: the days not sure that the due instant rests on. */
+  readonly uncertain?: UncertainDue;
   /** The share of the target that is used up. */
   readonly percent?: number;
   /** The severity before it was lowered, or as it would be lowered from. */
@@ -99,6 +101,14 @@ export interface MailAbout {
 export interface LinkedCase {
   readonly id: string;
   readonly kind: LinkKind;
+}
+
+/** The days not sure that a due instant rests on, and between which instants it lies, whatever becomes of them. */
+export interface UncertainDue {
+  /** Local dates of the calendar, in order. */
+  readonly days: readonly string[];
+  readonly earliest: Instant;
+  readonly latest: Instant;
 }
 
 /** How a case ended. */

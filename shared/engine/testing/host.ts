@@ -1,11 +1,22 @@
+import type { MailService } from '../../mail/index.ts';
+import type { CaseStore } from '../../store/types.ts';
 import { StoreUnavailable } from '../../store/errors.ts';
 import { OutcomeUnknown } from '../../store/cosmos/errors.ts';
 import { calendarBook } from '../calendars/book.ts';
 import { policyBook } from '../policies.ts';
 import type { Ports } from '../ports.ts';
 import type { Fault } from './adversary.ts';
-import type { Outside } from './outside.ts';
 import type { World } from './world.ts';
+
+/** What all hosts share. */
+export interface Outside {
+  /** The store as this host reaches it. */
+  storeFor(host: Host): CaseStore;
+  mailFor(host: Host): MailService;
+  /** One process at a time owns the data: claims of another are dead. */
+  readonly isAlone: boolean;
+  readonly settings: Pick<Ports, 'mailAddresses' | 'alarmEarlyMs' | 'sweep'>;
+}
 
 /** What a process has begun: `lost` is called where it dies meanwhile. */
 interface Task {

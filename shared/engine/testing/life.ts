@@ -9,7 +9,7 @@ import { Client, type Sent } from './client.ts';
 import { Host } from './host.ts';
 import { Postbox, type SentMail } from './mailService.ts';
 import { documentsInMemory, sqliteInMemory, type Stored } from './memoryStore.ts';
-import type { Outside } from './outside.ts';
+import type { Outside } from './host.ts';
 import { laterPolicy, startPolicy, type Plan, type PlannedStep } from './plan.ts';
 import { Sweeper } from './sweeper.ts';
 import { World } from './world.ts';

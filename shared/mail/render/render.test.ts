@@ -129,6 +129,18 @@ describe('times', () => {
     expect(text).toContain('Answer due before: 2026-11-20 09:00 UTC\n');
   });
 
+  it('a due instant that rests on days not sure says so', () => {
+    const uncertain = {
+      days: ['2026-11-23'],
+      earliest: '2026-11-23T07:30:00Z',
+      latest: '2026-11-24T07:30:00Z',
+    };
+    const { text } = render(exampleCase, exampleMail({ kind: 'responseWarning', about: { uncertain } }));
+    expect(text).toContain(
+      'Rests on holidays that are not sure: 2026-11-23 (2026-11-23T07:30:00Z to 2026-11-24T07:30:00Z)',
+    );
+  });
+
   it('seconds are shown where there are some', () => {
     const { text } = render(exampleCase, exampleMail({ about: { dueAt: '2026-11-20T09:00:07Z' } }));
     expect(text).toContain('18:00:07 (Asia/Tokyo), 2026-11-20 09:00:07 UTC');

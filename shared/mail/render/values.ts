@@ -7,6 +7,7 @@ import type { Messages } from './messages/schema.ts';
 /** A fact stays readable at this length; a place to look something up is no use unless it is whole. */
 const longest = 300;
 const longestLocation = 2000;
+const mostDays = 10;
 
 /** What placeholders and the list of facts stand for, as one line each; what was not given is absent. */
 export function valuesOf(told: Told, audience: MailAudience, messages: Messages): Record<string, string> {
@@ -38,6 +39,7 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
     severityProposed: about.to && words.severity[about.to],
     due,
     wasDue: due,
+    unsure: about.uncertain && unsureDays(about.uncertain),
     until,
     answerBefore: until,
     askBefore: until,
@@ -57,6 +59,12 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
   const { location } = about;
   if (location !== undefined) lines.push(['location', oneLine(location, longestLocation)]);
   return Object.fromEntries(lines);
+}
+
+/** The days, and between which instants the answer is due whatever becomes of them. */
+function unsureDays({ days, earliest, latest }: NonNullable<Told['about']['uncertain']>): string {
+  const shown = days.length > mostDays ? [...days.slice(0, mostDays), '...'] : days;
+  return `${shown.join(', ')} (${earliest} to ${latest})`;
 }
 
 /** A clock's target, and what of it is used and left. */

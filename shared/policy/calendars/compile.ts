@@ -1,16 +1,12 @@
 /**
- * Compiles the data files beside it: `node shared/policy/calendars/compile.ts`. Run by hand when the sources are
- * updated; its output is reviewed as a diff and committed. Never part of the running product.
+ * Compiles the data files beside it, offline: `npm run holidays:compile`. Run by hand when a source is updated; its
+ * output is reviewed as a diff (`npm run holidays:diff`) and committed. Never part of the running product.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import Holidays, { type HolidaysTypes } from 'date-holidays';
-import { dayMs } from '../../calendar/dates.ts';
-import { offsetAt } from '../../calendar/index.ts';
+import { heading, holidaysOf, reasonTable } from './compile/holidays.ts';
 import reviewed from './reviewed.json' with { type: 'json' };
 
-const firstYear = 2020;
-const lastYear = 2035;
 const require = createRequire(import.meta.url);
 
 interface CldrCodes {
@@ -51,92 +47,6 @@ function compileCountries(): Record<string, { alpha3: string; name: string; zone
   );
 }
 
-/** Dates and the names of what they are, each date once. */
-type Days = Map<string, string>;
-
-/** Public holidays that take whole local days. Half days are left out: they are working days here. */
-function holidaysOf(place: Holidays, zone: string): Days {
-  const days: Days = new Map();
-  for (let year = firstYear; year <= lastYear; year += 1) {
-    for (const holiday of place.getHolidays(year, 'en').filter(({ type }) => type === 'public')) {
-      for (const date of wholeDays(holiday, zone)) {
-        if (date >= `${firstYear}` && date < `${lastYear + 1}` && !days.has(date))
-          days.set(date, holiday.name);
-      }
-    }
-  }
-  return days;
-}
-
-function corrected(code: string, days: Days): Days {
-  for (const { country, add } of reviewed.corrections) {
-    if (country === code) for (const [date, name] of Object.entries(add)) days.set(date, name);
-  }
-  return days;
-}
-
-function wholeDays({ start, end }: HolidaysTypes.Holiday, zone: string): string[] {
-  const local = (at: Date): number => (at.getTime() + offsetAt(zone, at.getTime())) / dayMs;
-  const first = Math.ceil(local(start));
-  return Array.from({ length: Math.max(0, Math.floor(local(end)) - first) }, (_, index) =>
-    new Date((first + index) * dayMs).toISOString().slice(0, 10),
-  );
-}
-
-/** By name: `MM-DD` for a date of every year, `YYYY-MM-DD` for one of its own. */
-function encoded(days: Days): Record<string, string> {
-  const byName = new Map<string, Map<string, number[]>>();
-  for (const [date, name] of [...days].sort(([a], [b]) => a.localeCompare(b))) {
-    const byDay = byName.get(name) ?? new Map<string, number[]>();
-    byName.set(name, byDay);
-    byDay.set(date.slice(5), [...(byDay.get(date.slice(5)) ?? []), Number(date.slice(0, 4))]);
-  }
-  return Object.fromEntries(
-    [...byName].map(([name, byDay]) => [
-      name,
-      [...byDay]
-        .flatMap(([day, years]) =>
-          years.length === lastYear - firstYear + 1 ? [day] : years.map((year) => `${year}-${day}`),
-        )
-        .sort()
-        .join(' '),
-    ]),
-  );
-}
-
-interface RegionData {
-  name: string;
-  add?: Record<string, string>;
-  remove?: string;
-}
-
-function compileCountry(code: string): {
-  national: Record<string, string>;
-  regions?: Record<string, RegionData>;
-} {
-  const country = new Holidays(code);
-  const [zone = 'UTC'] = country.getTimezones();
-  const national = corrected(code, holidaysOf(country, zone));
-  const regions: Record<string, RegionData> = {};
-  const region = (key: string, name: string, place: Holidays): void => {
-    const days = corrected(code, holidaysOf(place, zone));
-    const add = new Map([...days].filter(([date]) => !national.has(date)));
-    const remove = [...national.keys()].filter((date) => !days.has(date)).sort();
-    regions[key] = {
-      name,
-      ...(add.size > 0 && { add: encoded(add) }),
-      ...(remove.length > 0 && { remove: encoded(new Map(remove.map((date) => [date, '-'])))['-'] ?? '' }),
-    };
-  };
-  for (const [state, name] of Object.entries(country.getStates(code, 'en'))) {
-    region(state.toUpperCase(), name, new Holidays(code, state));
-    for (const [part, partName] of Object.entries(country.getRegions(code, state, 'en'))) {
-      region(`${state}-${part}`.toUpperCase(), partName, new Holidays(code, state, part));
-    }
-  }
-  return { national: encoded(national), ...(Object.keys(regions).length > 0 && { regions }) };
-}
-
 function compileWindows(): Record<string, Record<string, string>> {
   const zones: Record<string, Record<string, string>> = {};
   for (const { mapZone } of windows.mapTimezones) {
@@ -167,7 +77,6 @@ function write(
 }
 
 const countries = compileCountries();
-const known = new Set(Object.keys(new Holidays().getCountries()));
 const cldr = `Unicode CLDR ${versionOf('cldr-core')}, Unicode License v3 (Unicode-3.0)`;
 
 write(
@@ -177,20 +86,11 @@ write(
   'countries',
 );
 write('windowsZones', { source: cldr }, compileWindows(), 'zones');
-write(
-  'holidays',
-  {
-    version: `date-holidays ${versionOf('date-holidays')}`,
-    from: `${firstYear}-01-01`,
-    horizon: `${lastYear}-12-31`,
-    licence:
-      'Compiled from date-holidays. Its package states ISC AND CC-BY-3.0 and its LICENSE file CC BY-SA 3.0 for the data (it rests on Wikipedia articles): this file is kept under CC BY-SA 3.0.',
-    note: 'Public holidays of whole days. MM-DD: every year; YYYY-MM-DD: that date. Regions: what they add to the national days, and what they do without.',
-  },
-  Object.fromEntries(
-    Object.keys(countries)
-      .filter((code) => known.has(code))
-      .map((code) => [code, compileCountry(code)]),
-  ),
-  'countries',
+const reasons = reasonTable();
+const holidays = Object.fromEntries(
+  Object.keys(countries).flatMap((code) => {
+    const compiled = holidaysOf(code, reasons);
+    return compiled ? [[code, compiled]] : [];
+  }),
 );
+write('holidays', { ...heading, reasons: reasons.list }, holidays, 'countries');

@@ -20,6 +20,19 @@ const byCode = new Map(
   countries.flatMap((country) => [country.code, country.alpha3].map((code) => [code, country])),
 );
 
+/** Codes that people write for a country, and the code that ISO 3166-1 gives it. */
+const mistaken: ReadonlyMap<string, string> = new Map([
+  ['UK', 'GB'],
+  ['EL', 'GR'],
+  ['XKX', 'XK'],
+  ['KOS', 'XK'],
+]);
+
+/** The code that was meant by one that is no code of ISO 3166-1; undefined where nobody could know. */
+export function codeMeantBy(code: string): string | undefined {
+  return mistaken.get(code.toUpperCase());
+}
+
 /** The country of an alpha-2 or alpha-3 code, in either case. */
 export function countryOf(code: string): Country | undefined {
   return byCode.get(code.toUpperCase());

@@ -1,6 +1,7 @@
 /** Business hours by country: BH-1 to BH-4 as reviewed data. */
 import { weekdays, type BusinessCalendar, type DayInterval } from '../../calendar/index.ts';
 import reviewed from './reviewed.json' with { type: 'json' };
+import { weekendsOf, type Weekend } from './weekends.ts';
 
 export interface Hours {
   /** The rule that gave the hours. */
@@ -8,6 +9,10 @@ export interface Hours {
   /** Set where the rule fixes the zone, whatever the country's own is. */
   readonly timeZone: string | undefined;
   readonly weekly: BusinessCalendar['weekly'];
+  /** The weekly hours of earlier times, where the weekend was another. */
+  readonly earlier: NonNullable<BusinessCalendar['earlier']>;
+  /** The opening of a normal day, and so of a declared working day. */
+  readonly day: readonly DayInterval[];
 }
 
 /** The hours of a country; a region counts where it keeps a weekend of its own. */
@@ -16,18 +21,15 @@ export function hoursOf(country: string, region?: string): Hours {
     ({ countries }) => typeof countries === 'string' || countries.includes(country),
   );
   if (!rule) throw new Error('the reviewed hours have no rule for all other countries');
-  const intervals = rule.intervals.map(([from = '', to = '']): DayInterval => [from, to]);
-  const rest = weekendOf(country, region);
-  const weekly = Object.fromEntries(
-    weekdays.filter((day) => !rest.includes(day)).map((day) => [day, intervals]),
+  const day = rule.intervals.map(([from = '', to = '']): DayInterval => [from, to]);
+  const around = ({ days }: Weekend): BusinessCalendar['weekly'] =>
+    Object.fromEntries(
+      weekdays.filter((weekday) => !days.includes(weekday)).map((weekday) => [weekday, day]),
+    );
+  const weekends = weekendsOf(country, region);
+  const earlier = weekends.flatMap((weekend) =>
+    weekend.until === undefined ? [] : [{ until: weekend.until, weekly: around(weekend) }],
   );
-  return { rule: rule.rule, timeZone: rule.timeZone, weekly };
-}
-
-function weekendOf(country: string, region: string | undefined): readonly string[] {
-  const places = region === undefined ? [country] : [`${country}-${region}`, country];
-  const named = places.flatMap((place) =>
-    reviewed.weekends.filter(({ countries }) => countries.includes(place)),
-  );
-  return named[0]?.days ?? ['saturday', 'sunday'];
+  const weekly = around(weekends.at(-1) ?? { days: [] });
+  return { rule: rule.rule, timeZone: rule.timeZone, weekly, earlier, day };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { businessTime, toDurationMs, toInstant, toMs } from '../../calendar/index.ts';
-import { calendarFor, countries, holidayData, horizonWarning, type CalendarRequest } from './index.ts';
+import { calendarFor, countries, type CalendarRequest } from './index.ts';
 
 function calendar(request: CalendarRequest) {
   const result = calendarFor(request);
@@ -119,16 +119,64 @@ test('an equal request is answered with the same calendar, so that its tables ar
   expect(calendar({ country: 'JP' }).calendar).toBe(calendar({ country: 'JP' }).calendar);
 });
 
-test('operations hear of the horizon a year before it is reached, and after', () => {
-  const horizon = toMs(`${holidayData.horizon}T00:00:00Z`);
-  expect(horizonWarning(horizon - 366 * 86_400_000)).toBeNull();
-  expect(horizonWarning(horizon - 365 * 86_400_000)).toMatchObject({
-    code: 'horizon.near',
-    detail: expect.stringContaining('365 days from now') as string,
+test.each<[string, CalendarRequest, string]>([
+  ['with the country', { country: 'DE', region: 'DE-BY' }, 'DE-BY'],
+  ['without it, in small letters', { country: 'de', region: 'by' }, 'DE-BY'],
+  ['with the alpha-3 code', { country: 'DEU', region: 'DEU-BY' }, 'DE-BY'],
+  ['IN: Odisha, which was Orissa until 2023', { country: 'IN', region: 'OR' }, 'IN-OD'],
+  ['IN: Chhattisgarh', { country: 'IN', region: 'IN-CT' }, 'IN-CG'],
+  ['FR: Mayotte by the older code', { country: 'FR', region: 'YT' }, 'FR-976'],
+])('a region is known as people write it: %s', (_, request, id) => {
+  expect(calendar(request).calendar.id).toBe(id);
+});
+
+test.each([
+  ['UK', 'GB'],
+  ['XKX', 'XK'],
+])('%s is refused, and %s is named', (country, meant) => {
+  expect(calendarFor({ country })).toMatchObject({
+    ok: false,
+    failure: { code: 'country.unknown', meant, detail: expect.stringContaining(`write ${meant}`) as string },
   });
-  expect(horizonWarning(horizon)?.code).toBe('horizon.near');
-  expect(horizonWarning(horizon + 2 * 86_400_000)).toMatchObject({
-    code: 'horizon.passed',
-    detail: expect.stringContaining('has passed') as string,
+});
+
+describe('working days that were declared on weekends', () => {
+  test.each<[string, CalendarRequest, string, string]>([
+    // Saturday 14 February 2026, before the Spring Festival: 09:00 in Shanghai is 01:00Z.
+    ['China', { country: 'CN' }, '2026-02-13T16:00:00Z', '2026-02-14T01:00:00Z'],
+    ['Hungary', { country: 'HU' }, '2026-01-09T18:00:00Z', '2026-01-10T08:00:00Z'],
+    ['Taiwan', { country: 'TW' }, '2025-02-07T12:00:00Z', '2025-02-08T01:00:00Z'],
+    ['Russia, a Saturday in 2027', { country: 'RU' }, '2027-02-19T18:00:00Z', '2027-02-20T06:00:00Z'],
+    // Latvia's swaps bind the public sector: Friday 2 January 2026 is worked, Saturday 17 January is not.
+    ['Latvia, the day off', { country: 'LV' }, '2026-01-01T20:00:00Z', '2026-01-02T07:00:00Z'],
+    ['Latvia, the Saturday', { country: 'LV' }, '2026-01-16T20:00:00Z', '2026-01-19T07:00:00Z'],
+  ])('%s', (_, request, at, opening) => {
+    const time = businessTime({ kind: 'businessHours', calendar: calendar(request).calendar });
+    expect(toInstant(time.nextOpening(toMs(at)))).toBe(opening);
   });
+
+  test("an organisation's own hours hold on them too, and it may rest", () => {
+    const hours = { monday: [['10:00', '12:00'] as const] };
+    const open = (holidays: CalendarRequest['holidays']) =>
+      toInstant(
+        businessTime({
+          kind: 'businessHours',
+          calendar: calendar({ country: 'CN', hours, holidays }).calendar,
+        }).nextOpening(toMs('2026-02-13T16:00:00Z')),
+      );
+    expect(open(undefined)).toBe('2026-02-14T02:00:00Z');
+    expect(open({ add: [{ date: '2026-02-14' }] })).toBe('2026-02-28T02:00:00Z');
+  });
+});
+
+test.each<[string, CalendarRequest, string, string]>([
+  // Fridays were free in the Emirates until 2021; Sunday 2 January 2022 was the first that is.
+  ['AE, a Sunday of 2021', { country: 'AE' }, '2021-11-13T20:00:00Z', '2021-11-14T05:00:00Z'],
+  ['AE, a Sunday of 2022', { country: 'AE' }, '2022-01-07T20:00:00Z', '2022-01-10T05:00:00Z'],
+  // Johor rested on Friday and Saturday until the end of 2024.
+  ['MY-01 in December 2024', { country: 'MY', region: '01' }, '2024-12-07T20:00:00Z', '2024-12-08T01:00:00Z'],
+  ['MY-01 in January 2025', { country: 'MY', region: '01' }, '2025-01-04T20:00:00Z', '2025-01-06T01:00:00Z'],
+])('weekends have dates: %s', (_, request, at, opening) => {
+  const time = businessTime({ kind: 'businessHours', calendar: calendar(request).calendar });
+  expect(toInstant(time.nextOpening(toMs(at)))).toBe(opening);
 });

@@ -8,15 +8,24 @@
  */
 import { bounded } from '../../calendar/bounded.ts';
 import { calendarProblems } from '../../calendar/index.ts';
-import { countryOf, type Country } from './country.ts';
+import { codeMeantBy, countryOf } from './country.ts';
 import { regionsOf } from './holidays.ts';
+import { regionIn } from './regions.ts';
 import type { LayerRef } from './stamps/layers.ts';
 import { productOf } from './stamps/product.ts';
 import { stampedCalendar, type CalendarStamp, type StampedCalendar } from './stamps/stamp.ts';
 import { timeZoneOf, zoneIn } from './zones.ts';
 
 export { countries, countryOf, type Country } from './country.ts';
-export { hasHolidays, holidayData, horizonWarning, regionsOf, type HorizonWarning } from './holidays.ts';
+export { hasHolidays, holidayData, regionsOf } from './holidays.ts';
+export {
+  decidedDays,
+  dueDecrees,
+  listOverview,
+  placeList,
+  type DueDecrees,
+  type PlaceList,
+} from './lists.ts';
 export {
   knownLayer,
   layersAt,
@@ -60,6 +69,8 @@ export interface CalendarFailure {
   /** JSON pointer into the request. */
   readonly pointer: string;
   readonly detail: string;
+  /** The code that was meant by one that is no code of ISO 3166-1, where that is known. */
+  readonly meant?: string;
 }
 
 export interface CalendarFound extends StampedCalendar {
@@ -110,8 +121,11 @@ export function calendarFor(request: CalendarRequest): CalendarResult {
 function placeOf(request: CalendarRequest): Place {
   const country = countryOf(request.country);
   if (!country) {
-    const detail = `${JSON.stringify(request.country)} is not an ISO 3166-1 code such as JP or JPN`;
-    return refuse('country.unknown', '/country', detail);
+    const meant = codeMeantBy(request.country);
+    const hint = meant === undefined ? ' such as JP or JPN' : `; write ${meant}`;
+    const detail = `${JSON.stringify(request.country)} is not an ISO 3166-1 code${hint}`;
+    const failure: CalendarFailure = { code: 'country.unknown', pointer: '/country', detail };
+    return { ok: false, failure: meant === undefined ? failure : { ...failure, meant } };
   }
   const preferred =
     request.preferredTimeZone === undefined ? undefined : timeZoneOf(request.preferredTimeZone, country);
@@ -119,7 +133,7 @@ function placeOf(request: CalendarRequest): Place {
     const detail = `${JSON.stringify(request.preferredTimeZone)} is neither an IANA nor a Windows time zone`;
     return refuse('timeZone.unknown', '/preferredTimeZone', detail);
   }
-  const region = regionIn(country, request.region);
+  const region = request.region === undefined ? undefined : regionIn(country, request.region);
   if (region === null) {
     const known = regionsOf(country.code).map(({ code }) => code);
     const detail = known.length
@@ -129,13 +143,6 @@ function placeOf(request: CalendarRequest): Place {
   }
   const fixed = productOf(country.code, region).calendar.hours.timeZone;
   return { ok: true, country: country.code, region, timeZone: fixed ?? zoneIn(country, preferred) };
-}
-
-/** Undefined when none is asked for, null when it is unknown. */
-function regionIn(country: Country, region: string | undefined): string | undefined | null {
-  if (region === undefined) return undefined;
-  const code = region.toUpperCase().replace(new RegExp(`^${country.code}-`), '');
-  return regionsOf(country.code).some((known) => known.code === code) ? code : null;
 }
 
 function refuse(

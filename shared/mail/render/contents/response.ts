@@ -16,7 +16,7 @@ export const response: Contents<'acknowledgement' | 'responseWarning' | 'respons
       needs: ['dueAt', 'target', 'percent'],
       show: () => ({
         body: ['left', 'exact'],
-        facts: ['due', 'remaining', 'target', ...ofCase],
+        facts: ['due', 'unsure', 'remaining', 'target', ...ofCase],
         next: ['assign'],
       }),
     },
@@ -24,7 +24,7 @@ export const response: Contents<'acknowledgement' | 'responseWarning' | 'respons
       needs: ['dueAt', 'target'],
       show: () => ({
         body: ['overdue'],
-        facts: ['wasDue', 'target', ...ofCase],
+        facts: ['wasDue', 'unsure', 'target', ...ofCase],
         next: ['contact', 'told'],
       }),
     },

@@ -10,7 +10,7 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
       return {
         body: namesThatHold(why, owner !== undefined && 'owner'),
         quotes: [['customer', message]],
-        facts: ['level', 'owner', due, 'target', ...ofCase, 'coverage', 'plan', 'rules'],
+        facts: ['level', 'owner', due, 'unsure', 'target', ...ofCase, 'coverage', 'plan', 'rules'],
         next: namesThatHold(todo[why], until !== undefined && 'nextLevel'),
       };
     },

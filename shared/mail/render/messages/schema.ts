@@ -17,6 +17,7 @@ export const labels = [
   'submitted',
   'due',
   'wasDue',
+  'unsure',
   'answerBefore',
   'askBefore',
   'reopenBefore',

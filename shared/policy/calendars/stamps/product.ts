@@ -1,7 +1,7 @@
 /** What the product itself knows of a place: the hours and the public holidays of this release. */
 import { bounded } from '../../../calendar/bounded.ts';
 import type { BusinessCalendar, Holiday } from '../../../calendar/index.ts';
-import { hasHolidays, holidayData, publicHolidays } from '../holidays.ts';
+import { declaredWorkingDays, hasHolidays, holidayData, publicHolidays } from '../holidays.ts';
 import { hoursOf } from '../hours.ts';
 import { contentHash } from './contentHash.ts';
 
@@ -13,7 +13,11 @@ export interface ProductCalendar {
     /** Set where the rule fixes the zone, whatever the country's own is. */
     readonly timeZone?: string;
     readonly weekly: BusinessCalendar['weekly'];
-    /** The first and the last date for which the holidays are known; absent where none are. */
+    /** Weeks of earlier times, where the weekend was another. */
+    readonly earlier?: NonNullable<BusinessCalendar['earlier']>;
+    /** Days of weekends that were declared worked, by everybody. */
+    readonly workingDays?: readonly Holiday[];
+    /** The first and the last date that the lists know anything of; absent where none does. */
     readonly knownFrom?: string;
     readonly horizon?: string;
   };
@@ -31,14 +35,17 @@ const resolved = bounded<Product>(512);
 /** The calendar of a country or of one of its regions in this release. Codes as `regionsOf` tells them. */
 export function productOf(country: string, region: string | undefined): Product {
   return resolved(`${country}-${region ?? ''}`, () => {
-    const { rule, timeZone, weekly } = hoursOf(country, region);
-    const { from, horizon } = holidayData;
+    const { rule, timeZone, weekly, earlier } = hoursOf(country, region);
+    const { from, to } = holidayData;
+    const workingDays = declaredWorkingDays(country);
     const calendar: ProductCalendar = {
       hours: {
         rule,
         ...(timeZone === undefined ? {} : { timeZone }),
         weekly,
-        ...(hasHolidays(country) ? { knownFrom: from, horizon } : {}),
+        ...(earlier.length > 0 ? { earlier } : {}),
+        ...(workingDays.length > 0 ? { workingDays } : {}),
+        ...(hasHolidays(country) ? { knownFrom: from, horizon: to } : {}),
       },
       holidays: inOrder(publicHolidays(country, region)),
     };
@@ -48,9 +55,11 @@ export function productOf(country: string, region: string | undefined): Product 
 
 /** The name of such a calendar by what it says. */
 export function productHash({ hours, holidays }: ProductCalendar): string {
-  const { rule, timeZone, weekly, knownFrom, horizon } = hours;
+  const { rule, timeZone, weekly, earlier, workingDays, knownFrom, horizon } = hours;
   const days = holidays.map(({ date, ...what }) => [date, what]);
-  return contentHash(JSON.stringify([rule, timeZone, weekly, knownFrom, horizon, days]));
+  return contentHash(
+    JSON.stringify([rule, timeZone, weekly, earlier, workingDays, knownFrom, horizon, days]),
+  );
 }
 
 /** By date, then by what they say, and each once: one form for each content. */

@@ -1,6 +1,7 @@
 /** How a calendar is found again, whatever has become of data and layers since: by what it was made of. */
 import { bounded } from '../../../calendar/bounded.ts';
 import { weekdays, type BusinessCalendar, type DayInterval, type Holiday } from '../../../calendar/index.ts';
+import { certaintyOf } from '../certain.ts';
 import { keptCalendar } from './kept.ts';
 import { knownLayer, placeName, type Layer, type LayerRef } from './layers.ts';
 import { productOf, type ProductCalendar } from './product.ts';
@@ -95,17 +96,31 @@ function compose(stamp: CalendarStamp, product: ProductCalendar, layer: Layer | 
   const { country, region, timeZone, holidays: own } = stamp;
   const weekly = stamp.hours ?? layer?.hours ?? product.hours.weekly;
   const withLayer = laidOver(product.holidays, layer?.holidays);
-  const extraOpenings = openingsOf(layer?.workingDays.add ?? [], weekly, own?.add ?? []);
-  const { knownFrom, horizon } = product.hours;
+  const changed = [layer?.holidays, own];
+  const declared = [
+    ...othersThan(datesPut(layer?.holidays, layer?.workingDays.add), product.hours.workingDays ?? []),
+    ...(layer?.workingDays.add ?? []),
+  ];
+  const extraOpenings = openingsOf(declared, weekly, own?.add ?? []);
+  const { earlier } = product.hours;
+  const decided = new Set([
+    ...changed.flatMap((days) => datesPut(days)),
+    ...datesPut({}, layer?.workingDays.add),
+  ]);
+  const { years, days } = certaintyOf(country, region);
   const calendar: BusinessCalendar = {
     id: placeName(country, region),
     timeZone,
     weekly,
+    ...(earlier && weekly === product.hours.weekly ? { earlier } : {}),
     holidays: laidOver(withLayer, own),
     ...(extraOpenings.length > 0 ? { extraOpenings } : {}),
     version: calendarVersion(stamp),
-    ...(knownFrom === undefined ? {} : { knownFrom }),
-    ...(horizon === undefined ? {} : { horizon }),
+    // What operations or the organisation say of a day settles it.
+    certainty: {
+      years,
+      days: Object.fromEntries(Object.entries(days).filter(([date]) => !decided.has(date))),
+    },
   };
   const ownHours = weekly !== product.hours.weekly;
   return { calendar, hoursRules: ownHours ? ['BH-4'] : [product.hours.rule, 'BH-4'] };
@@ -119,16 +134,28 @@ function laidOver(days: readonly Holiday[], over: CalendarStamp['holidays']): re
   );
 }
 
+/** The dates that are said something of. */
+function datesPut(
+  { add = [], remove = [] }: NonNullable<CalendarStamp['holidays']> = {},
+  worked: readonly { readonly date: string }[] = [],
+): string[] {
+  return [...remove, ...[...add, ...worked].map(({ date }) => date)];
+}
+
+function othersThan<D extends { readonly date: string }>(dates: readonly string[], days: readonly D[]): D[] {
+  return days.filter(({ date }) => !dates.includes(date));
+}
+
 /** A declared working day opens although it is a weekend or a holiday, unless the organisation itself is closed. */
 function openingsOf(
-  days: Layer['workingDays']['add'],
+  days: readonly (Holiday & { readonly hours?: readonly DayInterval[] | undefined })[],
   weekly: BusinessCalendar['weekly'],
   own: readonly Holiday[],
 ): NonNullable<BusinessCalendar['extraOpenings']> {
   const closed = new Set(own.map(({ date }) => date));
   return days
     .filter(({ date }) => !closed.has(date))
-    .map(({ date, hours }) => ({ date, intervals: hours ?? normalDay(weekly) }));
+    .map(({ date, name, hours }) => ({ date, name, intervals: hours ?? normalDay(weekly) }));
 }
 
 /** The hours that most days of the week have; of as many, those of the earlier day. */
