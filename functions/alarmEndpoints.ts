@@ -1,4 +1,4 @@
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/problem.ts';
 import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
@@ -19,7 +19,7 @@ import { nextTurn } from '../shared/turns.ts';
 /** So many alarms are looked at at once: each is read from the store and asked about. */
 const together = 10;
 
-serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
+serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
   const [page, backlog, documents] = await Promise.all([
     ports.store.listWakes(query.top, query.continuation),
@@ -48,7 +48,7 @@ serve(operations.listAlarms, async ({ request, query, ports, durable }) => {
   };
 });
 
-serve(operations.restartAlarm, async ({ params, caller, ports, alarms }) => {
+serve(endpoints.restartAlarm, async ({ params, caller, ports, alarms }) => {
   const caseId = parseAlarmInstanceId(params.id)?.caseId ?? params.id;
   const { state } = await load(ports, caseId);
   if (!state) throw unknownCase();

@@ -4,7 +4,7 @@ import {
   type CalendarLayerPut,
   type CalendarLayerSummary,
 } from '../shared/api/calendarLayers.ts';
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { previewView } from '../shared/api/policies.ts';
 import { Problem, type FieldError } from '../shared/api/problem.ts';
 import {
@@ -29,7 +29,7 @@ import { nextLink } from './links.ts';
 /** How long a request may go on putting open cases under a calendar (ms); the sweep does the rest. */
 const patience = 20_000;
 
-serve(operations.putCalendarLayer, async ({ request, params, query, body, caller, ports, alarms }) => {
+serve(endpoints.putCalendarLayer, async ({ request, params, query, body, caller, ports, alarms }) => {
   const { stamp, place } = stampOf(params.country, query.region);
   const put = judged(body);
   const latest = async () => (await latestLayer(ports, place))?.id;
@@ -58,7 +58,7 @@ serve(operations.putCalendarLayer, async ({ request, params, query, body, caller
   };
 });
 
-serve(operations.previewCalendarLayer, async ({ request, params, query, body, ports }) => {
+serve(endpoints.previewCalendarLayer, async ({ request, params, query, body, ports }) => {
   const { place } = stampOf(params.country, query.region);
   const { layer } = judged(body);
   const preview = await previewCalendarLayer(ports, place, layer, query);
@@ -67,7 +67,7 @@ serve(operations.previewCalendarLayer, async ({ request, params, query, body, po
   return { status: 200, body: { ...previewView(preview, ports.clock.now()), ...nextLink(request, more) } };
 });
 
-serve(operations.applyCalendar, async ({ params, query, caller, ports, alarms }) => {
+serve(endpoints.applyCalendar, async ({ params, query, caller, ports, alarms }) => {
   const { place } = stampOf(params.country, query.region);
   const by = actorOf(caller, 'operations');
   const id = await askForCalendar(ports, place, by);

@@ -1,7 +1,7 @@
 import { calendarsView, calendarView } from '../shared/api/calendars.ts';
 import { answerDeadlines } from '../shared/api/deadlines.ts';
 import { Faults } from '../shared/api/faults.ts';
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { inTurns } from '../shared/turns.ts';
 import { layersAt } from '../shared/policy/calendars/index.ts';
@@ -10,18 +10,18 @@ import { serve } from './http.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
 
-serve(operations.computeDeadlines, async ({ body, query, ports }) => {
+serve(endpoints.computeDeadlines, async ({ body, query, ports }) => {
   const layerOf = layersAt(await ports.calendars.read(), ports.clock.now());
   const known = { timeZoneData, layerOf };
   return { status: 200, body: await inTurns(answerDeadlines(body, known, query)) };
 });
 
-serve(operations.listCalendars, async ({ ports }) => ({
+serve(endpoints.listCalendars, async ({ ports }) => ({
   status: 200,
   body: await inTurns(calendarsView(ports.clock.now())),
 }));
 
-serve(operations.readCalendar, async ({ params, query, caller, ports }) => {
+serve(endpoints.readCalendar, async ({ params, query, caller, ports }) => {
   const layerOf = layersAt(await ports.calendars.read(), ports.clock.now());
   const view = calendarView({ ...query, country: params.country }, ports.clock.now(), timeZoneData, layerOf);
   if (!('code' in view)) {

@@ -1,4 +1,4 @@
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { clockNamed, clockProof } from '../shared/api/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
@@ -19,7 +19,7 @@ import { keyedCaseId } from '../shared/engine/idempotency.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
 
-serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
+serve(endpoints.submitCase, async ({ request, caller, body, ports, alarms }) =>
   idempotent(request, caller, body, async (idempotency) => {
     const role = roles.findLast((one) => caller.roles.includes(one)) ?? 'integration';
     const partner = body.submitter.partnerTenantId;
@@ -46,7 +46,7 @@ serve(operations.submitCase, async ({ request, caller, body, ports, alarms }) =>
   }),
 );
 
-serve(operations.readCase, async ({ request, caller, params, ports }) => {
+serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   const answer = await readOwn(ports, caller, params.id);
   const seen = sequences(entityTags(request.headers.get('if-none-match'), 'weak'));
   if (seen === 'any' || seen?.includes(answer.state.decisionSequence)) {
@@ -55,7 +55,7 @@ serve(operations.readCase, async ({ request, caller, params, ports }) => {
   return reply(200, answer);
 });
 
-serve(operations.actOnCase, async ({ request, caller, params, body, ports, alarms }) => {
+serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms }) => {
   const { loaded } = await readOwn(ports, caller, params.id);
   const role = postingRole(caller, body.type);
   if (!role) {
@@ -73,7 +73,7 @@ serve(operations.actOnCase, async ({ request, caller, params, body, ports, alarm
   });
 });
 
-serve(operations.readTimeline, async ({ request, caller, params, query, ports }) => {
+serve(endpoints.readTimeline, async ({ request, caller, params, query, ports }) => {
   await readOwn(ports, caller, params.id);
   const { before, events, more } = await readStretch(ports.store, params.id, query.after, query.top);
   const value = timelineOf(before, events);
@@ -84,7 +84,7 @@ serve(operations.readTimeline, async ({ request, caller, params, query, ports })
   };
 });
 
-serve(operations.readClockProof, async ({ request, caller, params, query, ports }) => {
+serve(endpoints.readClockProof, async ({ request, caller, params, query, ports }) => {
   const { state, at, due } = await readOwn(ports, caller, params.id);
   // One that is over and no part of the case any more is found by its id in the stream.
   const named = clockNamed(state, params.kind)?.id ?? params.kind;
@@ -99,7 +99,7 @@ serve(operations.readClockProof, async ({ request, caller, params, query, ports 
   throw new Problem(404, 'clock.unknown', `The case has no such clock. It has: ${known}.`);
 });
 
-serve(operations.listCases, async ({ request, caller, query, ports }) => {
+serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   const now = ports.clock.now();
   const { dueBefore, tenantId, status, severity, breached, top, continuation } = query;
   const tenantIds = await visibleTenants(ports, caller, tenantId);

@@ -1,4 +1,4 @@
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/problem.ts';
 import type { Entitlement } from '../shared/cases/index.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
@@ -6,7 +6,7 @@ import { putEntitlement, readEntitlement } from '../shared/engine/entitlements.t
 import { etagToReplace } from './entityTags.ts';
 import { serve } from './http.ts';
 
-serve(operations.readEntitlement, async ({ params, ports }) => {
+serve(endpoints.readEntitlement, async ({ params, ports }) => {
   const stored = await readEntitlement(ports.store, params.tenantId);
   if (!stored) {
     throw new Problem(
@@ -22,7 +22,7 @@ serve(operations.readEntitlement, async ({ params, ports }) => {
   };
 });
 
-serve(operations.putEntitlement, async ({ request, params, body, ports }) => {
+serve(endpoints.putEntitlement, async ({ request, params, body, ports }) => {
   judgeCalendar(body);
   const stored = async () => (await ports.store.getEntitlement(params.tenantId))?.etag;
   const over = await etagToReplace(request.headers.get('if-match'), stored, changed);

@@ -1,5 +1,5 @@
 import { openApi } from '../shared/api/openapi.ts';
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { degradedBy } from '../shared/api/readiness.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
@@ -9,14 +9,14 @@ import { servePublic } from './http.ts';
 
 let document: Promise<unknown> | undefined;
 
-servePublic(operations.readOpenApi, async () => {
+servePublic(endpoints.readOpenApi, async () => {
   document ??= inTurns(openApi());
   return { status: 200, body: await document };
 });
 
-servePublic(operations.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));
+servePublic(endpoints.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));
 
-servePublic(operations.readReady, async () => {
+servePublic(endpoints.readReady, async () => {
   const { store, policies } = await ports();
   await store.ping();
   try {

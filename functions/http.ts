@@ -2,7 +2,7 @@ import { app, type HttpRequest, type HttpResponseInit, type InvocationContext } 
 import * as df from 'durable-functions';
 import type { z } from 'zod';
 
-import type { Operation } from '../shared/api/operations.ts';
+import type { Endpoint } from '../shared/api/endpoints.ts';
 import { readJson } from '../shared/api/body.ts';
 import { parse, parseElements } from '../shared/api/parse.ts';
 import { Problem } from '../shared/api/problem.ts';
@@ -23,7 +23,7 @@ import { authenticate, ports } from './composition.ts';
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
 
 /** A request that has been authenticated and parsed. */
-export interface Call<O extends Operation> {
+export interface Call<O extends Endpoint> {
   readonly request: HttpRequest;
   readonly caller: Caller;
   readonly params: Parsed<O['params'], Record<string, never>>;
@@ -40,23 +40,23 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Registers the function of an operation that takes no token and no input. */
-export function servePublic(operation: Operation, handle: () => Promise<Reply>): void {
-  register(operation, handle);
+/** Registers the function of an endpoint that takes no token and no input. */
+export function servePublic(endpoint: Endpoint, handle: () => Promise<Reply>): void {
+  register(endpoint, handle);
 }
 
-/** Registers the function of an operation: authenticates, parses, answers, and turns errors into problems. */
-export function serve<O extends Operation>(operation: O, handle: (call: Call<O>) => Promise<Reply>): void {
-  register(operation, async (request, context) => handle(await receive(operation, request, context)));
+/** Registers the function of an endpoint: authenticates, parses, answers, and turns errors into problems. */
+export function serve<O extends Endpoint>(endpoint: O, handle: (call: Call<O>) => Promise<Reply>): void {
+  register(endpoint, async (request, context) => handle(await receive(endpoint, request, context)));
 }
 
 function register(
-  operation: Operation,
+  endpoint: Endpoint,
   handle: (request: HttpRequest, context: InvocationContext) => Promise<Reply>,
 ): void {
-  app.http(operation.id, {
-    methods: [operation.method],
-    route: operation.path,
+  app.http(endpoint.id, {
+    methods: [endpoint.method],
+    route: endpoint.path,
     authLevel: 'anonymous',
     extraInputs: [df.input.durableClient()],
     handler: async (request, context) => {
@@ -69,17 +69,17 @@ function register(
   });
 }
 
-async function receive<O extends Operation>(
-  operation: O,
+async function receive<O extends Endpoint>(
+  endpoint: O,
   request: HttpRequest,
   context: InvocationContext,
 ): Promise<Call<O>> {
   const caller = await authenticate(request.headers.get('authorization'));
-  if (!operation.roles.some((role) => caller.roles.includes(role))) {
+  if (!endpoint.roles.some((role) => caller.roles.includes(role))) {
     throw new Problem(
       403,
       'role.notAllowed',
-      `This takes one of the roles ${operation.roles.join(', ')}${caller.home ? '' : ' (engineer and operations count from the operator’s own tenant only)'}.`,
+      `This takes one of the roles ${endpoint.roles.join(', ')}${caller.home ? '' : ' (engineer and operations count from the operator’s own tenant only)'}.`,
     );
   }
   const query = Object.fromEntries(request.query.entries());
@@ -87,9 +87,9 @@ async function receive<O extends Operation>(
   const call = {
     request,
     caller,
-    params: operation.params ? parse(operation.params, request.params, 'The path') : {},
-    query: operation.query ? parse(operation.query, query, 'The query') : {},
-    body: await bodyOf(operation, request),
+    params: endpoint.params ? parse(endpoint.params, request.params, 'The path') : {},
+    query: endpoint.query ? parse(endpoint.query, query, 'The query') : {},
+    body: await bodyOf(endpoint, request),
     ports: await ports(),
     alarms: durableAlarms(durable),
     durable,
@@ -97,7 +97,7 @@ async function receive<O extends Operation>(
   return call as Call<O>;
 }
 
-async function bodyOf({ body, elements, largestBody }: Operation, request: HttpRequest): Promise<unknown> {
+async function bodyOf({ body, elements, largestBody }: Endpoint, request: HttpRequest): Promise<unknown> {
   if (!body) return undefined;
   const bytes = request.body as AsyncIterable<Uint8Array> | null;
   const json = await readJson({ headers: request.headers, body: bytes }, largestBody);

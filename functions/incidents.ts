@@ -1,4 +1,4 @@
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { attachAnalyses, countWaiting, putIncident, readIncident } from '../shared/engine/incidents.ts';
 import type { Ports } from '../shared/engine/ports.ts';
@@ -9,7 +9,7 @@ import { serve } from './http.ts';
 /** How long a request may go on attaching an analysis to cases (ms); the sweep does the rest. */
 const patience = 20_000;
 
-serve(operations.readIncident, async ({ params, ports }) => {
+serve(endpoints.readIncident, async ({ params, ports }) => {
   const view = await incidentView(ports, params.id);
   if (view) return { status: 200, ...view };
   throw new Problem(
@@ -19,7 +19,7 @@ serve(operations.readIncident, async ({ params, ports }) => {
   );
 });
 
-serve(operations.putIncident, async ({ request, params, body, caller, ports, alarms }) => {
+serve(endpoints.putIncident, async ({ request, params, body, caller, ports, alarms }) => {
   const { registry } = ports.store;
   const stored = async () => (await readIncident(registry, params.id))?.etag;
   const over = await etagToReplace(request.headers.get('if-match'), stored, changed);

@@ -1,4 +1,4 @@
-import { operations } from '../shared/api/operations.ts';
+import { endpoints } from '../shared/api/endpoints.ts';
 import { policyFrom, previewView, versionsView } from '../shared/api/policies.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { policiesWith, policyOf } from '../shared/engine/policies.ts';
@@ -15,13 +15,13 @@ import { nextLink } from './links.ts';
 /** How long a request may go on putting open cases under a new version (ms); the sweep does the rest. */
 const patience = 20_000;
 
-serve(operations.readPolicy, async ({ ports }) => {
+serve(endpoints.readPolicy, async ({ ports }) => {
   const now = ports.clock.now();
   const policies = await ports.policies.read();
   return { status: 200, body: { ...policies.inForce(now), versions: versionsView(policies, now).value } };
 });
 
-serve(operations.readPolicyRule, async ({ params, ports }) => {
+serve(endpoints.readPolicyRule, async ({ params, ports }) => {
   const policy = (await ports.policies.read()).inForce(ports.clock.now());
   const rule = policy.rules.find(({ id }) => id === params.id.toUpperCase());
   if (rule) return { status: 200, body: { ...rule, policyVersion: policy.version } };
@@ -29,11 +29,11 @@ serve(operations.readPolicyRule, async ({ params, ports }) => {
   throw new Problem(404, 'rule.unknown', `There is no such rule. There are: ${known}.`);
 });
 
-serve(operations.listPolicyVersions, async ({ ports }) => {
+serve(endpoints.listPolicyVersions, async ({ ports }) => {
   return { status: 200, body: versionsView(await ports.policies.read(), ports.clock.now()) };
 });
 
-serve(operations.readPolicyVersion, async ({ params, ports }) => {
+serve(endpoints.readPolicyVersion, async ({ params, ports }) => {
   const policies = await policiesWith(ports.policies, params.version);
   if (policies.version(params.version) || policies.unreadable.has(params.version)) {
     return { status: 200, body: policyOf(policies, { policyVersion: params.version }) };
@@ -45,7 +45,7 @@ serve(operations.readPolicyVersion, async ({ params, ports }) => {
   );
 });
 
-serve(operations.previewPolicy, async ({ request, query, body, ports }) => {
+serve(endpoints.previewPolicy, async ({ request, query, body, ports }) => {
   const now = ports.clock.now();
   const base = (await ports.policies.read()).inForce(now);
   const policy = policyFrom({ ...body, effectiveFrom: undefined, applyTo: 'open' }, 'preview', base, now);
@@ -55,7 +55,7 @@ serve(operations.previewPolicy, async ({ request, query, body, ports }) => {
   return { status: 200, body: { ...previewView(preview, now), ...nextLink(request, more) } };
 });
 
-serve(operations.putPolicyVersion, async ({ params, body, caller, ports, alarms }) => {
+serve(endpoints.putPolicyVersion, async ({ params, body, caller, ports, alarms }) => {
   const now = ports.clock.now();
   const policies = await ports.policies.reread();
   // A version that is put again is laid over itself: it is the same whatever has come into force since.

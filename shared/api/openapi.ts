@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { Steps } from '../calendar/index.ts';
 import { sizeText, usualBody } from './body.ts';
-import { operations, type Operation } from './operations.ts';
+import { endpoints, type Endpoint } from './endpoints.ts';
 import { problemSchema } from './problem.ts';
 
 type Json = Record<string, unknown>;
@@ -19,13 +19,13 @@ const problemDescriptions: Readonly<Record<number, string>> = {
   503: 'Try again later: see `Retry-After`',
 };
 
-/** The OpenAPI 3.1 document, built from the schemas that the functions parse by. `all` has ids as keys. An operation is a step. */
-export function* openApi(all: Readonly<Record<string, Operation>> = operations): Steps<Json> {
+/** The OpenAPI 3.1 document, built from the schemas that the functions parse by. `all` has ids as keys. An endpoint is a step. */
+export function* openApi(all: Readonly<Record<string, Endpoint>> = endpoints): Steps<Json> {
   const components: Json = {};
   const paths: Record<string, Json> = {};
-  for (const operation of Object.values(all)) {
-    const path = (paths[`/${operation.path}`] ??= {});
-    path[operation.method.toLowerCase()] = describe(operation, components);
+  for (const endpoint of Object.values(all)) {
+    const path = (paths[`/${endpoint.path}`] ??= {});
+    path[endpoint.method.toLowerCase()] = describe(endpoint, components);
     yield;
   }
   return {
@@ -43,24 +43,24 @@ export function* openApi(all: Readonly<Record<string, Operation>> = operations):
   };
 }
 
-function describe(operation: Operation, components: Json): Json {
-  const { id, summary, description, roles, body } = operation;
+function describe(endpoint: Endpoint, components: Json): Json {
+  const { id, summary, description, roles, body } = endpoint;
   return {
     operationId: id,
     summary,
     ...(description === undefined ? {} : { description }),
     ...(roles.length ? { security: [{ token: [] }], 'x-roles': roles } : { security: [] }),
     parameters: [
-      ...parameters('path', operation.params, components),
-      ...parameters('query', operation.query, components),
-      ...(operation.headers ?? []).map((name) => ({ name, in: 'header', schema: { type: 'string' } })),
+      ...parameters('path', endpoint.params, components),
+      ...parameters('query', endpoint.query, components),
+      ...(endpoint.headers ?? []).map((name) => ({ name, in: 'header', schema: { type: 'string' } })),
     ],
     ...(body
       ? {
           requestBody: { required: true, content: { 'application/json': { schema: ref(body, components) } } },
         }
       : {}),
-    responses: responses(operation, components),
+    responses: responses(endpoint, components),
   };
 }
 
@@ -76,8 +76,8 @@ function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined, co
   }));
 }
 
-function responses(operation: Operation, components: Json): Json {
-  const { answers, roles, problems = [], body, query, largestBody = usualBody } = operation;
+function responses(endpoint: Endpoint, components: Json): Json {
+  const { answers, roles, problems = [], body, query, largestBody = usualBody } = endpoint;
   const out: Json = {};
   for (const [status, { description, schema }] of Object.entries(answers)) {
     out[status] = {

@@ -213,14 +213,14 @@ export const alarmViewSchema = z
   .meta({ id: 'Alarm' });
 export type AlarmView = z.output<typeof alarmViewSchema>;
 
-export function pageOf<T extends z.ZodType>(item: T) {
+export function pageSchemaOf<T extends z.ZodType>(item: T) {
   return z.strictObject({
     value: z.array(item),
     nextLink: z.string().optional().meta({ description: 'The next page; absent on the last' }),
   });
 }
 
-export const alarmsViewSchema = pageOf(alarmViewSchema).extend({
+export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
   backlog: z
     .strictObject({ count: z.int(), oldest: instant.nullable() })
     .meta({ description: 'Wakes overdue by more than the grace of the sweep' }),

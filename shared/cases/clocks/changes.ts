@@ -106,7 +106,7 @@ function kept(clock: CaseClock, target: number) {
     ...(clock.earlier ? { earlier: clock.earlier } : {}),
     ...(clock.beforePause ? { beforePause: clock.beforePause } : {}),
     ...(clock.pausedAt === undefined ? {} : { pausedAt: clock.pausedAt }),
-    reached: said.map(({ percent }) => percent),
+    reached: reached.map(({ percent }) => percent),
   };
 }
 

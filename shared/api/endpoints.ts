@@ -47,14 +47,14 @@ import {
   caseViewSchema,
   entitlementViewSchema,
   listQuerySchema,
-  pageOf,
+  pageSchemaOf,
   pageQuerySchema,
   timelineEntrySchema,
   timelineQuerySchema,
 } from './schemas.ts';
 
 /** One call of the HTTP API: what the function parses by and what the OpenAPI document says. */
-export interface Operation {
+export interface Endpoint {
   readonly id: string;
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Without a leading slash, as Azure Functions routes are written. */
@@ -83,7 +83,7 @@ const tenantParams = z.object({ tenantId: tenantIdSchema });
 const policyVersionParams = z.object({ version: policySchema.shape.version });
 const status = z.strictObject({ status: z.string() });
 
-export const operations = {
+export const endpoints = {
   submitCase: {
     id: 'submitCase',
     method: 'POST',
@@ -118,7 +118,7 @@ export const operations = {
     summary: 'List cases, newest first',
     roles: anyRole,
     query: listQuerySchema,
-    answers: { 200: { description: 'A page', schema: pageOf(caseItemSchema) } },
+    answers: { 200: { description: 'A page', schema: pageSchemaOf(caseItemSchema) } },
   },
   actOnCase: {
     id: 'actOnCase',
@@ -140,7 +140,7 @@ export const operations = {
     roles: anyRole,
     params: caseParams,
     query: timelineQuerySchema,
-    answers: { 200: { description: 'A page', schema: pageOf(timelineEntrySchema) } },
+    answers: { 200: { description: 'A page', schema: pageSchemaOf(timelineEntrySchema) } },
     problems: [404],
   },
   readClockProof: {
@@ -405,4 +405,4 @@ export const operations = {
     roles: [],
     answers: { 200: { description: 'It does', schema: readyViewSchema } },
   },
-} as const satisfies Record<string, Operation>;
+} as const satisfies Record<string, Endpoint>;
