@@ -1,9 +1,9 @@
 /** What a command and a page of the timeline cost on an old case, as ratios to a young one. */
 import type { CaseAction } from '../shared/cases/index.ts';
-import { actOnCase, submitCase } from '../shared/engine/act.ts';
-import { readCase, readStretch } from '../shared/engine/read.ts';
+import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
+import { readCase, readStretch } from '../shared/engine/commands/read.ts';
 import { engineer, silentAlarms, submission, testPorts } from '../shared/engine/testing/ports.ts';
-import { tick } from '../shared/engine/tick.ts';
+import { tick } from '../shared/engine/alarm/tick.ts';
 import { openSqliteStore } from '../shared/store/sqlite/store.ts';
 import { median } from './support/median.ts';
 

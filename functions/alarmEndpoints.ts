@@ -1,10 +1,10 @@
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/problem.ts';
+import { Problem } from '../shared/api/input/problem.ts';
 import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
-import { replaceAlarm } from '../shared/engine/alarm.ts';
-import { load } from '../shared/engine/load.ts';
+import { replaceAlarm } from '../shared/engine/alarm/alarm.ts';
+import { load } from '../shared/engine/commit/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { actorOf } from '../shared/identity/caller.ts';

@@ -1,7 +1,7 @@
 import * as df from 'durable-functions';
 
 import { alarmInstanceId, parseAlarmInstanceId, type Alarms } from '../shared/engine/ports.ts';
-import { tick } from '../shared/engine/tick.ts';
+import { tick } from '../shared/engine/alarm/tick.ts';
 import type { TickInput } from './caseAlarm.orchestrator.ts';
 import { ports } from './composition.ts';
 

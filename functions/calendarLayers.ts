@@ -3,10 +3,10 @@ import {
   layerSummary,
   type CalendarLayerPut,
   type CalendarLayerSummary,
-} from '../shared/api/calendarLayers.ts';
+} from '../shared/api/time/calendarLayers.ts';
 import { endpoints } from '../shared/api/endpoints.ts';
 import { previewView } from '../shared/api/policies.ts';
-import { Problem, type FieldError } from '../shared/api/problem.ts';
+import { Problem, type FieldError } from '../shared/api/input/problem.ts';
 import {
   applyCalendars,
   askForCalendar,

@@ -1,8 +1,8 @@
-import { calendarsView, calendarView } from '../shared/api/calendars.ts';
-import { answerDeadlines } from '../shared/api/deadlines.ts';
-import { Faults } from '../shared/api/faults.ts';
+import { calendarsView, calendarView } from '../shared/api/time/calendars.ts';
+import { answerDeadlines } from '../shared/api/time/deadlines.ts';
+import { Faults } from '../shared/api/input/faults.ts';
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/problem.ts';
+import { Problem } from '../shared/api/input/problem.ts';
 import { inTurns } from '../shared/turns.ts';
 import { layersAt } from '../shared/policy/calendars/index.ts';
 import { lastPut } from './calendarLayers.ts';

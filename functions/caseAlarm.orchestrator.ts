@@ -1,6 +1,6 @@
 import * as df from 'durable-functions';
 
-import type { TickResult } from '../shared/engine/tick.ts';
+import type { TickResult } from '../shared/engine/alarm/tick.ts';
 
 export interface AlarmInput {
   readonly caseId: string;

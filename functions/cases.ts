@@ -1,13 +1,13 @@
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/problem.ts';
-import { clockNamed, clockProof } from '../shared/api/proofs.ts';
+import { Problem } from '../shared/api/input/problem.ts';
+import { clockNamed, clockProof } from '../shared/api/time/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
 import { calendarsIn, type Case, type CaseActionType } from '../shared/cases/index.ts';
-import { actOnCase, submitCase } from '../shared/engine/act.ts';
-import { readEntitlement, storedEntitlements } from '../shared/engine/entitlements.ts';
+import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
+import { readEntitlement, storedEntitlements } from '../shared/engine/documents/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
-import { readCase, readClock, readStretch, type Answer } from '../shared/engine/read.ts';
+import { readCase, readClock, readStretch, type Answer } from '../shared/engine/commands/read.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { inTurns } from '../shared/turns.ts';
 import { newCaseId } from './composition.ts';
@@ -15,7 +15,7 @@ import { entityTags } from './entityTags.ts';
 import { serve, unknownCase } from './http.ts';
 import { idempotent } from './idempotent.ts';
 import { nextLink } from './links.ts';
-import { keyedCaseId } from '../shared/engine/idempotency.ts';
+import { keyedCaseId } from '../shared/engine/commands/idempotency.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
 

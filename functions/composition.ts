@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 
 import { hostClock, systemClock } from '../shared/clock.ts';
 import { calendarBook } from '../shared/engine/calendars/book.ts';
-import { caseIdFrom } from '../shared/engine/idempotency.ts';
-import { policyBook } from '../shared/engine/policies.ts';
+import { caseIdFrom } from '../shared/engine/commands/idempotency.ts';
+import { policyBook } from '../shared/engine/policies/book.ts';
 import type { Ports } from '../shared/engine/ports.ts';
-import { remembered } from '../shared/engine/remembered.ts';
-import { unreadableDocuments, type UnreadDocument } from '../shared/engine/unreadable.ts';
+import { remembered } from '../shared/engine/documents/remembered.ts';
+import { unreadableDocuments, type UnreadDocument } from '../shared/engine/documents/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
 import { mailAddresses, openMailService } from '../shared/mail/index.ts';
 import { openStore } from '../shared/store/open.ts';

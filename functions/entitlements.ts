@@ -1,8 +1,8 @@
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/problem.ts';
+import { Problem } from '../shared/api/input/problem.ts';
 import type { Entitlement } from '../shared/cases/index.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
-import { putEntitlement, readEntitlement } from '../shared/engine/entitlements.ts';
+import { putEntitlement, readEntitlement } from '../shared/engine/documents/entitlements.ts';
 import { etagToReplace } from './entityTags.ts';
 import { serve } from './http.ts';
 

@@ -1,6 +1,6 @@
 import { openApi } from '../shared/api/openapi.ts';
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/problem.ts';
+import { Problem } from '../shared/api/input/problem.ts';
 import { degradedBy } from '../shared/api/readiness.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '@azure/functions';
 
-import { Problem } from '../shared/api/problem.ts';
-import { idempotencyOf, type Idempotency } from '../shared/engine/idempotency.ts';
+import { Problem } from '../shared/api/input/problem.ts';
+import { idempotencyOf, type Idempotency } from '../shared/engine/commands/idempotency.ts';
 import type { Caller } from '../shared/identity/caller.ts';
 
 const inFlight = new Set<string>();

@@ -1,6 +1,6 @@
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/problem.ts';
-import { attachAnalyses, countWaiting, putIncident, readIncident } from '../shared/engine/incidents.ts';
+import { Problem } from '../shared/api/input/problem.ts';
+import { attachAnalyses, countWaiting, putIncident, readIncident } from '../shared/engine/many/incidents.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { etagToReplace } from './entityTags.ts';

@@ -1,13 +1,13 @@
 import { endpoints } from '../shared/api/endpoints.ts';
 import { policyFrom, previewView, versionsView } from '../shared/api/policies.ts';
-import { Problem } from '../shared/api/problem.ts';
-import { policiesWith, policyOf } from '../shared/engine/policies.ts';
+import { Problem } from '../shared/api/input/problem.ts';
+import { policiesWith, policyOf } from '../shared/engine/policies/book.ts';
 import {
   applyPolicyVersions,
   PolicyVersionExists,
   putPolicyVersion,
-} from '../shared/engine/policyVersions.ts';
-import { previewPolicy } from '../shared/engine/preview.ts';
+} from '../shared/engine/policies/versions.ts';
+import { previewPolicy } from '../shared/engine/policies/preview.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { serve } from './http.ts';
 import { nextLink } from './links.ts';

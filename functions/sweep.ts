@@ -1,7 +1,7 @@
 import { app } from '@azure/functions';
 import * as df from 'durable-functions';
 
-import { sweep } from '../shared/engine/sweep.ts';
+import { sweep } from '../shared/engine/alarm/sweep.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { durableAlarms } from './alarms.ts';
 import { ports } from './composition.ts';

@@ -2,9 +2,14 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { answerDeadline, deadlineSchema, type Deadline, type DeadlineView } from '../shared/api/deadlines.ts';
-import { parse } from '../shared/api/parse.ts';
-import { Problem, type FieldError } from '../shared/api/problem.ts';
+import {
+  answerDeadline,
+  deadlineSchema,
+  type Deadline,
+  type DeadlineView,
+} from '../shared/api/time/deadlines.ts';
+import { parse } from '../shared/api/input/parse.ts';
+import { Problem, type FieldError } from '../shared/api/input/problem.ts';
 import { toDuration, toMs } from '../shared/calendar/index.ts';
 
 const usage = `Usage: npm run deadline -- --country JP --start 2026-11-20T08:00:00Z --duration PT8H

@@ -14,11 +14,11 @@ import {
   calendarPlaceParams,
   calendarPlaceQuery,
   calendarPreviewQuery,
-} from './calendarLayers.ts';
-import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './calendars.ts';
+} from './time/calendarLayers.ts';
+import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './time/calendars.ts';
 import { incidentParams, incidentViewSchema } from './incidents.ts';
-import { proofQuerySchema } from './proofPage.ts';
-import { clockProofSchema } from './proofs.ts';
+import { proofQuerySchema } from './time/proofPage.ts';
+import { clockProofSchema } from './time/proofs.ts';
 import { readyViewSchema } from './readiness.ts';
 import {
   policyPreviewSchema,
@@ -39,8 +39,8 @@ import {
   largestDeadlines,
   mostDeadlines,
   mostSegments,
-} from './deadlines.ts';
-import type { Elements } from './parse.ts';
+} from './time/deadlines.ts';
+import type { Elements } from './input/parse.ts';
 import {
   alarmsViewSchema,
   caseItemSchema,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import type { Steps } from '../calendar/index.ts';
-import { sizeText, usualBody } from './body.ts';
+import { sizeText, usualBody } from './input/body.ts';
 import { endpoints, type Endpoint } from './endpoints.ts';
-import { problemSchema } from './problem.ts';
+import { problemSchema } from './input/problem.ts';
 
 type Json = Record<string, unknown>;
 

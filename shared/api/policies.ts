@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { toInstant, toMs } from '../calendar/index.ts';
 import { clockKinds, type MovedClock } from '../cases/index.ts';
 import { policySchema, type Policies, type Policy } from '../policy/index.ts';
-import { parse, pointerOf } from './parse.ts';
-import { Problem } from './problem.ts';
+import { parse, pointerOf } from './input/parse.ts';
+import { Problem } from './input/problem.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
 

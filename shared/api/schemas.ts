@@ -19,7 +19,7 @@ import {
   submitterSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
-import { uncertainSchema } from './certainty.ts';
+import { uncertainSchema } from './time/certainty.ts';
 import { unreadableViewSchema } from './readiness.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { MailAddresses, MailService } from '../mail/index.ts';
 import type { CaseStore } from '../store/types.ts';
 import type { CalendarBook } from './calendars/book.ts';
-import type { PolicyBook } from './policies.ts';
+import type { PolicyBook } from './policies/book.ts';
 
 /** What the procedures need from the outside. Set once by a host's composition root. */
 export interface Ports {

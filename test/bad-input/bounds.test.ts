@@ -1,7 +1,7 @@
 /** What asks for much: the answer is bounded, and so is the refusal. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { DeadlineView } from '../../shared/api/deadlines.ts';
+import type { DeadlineView } from '../../shared/api/time/deadlines.ts';
 import type { Fault } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';

@@ -1,8 +1,8 @@
 /** The calls on calendars over HTTP, on the compiled product. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { CalendarView } from '../../shared/api/calendars.ts';
-import type { DeadlineView } from '../../shared/api/deadlines.ts';
+import type { CalendarView } from '../../shared/api/time/calendars.ts';
+import type { DeadlineView } from '../../shared/api/time/deadlines.ts';
 import type { Fault } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 

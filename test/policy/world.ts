@@ -1,4 +1,4 @@
-import type { ProblemBody } from '../../shared/api/problem.ts';
+import type { ProblemBody } from '../../shared/api/input/problem.ts';
 import type { CaseView, ClockView, TimelineEntry } from '../../shared/api/schemas.ts';
 import type { CaseActionType } from '../../shared/cases/index.ts';
 import type { Answer, CallOptions, Client, Fault } from '../support/client.ts';

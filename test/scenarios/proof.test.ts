@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { ClockProof } from '../../shared/api/proofs.ts';
+import type { ClockProof } from '../../shared/api/time/proofs.ts';
 import type { Fault } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';

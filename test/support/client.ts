@@ -1,4 +1,4 @@
-import type { ProblemBody } from '../../shared/api/problem.ts';
+import type { ProblemBody } from '../../shared/api/input/problem.ts';
 import type { CaseView, TimelineEntry } from '../../shared/api/schemas.ts';
 import type { Role } from '../../shared/identity/caller.ts';
 

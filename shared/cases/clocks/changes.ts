@@ -99,7 +99,7 @@ function standing({ uncertain: _, ...plan }: ClockPlan): ClockPlan {
 function kept(clock: CaseClock, target: number) {
   // Reminders stand at times of their own, not at shares of a promise: one that was sent says nothing of another.
   const reminds = clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
-  const said =
+  const reached =
     reminds && target !== toDurationMs(clock.target) ? [] : clock.thresholds.filter(({ reached }) => reached);
   return {
     startedAt: clock.startedAt,

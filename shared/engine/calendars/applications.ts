@@ -13,12 +13,12 @@ import {
 import type { CaseRow } from '../../store/types.ts';
 import { latestLayer, type Place } from './layers.ts';
 import { storedCalendar, storedCalendars, type StoredCalendar } from './book.ts';
-import { carryOut } from '../carryOut.ts';
-import { fanOut } from '../fanOut.ts';
-import { settling } from '../incidents.ts';
-import type { Application } from '../policyVersions.ts';
+import { carryOut } from '../many/carryOut.ts';
+import { fanOut } from '../many/fanOut.ts';
+import { settling } from '../many/incidents.ts';
+import type { Application } from '../policies/versions.ts';
 import type { Alarms, Ports } from '../ports.ts';
-import { previewCalendars, type Preview, type PreviewPage } from '../preview.ts';
+import { previewCalendars, type Preview, type PreviewPage } from '../policies/preview.ts';
 
 /** Asks that the open cases of a place be put under its present calendar: this release's data and operations' layer. */
 export async function askForCalendar(ports: Ports, place: Place, by: Actor): Promise<string> {

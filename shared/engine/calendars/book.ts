@@ -12,8 +12,8 @@ import {
   type Layers,
 } from '../../policy/calendars/index.ts';
 import type { Registry, RegistryEntry } from '../../store/types.ts';
-import { storedAs } from '../stored.ts';
-import { remembered, type Remembered } from '../remembered.ts';
+import { storedAs } from '../documents/stored.ts';
+import { remembered, type Remembered } from '../documents/remembered.ts';
 
 const place = {
   /** ISO 3166-1 alpha-2. */

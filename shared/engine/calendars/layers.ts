@@ -3,7 +3,7 @@ import type { CalendarLayer } from '../../cases/index.ts';
 import { learnLayer, placeName, type LayerRef } from '../../policy/calendars/index.ts';
 import type { RegistryEntry } from '../../store/types.ts';
 import { layerId, parseLayerId, storedCalendar, storedCalendars, type StoredLayer } from './book.ts';
-import { Contended } from '../commit.ts';
+import { Contended } from '../commit/commit.ts';
 import type { Ports } from '../ports.ts';
 
 /** Codes as the calendar data has them. */

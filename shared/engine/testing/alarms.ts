@@ -1,6 +1,6 @@
 import { toMs } from '../../calendar/index.ts';
 import { alarmInstanceId, type Alarms } from '../ports.ts';
-import { tick, type TickResult } from '../tick.ts';
+import { tick, type TickResult } from '../alarm/tick.ts';
 import type { Fault } from './adversary.ts';
 import type { Host } from './host.ts';
 import type { World } from './world.ts';

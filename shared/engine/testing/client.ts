@@ -1,10 +1,10 @@
 import { Refused, type CaseAction, type SubmitCase } from '../../cases/index.ts';
 import { toldLate, type LifeStep } from '../../cases/testing/lives.ts';
-import { actOnCase, submitCase } from '../act.ts';
-import { idempotencyOf, keyedCaseId, type Idempotency } from '../idempotency.ts';
-import { load } from '../load.ts';
+import { actOnCase, submitCase } from '../commands/act.ts';
+import { idempotencyOf, keyedCaseId, type Idempotency } from '../commands/idempotency.ts';
+import { load } from '../commit/load.ts';
 import type { Alarms, Ports } from '../ports.ts';
-import type { Answer } from '../read.ts';
+import type { Answer } from '../commands/read.ts';
 import type { Host } from './host.ts';
 import type { World } from './world.ts';
 

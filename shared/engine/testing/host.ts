@@ -3,7 +3,7 @@ import type { CaseStore } from '../../store/types.ts';
 import { StoreUnavailable } from '../../store/errors.ts';
 import { OutcomeUnknown } from '../../store/cosmos/errors.ts';
 import { calendarBook } from '../calendars/book.ts';
-import { policyBook } from '../policies.ts';
+import { policyBook } from '../policies/book.ts';
 import type { Ports } from '../ports.ts';
 import type { Fault } from './adversary.ts';
 import type { World } from './world.ts';

@@ -1,8 +1,8 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
 import { entitlementSchema, submissionSchema, type Actor } from '../../cases/index.ts';
 import { sampleSubmission } from '../../cases/testing/story.ts';
-import { putIncident } from '../incidents.ts';
-import { storedPolicies } from '../policies.ts';
+import { putIncident } from '../many/incidents.ts';
+import { storedPolicies } from '../policies/book.ts';
 import type { Adversary } from './adversary.ts';
 import { AlarmHub } from './alarms.ts';
 import { Client, type Sent } from './client.ts';

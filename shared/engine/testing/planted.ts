@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 import planted from './planted.json' with { type: 'json' };
 
-const root = new URL('../../../', import.meta.url);
+const root = new URL('../../..', import.meta.url);
 const lives = 2000;
 const [chosen] = process.argv.slice(2);
 

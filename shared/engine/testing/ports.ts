@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 import type { MailService } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
 import { calendarBook } from '../calendars/book.ts';
-import { policyBook } from '../policies.ts';
+import { policyBook } from '../policies/book.ts';
 import type { Alarms, Ports } from '../ports.ts';
 
 /** 2026-11-20T08:00:00Z, a Friday (ms). */

@@ -1,8 +1,8 @@
 import { type CaseAction } from '../../cases/index.ts';
-import { actOnCase, submitCase } from '../act.ts';
+import { actOnCase, submitCase } from '../commands/act.ts';
 import type { Alarms, Ports } from '../ports.ts';
-import { readCase } from '../read.ts';
-import { tick } from '../tick.ts';
+import { readCase } from '../commands/read.ts';
+import { tick } from '../alarm/tick.ts';
 import { engineer, submission, type StandingClock } from './ports.ts';
 
 const minute = 60_000;

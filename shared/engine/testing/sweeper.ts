@@ -1,7 +1,7 @@
 import type { CaseStore } from '../../store/types.ts';
-import { storedPolicy } from '../policies.ts';
+import { storedPolicy } from '../policies/book.ts';
 import type { Alarms, Ports } from '../ports.ts';
-import { sweep } from '../sweep.ts';
+import { sweep } from '../alarm/sweep.ts';
 import type { Host } from './host.ts';
 import type { World } from './world.ts';
 

@@ -1,0 +1,383 @@
+import { describe, expect, test } from 'vitest';
+
+import { finished } from '../../calendar/index.ts';
+import {
+  answerDeadline,
+  answerDeadlines,
+  deadlineSchema,
+  mostDeadlines,
+  mostSegments,
+  type Deadline,
+  type DeadlineView,
+} from './deadlines.ts';
+import { parse, parseElements } from '../input/parse.ts';
+import { Problem, type FieldError } from '../input/problem.ts';
+
+const japan = { schedule: 'businessHours', country: 'JP', start: '2026-11-20T08:00:00Z', duration: 'PT8H' };
+const berlin = {
+  schedule: 'businessHours',
+  start: '2026-11-20T08:00:00Z',
+  duration: 'PT4H',
+  calendar: {
+    timeZone: 'Europe/Berlin',
+    weekly: {
+      monday: [['09:00', '17:00']],
+      tuesday: [
+        ['09:00', '12:00'],
+        ['13:00', '17:00'],
+      ],
+    },
+    holidays: ['2026-12-25'],
+  },
+};
+
+function ask(deadline: object): DeadlineView {
+  const answer = answerDeadline(parse(deadlineSchema, deadline), '2026c');
+  if (!answer.ok) throw new Error(JSON.stringify(answer.errors));
+  return answer.view;
+}
+
+/** Code and pointer of every error, wherever it is found. */
+function refusals(deadline: object): string[] {
+  let errors: readonly FieldError[] = [];
+  try {
+    const answer = answerDeadline(parse(deadlineSchema, deadline), '2026c');
+    if (!answer.ok) errors = answer.errors;
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown;
+    errors = thrown.extra.errors ?? [];
+  }
+  for (const { detail } of errors) expect(detail).toMatch(/^.{12,}[.?]$/);
+  return errors.map(({ code, pointer }) => `${code} ${pointer}`);
+}
+
+describe('answers', () => {
+  test('the first request of the contract, at eight hours', () => {
+    expect(ask(japan)).toEqual({
+      dueAt: '2026-11-24T07:30:00Z',
+      segments: [
+        { from: '2026-11-20T08:00:00Z', to: '2026-11-20T08:30:00Z', kind: 'counted' },
+        { from: '2026-11-20T08:30:00Z', to: '2026-11-23T00:00:00Z', kind: 'closed' },
+        { from: '2026-11-23T00:00:00Z', to: '2026-11-23T08:30:00Z', kind: 'holiday' },
+        { from: '2026-11-23T08:30:00Z', to: '2026-11-24T00:00:00Z', kind: 'closed' },
+        { from: '2026-11-24T00:00:00Z', to: '2026-11-24T07:30:00Z', kind: 'counted' },
+      ],
+      calendar: {
+        timeZone: 'Asia/Tokyo',
+        version: expect.stringMatching(/^JP\.[0-9a-f]{16}$/) as string,
+        timeZoneData: '2026c',
+        status: 'official',
+      },
+      rules: ['BH-3', 'BH-4'],
+      warnings: [],
+    });
+  });
+
+  test('the second request of the contract: a calendar of its own', () => {
+    const view = ask(berlin);
+    // Monday 23 November 09:00 to 13:00 in Berlin.
+    expect(view.dueAt).toBe('2026-11-23T12:00:00Z');
+    expect(view.calendar).toEqual({
+      timeZone: 'Europe/Berlin',
+      version: 'none',
+      timeZoneData: '2026c',
+      status: 'official',
+    });
+    expect(view.rules).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    ['alpha-3', { ...japan, country: 'JPN' }, '2026-11-24T07:30:00Z'],
+    ['a start with an offset', { ...japan, start: '2026-11-20T17:00:00+09:00' }, '2026-11-24T07:30:00Z'],
+    [
+      '24x7 without a place',
+      { schedule: '24x7', start: japan.start, duration: 'PT8H' },
+      '2026-11-20T16:00:00Z',
+    ],
+    ['24x7 in a country', { ...japan, schedule: '24x7' }, '2026-11-20T16:00:00Z'],
+    [
+      'zero, when closed',
+      { ...japan, start: '2026-11-21T00:00:00Z', duration: 'PT0S' },
+      '2026-11-21T00:00:00Z',
+    ],
+    [
+      'a region',
+      { ...japan, country: 'DE', region: 'BY', start: '2027-11-01T08:00:00Z', duration: 'PT1H' },
+      '2027-11-02T09:00:00Z',
+    ],
+    [
+      'a Windows zone',
+      { ...berlin, calendar: { ...berlin.calendar, timeZone: 'Pacific Standard Time' } },
+      '2026-11-23T21:00:00Z',
+    ],
+    [
+      '24:00 as an end',
+      { ...berlin, calendar: { timeZone: 'UTC', weekly: { friday: [['20:00', '24:00']] } } },
+      '2026-11-21T00:00:00Z',
+    ],
+    [
+      'a pause',
+      { ...japan, pauses: [{ from: '2026-11-24T00:00:00Z', to: '2026-11-24T01:00:00Z' }] },
+      '2026-11-24T08:30:00Z',
+    ],
+    [
+      'a named holiday and an extra opening',
+      {
+        ...berlin,
+        calendar: {
+          ...berlin.calendar,
+          holidays: [{ date: '2026-11-23', name: 'Company day' }],
+          extraOpenings: [{ date: '2026-11-21', intervals: [['10:00', '14:00']] }],
+        },
+      },
+      '2026-11-21T13:00:00Z',
+    ],
+  ])('%s', (_, deadline, due) => {
+    expect(ask(deadline).dueAt).toBe(due);
+  });
+
+  test('a pause is in the proof', () => {
+    const pauses = [{ from: '2026-11-24T00:00:00Z', to: '2026-11-24T01:00:00Z' }];
+    expect(ask({ ...japan, pauses }).segments).toContainEqual({ ...pauses[0], kind: 'paused' });
+  });
+
+  test('a year that nobody knows is unknown, and one whose decree is due is pending', () => {
+    const far = ask({ ...japan, start: '2040-01-02T00:00:00Z' });
+    expect(far.warnings).toMatchObject([{ code: 'holidays.unknown', days: [] }]);
+    expect(far.calendar.status).toBe('unknown');
+    const next = ask({ ...japan, country: 'HU', start: '2027-05-03T08:00:00Z', duration: 'PT1H' });
+    expect(next.warnings).toMatchObject([{ code: 'holidays.pending', days: [] }]);
+    expect(next.calendar.status).toBe('pending');
+  });
+
+  test('a day that sources do not agree on: due if it is worked, and if it is a holiday', () => {
+    // 5 May 2026, a Tuesday: Liberation Day is a day off for some in the Netherlands. Amsterdam is UTC+2.
+    const asked = { ...japan, country: 'NL', start: '2026-05-04T14:00:00Z', duration: 'PT2H' };
+    const view = ask(asked);
+    expect(view.dueAt).toBe('2026-05-05T08:00:00Z');
+    expect(view.calendar.status).toBe('disputed');
+    expect(view.warnings).toEqual([
+      {
+        code: 'holidays.disputed',
+        days: ['2026-05-05'],
+        dueIfWorked: '2026-05-05T08:00:00Z',
+        dueIfHoliday: '2026-05-06T08:00:00Z',
+        detail: 'NL: sources do not agree on whether these days are holidays.',
+      },
+    ]);
+    expect(ask({ ...asked, start: '2026-05-05T13:00:00Z' }).warnings).toHaveLength(1);
+    expect(ask({ ...asked, start: '2026-05-06T13:00:00Z' }).warnings).toEqual([]);
+  });
+
+  test('an estimated feast may come a day earlier or later', () => {
+    // Eid al-Fitr in Jakarta is decreed; in Lahore it waits for the moon.
+    const view = ask({ ...japan, country: 'PK', start: '2027-03-08T08:00:00Z', duration: 'PT16H' });
+    expect(view.warnings.map(({ code }) => code)).toEqual(['holidays.estimated']);
+    const [warning] = view.warnings;
+    const { days = [], dueIfWorked = '', dueIfHoliday = '' } = warning ?? {};
+    expect(days.length).toBeGreaterThan(1);
+    expect(dueIfWorked < view.dueAt && view.dueAt < dueIfHoliday).toBe(true);
+  });
+
+  test('days that one source alone has are warned of where that is asked for', () => {
+    const asked = { ...japan, country: 'AQ', start: '2026-11-30T02:00:00Z', duration: 'PT3H' };
+    const strictly = answerDeadline(parse(deadlineSchema, asked), '2026c', true);
+    expect(ask(asked).warnings).toEqual([]);
+    expect(strictly).toMatchObject({
+      view: { warnings: [{ code: 'holidays.single', days: ['2026-12-01'] }] },
+    });
+  });
+
+  test('hours of a declared working day are counted, and marked', () => {
+    const view = ask({ ...japan, country: 'HU', start: '2026-01-09T15:00:00Z', duration: 'PT2H' });
+    expect(view.segments?.at(-1)).toEqual({
+      from: '2026-01-10T08:00:00Z',
+      to: '2026-01-10T09:00:00Z',
+      kind: 'counted',
+      workingDay: 'make-up working day',
+    });
+  });
+
+  test('a country whose holidays nobody knows is answered with a warning', () => {
+    const view = ask({ ...japan, country: 'IO' });
+    expect(view.warnings.map(({ code }) => code)).toEqual(['holidays.unknown']);
+    expect(view.calendar.version).toMatch(/^IO\.[0-9a-f]{16}$/);
+    expect(view.calendar.status).toBe('unknown');
+  });
+});
+
+const weekly = (friday: unknown) => ({
+  ...berlin,
+  calendar: { timeZone: 'Europe/Berlin', weekly: { friday } },
+});
+
+test.each<[string, object, string[]]>([
+  ['an unknown country', { ...japan, country: 'XX' }, ['country.unknown /country']],
+  ['a code that is none', { ...japan, country: 'UK' }, ['country.unknown /country']],
+  ['an unknown region', { ...japan, region: 'ZZ' }, ['region.unknown /region']],
+  [
+    'an unknown preferred zone',
+    { ...japan, preferredTimeZone: 'Mars' },
+    ['timeZone.unknown /preferredTimeZone'],
+  ],
+  [
+    'an unknown zone',
+    { ...berlin, calendar: { ...berlin.calendar, timeZone: 'Mars/Olympus' } },
+    ['timeZone.unknown /calendar/timeZone'],
+  ],
+  [
+    'overlapping intervals',
+    weekly([
+      ['09:00', '12:00'],
+      ['11:00', '17:00'],
+    ]),
+    ['interval.overlap /calendar/weekly/friday/1'],
+  ],
+  ['a reversed interval', weekly([['17:00', '09:00']]), ['interval.invalid /calendar/weekly/friday/0']],
+  ['an interval without an end', weekly([['17:00']]), ['field.invalid /calendar/weekly/friday/0']],
+  ['a time that is none', weekly([['9', '17:00']]), ['field.invalid /calendar/weekly/friday/0/0']],
+  [
+    'an unknown day',
+    { ...berlin, calendar: { timeZone: 'UTC', weekly: { fryday: [] } } },
+    ['field.unknown /calendar/weekly/fryday'],
+  ],
+  [
+    'never open',
+    { ...berlin, calendar: { timeZone: 'UTC', weekly: {} } },
+    ['calendar.neverOpen /calendar/weekly'],
+  ],
+  [
+    'a holiday that is no date',
+    { ...berlin, calendar: { ...berlin.calendar, holidays: ['25.12.2026'] } },
+    ['date.invalid /calendar/holidays/0'],
+  ],
+  ['a negative duration', { ...japan, duration: '-PT8H' }, ['duration.invalid /duration']],
+  ['a fractional duration', { ...japan, duration: 'PT1.5H' }, ['duration.invalid /duration']],
+  ['months', { ...japan, duration: 'P1M' }, ['duration.invalid /duration']],
+  ['years', { ...japan, duration: 'P1Y' }, ['duration.invalid /duration']],
+  ['days', { ...japan, duration: 'P1D' }, ['duration.invalid /duration']],
+  ['no duration at all', { ...japan, duration: 'soon' }, ['duration.invalid /duration']],
+  ['a duration that is a number', { ...japan, duration: 8 }, ['field.invalid /duration']],
+  ['a start before 1970', { ...japan, start: '1969-12-31T23:59:59Z' }, ['start.outOfRange /start']],
+  ['a start after 2100', { ...japan, start: '2101-01-01T00:00:00Z' }, ['start.outOfRange /start']],
+  ['a start that is no instant', { ...japan, start: '2026-11-20' }, ['field.invalid /start']],
+  ['a country and a calendar', { ...berlin, country: 'DE' }, ['calendar.ambiguous /calendar']],
+  ['business hours of nowhere', { ...japan, country: undefined }, ['field.missing /country']],
+  [
+    'a pause that ends before it begins',
+    { ...japan, pauses: [{ from: japan.start, to: japan.start }] },
+    ['pause.invalid /pauses/0'],
+  ],
+  [
+    'a pause beyond the years that are known',
+    { ...japan, pauses: [{ from: '2110-12-31T00:00:00Z', to: '2111-01-01T00:00:00Z' }] },
+    ['pause.outOfRange /pauses/0/to'],
+  ],
+  ['an unknown schedule', { ...japan, schedule: '8x5' }, ['field.invalid /schedule']],
+  ['an unknown field', { ...japan, holiday: [] }, ['field.unknown /holiday']],
+  [
+    'more time than the calendar opens for',
+    {
+      ...berlin,
+      duration: 'PT5H',
+      calendar: {
+        timeZone: 'UTC',
+        weekly: {},
+        extraOpenings: [{ date: '2026-11-21', intervals: [['10:00', '14:00']] }],
+      },
+    },
+    ['deadline.never /duration'],
+  ],
+  [
+    'several at once',
+    { ...japan, country: 'XX', start: '1960-01-01T00:00:00Z', duration: 'P1D' },
+    ['country.unknown /country', 'start.outOfRange /start', 'duration.invalid /duration'],
+  ],
+])('%s is refused', (_, deadline, expected) => {
+  expect(refusals(deadline)).toEqual(expected);
+});
+
+describe('arrays', () => {
+  const elements = { schema: deadlineSchema, most: mostDeadlines };
+  const pointers = (body: unknown): string[] => {
+    try {
+      if (Array.isArray(body)) finished(parseElements(elements, body));
+      else parse(deadlineSchema, body);
+    } catch (thrown) {
+      if (thrown instanceof Problem) return (thrown.extra.errors ?? []).map(({ pointer }) => pointer);
+      throw thrown;
+    }
+    return [];
+  };
+
+  test('of one and of a thousand are accepted; none and more are not', () => {
+    expect(pointers([japan])).toEqual([]);
+    expect(pointers(Array.from({ length: 1000 }, () => japan))).toEqual([]);
+    expect(pointers([])).toEqual(['']);
+    expect(pointers(Array.from({ length: 1001 }, () => japan))).toEqual(['']);
+  });
+
+  test('an error in one of them is pointed at', () => {
+    expect(pointers([japan, { ...japan, begin: 1 }])).toEqual(['/1/begin']);
+    expect(pointers([japan, { ...japan, start: 1 }])).toEqual(['/1/start']);
+    expect(pointers({ ...japan, start: 1 })).toEqual(['/start']);
+    expect(pointers('soon')).toEqual(['']);
+  });
+});
+
+describe('the budget of segments', () => {
+  const hourly = Array.from({ length: 24 }, (_, hour) => {
+    const shown = String(hour).padStart(2, '0');
+    return [`${shown}:00`, `${shown}:30`];
+  });
+  /** 84 hours a week, each in two segments. */
+  const dense = {
+    schedule: 'businessHours',
+    start: '2026-01-01T00:00:00Z',
+    calendar: {
+      timeZone: 'UTC',
+      weekly: Object.fromEntries(
+        ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [
+          day,
+          hourly,
+        ]),
+      ),
+    },
+  };
+  const given = (hours: number): Deadline => parse(deadlineSchema, { ...dense, duration: `PT${hours}H` });
+  const answer = (asked: Deadline | Deadline[], segments?: boolean) =>
+    finished(answerDeadlines(asked, { timeZoneData: '2026c' }, { segments, strict: false }));
+  const refusal = (asked: Deadline | Deadline[], segments?: boolean): Problem => {
+    try {
+      answer(asked, segments);
+    } catch (thrown) {
+      if (thrown instanceof Problem) return thrown;
+      throw thrown;
+    }
+    throw new Error('nothing was refused');
+  };
+  const lengths = (views: DeadlineView | DeadlineView[]) =>
+    [views].flat().map(({ segments }) => segments?.length);
+
+  test('holds for a proof: as many as fit are answered, one more is refused', () => {
+    // Half an hour counted, half an hour closed: 2 n - 1 segments for n half hours.
+    expect(lengths(answer(given(mostSegments / 4)))).toEqual([mostSegments - 1]);
+    const problem = refusal(given(mostSegments / 4 + 1)).body();
+    expect(problem).toMatchObject({ status: 422, code: 'answer.tooLarge' });
+    expect(problem.detail).toContain(`${mostSegments} segments`);
+    expect(problem.detail).toContain('?segments=false');
+  });
+
+  test('holds for all proofs of a request together', () => {
+    const [first, second] = [given(2000), given(500)];
+    expect(lengths(answer([first, second], true))).toEqual([7999, 1999]);
+    expect(refusal([first, second, second], true).code).toBe('answer.tooLarge');
+  });
+
+  test('does not count what is not asked for', () => {
+    const asked = [given(80_000), given(80_000)];
+    expect(lengths(answer(asked))).toEqual([undefined, undefined]);
+    expect(lengths(answer(given(80_000), false))).toEqual([undefined]);
+    expect(answer(asked)).toEqual([answer(given(80_000), false), answer(given(80_000), false)]);
+  });
+});

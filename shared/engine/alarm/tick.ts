@@ -1,0 +1,167 @@
+import { toInstant } from '../../calendar/index.ts';
+import { Recorder, reportUnreachable, type Actor, type Case, type CaseMail } from '../../cases/index.ts';
+import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../../mail/index.ts';
+import type { Policy } from '../../policy/index.ts';
+import { openAdvisoryOf } from '../commands/advisory.ts';
+import { commit, type Committed, type Decision } from '../commit/commit.ts';
+import { load, type Loaded } from '../commit/load.ts';
+import { momentOf, type Ports } from '../ports.ts';
+import { toldMail } from './toldMail.ts';
+
+export interface TickResult {
+  /** When to tick again; null when nothing is pending. */
+  readonly wakeAt: string | null;
+  readonly summary: TickSummary;
+}
+
+/** What operations see of an alarm at a glance: its custom status. */
+export interface TickSummary {
+  readonly caseId: string;
+  readonly status: 'open' | 'closed' | 'unknown';
+  readonly tickedAt: string;
+  readonly wakeAt: string | null;
+}
+
+const tickActor: Actor = { kind: 'system', id: 'tick', role: 'system' };
+
+/**
+ * Brings a case up to date: records what has fallen due, sends what mail is due, and says when to come again.
+ * Harmless at any time and any number of times. `epoch` is the alarm that calls, absent for the sweep; a
+ * superseded alarm changes nothing and is told to end.
+ */
+export async function tick(ports: Ports, caseId: string, epoch?: number): Promise<TickResult> {
+  return (await tickCase(ports, caseId, epoch)).result;
+}
+
+/** The same, with the case as the tick leaves it; undefined where there is none. */
+export async function tickCase(
+  ports: Ports,
+  caseId: string,
+  epoch?: number,
+): Promise<{ readonly result: TickResult; readonly loaded: Loaded | undefined }> {
+  const ended = (loaded?: Loaded) => ({ result: resultOf(ports, caseId, loaded?.state, null), loaded });
+  let known = await load(ports, caseId);
+  let outcomes: readonly DeliveryOutcome[] = [];
+  for (;;) {
+    const present = known.state;
+    if (!present) return ended();
+    if (outcomes.length === 0 && isSuperseded(present, epoch)) return ended(known);
+    // What came of the last sending and the next claim are one commit.
+    const outcome = await commit(ports, caseId, decideTick(ports, epoch, outcomes), { by: tickActor, known });
+    if (!outcome || 'answer' in outcome) return ended(known);
+    known = outcome.loaded;
+    outcomes = [];
+    const claimed = claimedIn(outcome);
+    if (claimed.length > 0) {
+      outcomes = await send(ports, known, outcome.state, claimed);
+      continue;
+    }
+    if (outcome.state.advisory?.opened === false) {
+      await openAdvisoryOf(ports, known);
+      known = await load(ports, caseId);
+      continue;
+    }
+    const { wakeAt } = outcome;
+    const ahead = wakeAt === null ? 0 : wakeAt - ports.clock.now();
+    if (wakeAt !== null && ahead > 0 && ahead <= ports.alarmEarlyMs) {
+      await ports.clock.sleepUntil(wakeAt);
+      continue;
+    }
+    return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
+  }
+}
+
+function decideTick(
+  ports: Ports,
+  epoch: number | undefined,
+  outcomes: readonly DeliveryOutcome[],
+): (loaded: Loaded) => Decision<'superseded'> {
+  return ({ state, now, policy }) => {
+    if (!state) return { events: [] };
+    const superseded = isSuperseded(state, epoch);
+    if (superseded && outcomes.length === 0) return { answer: 'superseded' };
+    const record = new Recorder(state, toInstant(now), tickActor);
+    recordOutcomes(ports, record, policy, outcomes);
+    const goesOn = !superseded && recordClaims(ports, record, now);
+    return { events: record.events, goesOn };
+  };
+}
+
+/** Answers whether any mail was claimed. */
+function recordClaims(ports: Ports, record: Recorder, now: number): boolean {
+  const before = record.events.length;
+  const moment = momentOf(ports, now);
+  for (const mail of record.existing.mails) {
+    if (!isClaimable(mail, moment)) continue;
+    const data = claim(record.existing.id, mail, { now: moment.realNow, owner: ports.owner });
+    const takenOver = mail.state.status === 'claimed' ? { takenOver: true as const } : {};
+    record.add('mail.claimed', { ...data, ...takenOver }, toInstant(now));
+  }
+  return record.events.length > before;
+}
+
+interface ClaimedMail {
+  readonly mail: CaseMail;
+  readonly takenOver: boolean;
+}
+
+/** The mails this commit has claimed. One whose attempt was claimed before has been taken over. */
+function claimedIn({ commit: appended, state }: Committed): readonly ClaimedMail[] {
+  return (appended?.events ?? []).flatMap((event) => {
+    if (event.type !== 'mail.claimed') return [];
+    const mail = state.mails.find((one) => one.id === event.data.mailId);
+    return mail ? [{ mail, takenOver: event.data.takenOver === true }] : [];
+  });
+}
+
+async function send(
+  ports: Ports,
+  loaded: Loaded,
+  state: Case,
+  claimed: readonly ClaimedMail[],
+): Promise<readonly DeliveryOutcome[]> {
+  return Promise.all(
+    claimed.map(async ({ mail, takenOver }) =>
+      deliver({
+        case: state,
+        mail: await toldMail(ports.store, loaded, mail),
+        takenOver,
+        service: ports.mail,
+        to: recipientOf(state, mail, ports.mailAddresses),
+        from: ports.mailAddresses.from,
+        now: ports.clock.now(),
+        realNow: ports.wallClock.now(),
+      }),
+    ),
+  );
+}
+
+/** An outcome counts only while the claim is still ours: a later owner's word goes before. */
+function recordOutcomes(
+  ports: Ports,
+  record: Recorder,
+  policy: Policy,
+  outcomes: readonly DeliveryOutcome[],
+): void {
+  for (const outcome of outcomes) {
+    if (outcome.type === 'pending') continue;
+    const mail = record.existing.mails.find((one) => one.id === outcome.data.mailId);
+    if (mail?.state.status !== 'claimed') continue;
+    if (mail.attempt !== outcome.data.attempt || mail.state.owner !== ports.owner) continue;
+    record.add(outcome.type, outcome.data, record.at);
+    if (outcome.type === 'mail.failed') {
+      reportUnreachable(record, policy, mail, outcome.data.reason, record.at);
+    }
+  }
+}
+
+function isSuperseded(state: Case, epoch: number | undefined): boolean {
+  if (epoch === undefined || !state.alarm) return false;
+  return state.alarm.epoch > epoch || (state.alarm.epoch === epoch && state.alarm.ended);
+}
+
+function resultOf(ports: Ports, caseId: string, state: Case | undefined, wakeAt: number | null): TickResult {
+  const at = wakeAt === null ? null : toInstant(wakeAt);
+  const tickedAt = toInstant(ports.clock.now());
+  return { wakeAt: at, summary: { caseId, status: state?.status ?? 'unknown', tickedAt, wakeAt: at } };
+}

@@ -1,0 +1,187 @@
+import { toInstant, toMs } from '../../calendar/index.ts';
+import {
+  decideDue,
+  fold,
+  nextDue,
+  Recorder,
+  type Actor,
+  type Case,
+  type CaseEvent,
+} from '../../cases/index.ts';
+import { again, retrying } from '../../retry.ts';
+import type { CaseRow, Commit } from '../../store/types.ts';
+import { following, load, refreshed, type Loaded } from './load.ts';
+import { momentOf, type Ports } from '../ports.ts';
+import { projectRow } from './projection.ts';
+import { snapshotWith } from './snapshots.ts';
+import { nextWake } from './wake.ts';
+
+/** What follows from a command: events to append, or an answer for which nothing is appended. */
+export type Decision<A = never> =
+  | {
+      readonly events: readonly CaseEvent[];
+      readonly idempotency?: Commit['idempotency'];
+      /** The caller goes on and commits again: the wake row is written then. */
+      readonly goesOn?: boolean;
+    }
+  | { readonly answer: A };
+
+export interface Committed {
+  readonly state: Case;
+  /** The case as it now is, for the next decision on it. */
+  readonly loaded: Loaded;
+  /** Absent when there was nothing to append. */
+  readonly commit?: Commit;
+  readonly wakeAt: number | null;
+  /** What the caller owes the alarm now that the commit is kept. */
+  readonly alarm: 'none' | 'start' | 'raise';
+}
+
+export type Outcome<A> = Committed | { readonly answer: A } | undefined;
+
+/** Too many writers at once on one case. Retryable. */
+export class Contended extends Error {
+  override readonly name = 'Contended';
+}
+
+/** About how many bytes of what has fallen due go into one commit: a document has 2 MB at the most. */
+const mostDue = 256_000;
+/** How writers of one case make way for each other. */
+const patience = { attempts: 60, firstWait: 4, longestWait: 500 };
+
+const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
+
+/**
+ * The one procedure by which anything is appended. At `max(clock, last event)` everything that has fallen due is
+ * decided first, in commits of its own as long as there is much of it; then `own` decides on the case as it is then,
+ * and both are appended as one commit. When another writer was first, all begins anew from what is then stored.
+ * Whatever `own` throws (a `Refused`, say) ends the procedure. Undefined: the case does not exist, and `own` does not
+ * create it.
+ *
+ * `known` is the case as it was just read: then it is loaded only after a conflict.
+ */
+export async function commit<A = never>(
+  ports: Ports,
+  caseId: string,
+  own: (loaded: Loaded) => Decision<A> | Promise<Decision<A>>,
+  options: { readonly by: Actor; readonly known?: Loaded | undefined },
+): Promise<Outcome<A>> {
+  let { known } = options;
+  let alarm: Committed['alarm'] = 'none';
+  const { wallClock, random } = ports;
+  const sleep = (ms: number) => wallClock.sleepUntil(wallClock.now() + ms);
+  return retrying(
+    { ...patience, sleep, random },
+    async () => {
+      let loaded = known ? await refreshed(ports, known) : await load(ports, caseId);
+      known = undefined;
+      for (;;) {
+        const due = loaded.state ? decideDue(loaded.state, loaded.now, loaded.policy, mostDue) : [];
+        const upToDate = { ...loaded, state: fold(due, loaded.state) };
+        const isMuch = hasDue(upToDate);
+        const decision: Decision<A> = isMuch ? { events: [], goesOn: true } : await own(upToDate);
+        if ('answer' in decision) return decision;
+        const state = fold(decision.events, upToDate.state);
+        if (!state) return undefined;
+        const by = isMuch ? system : options.by;
+        const appended = await append(
+          ports,
+          loaded,
+          state,
+          { ...decision, events: [...due, ...decision.events] },
+          by,
+        );
+        if (appended === 'conflict') return again;
+        alarm = strongest(alarm, appended.alarm);
+        if (!isMuch) return { ...appended, alarm };
+        loaded = appended.loaded;
+      }
+    },
+    () => new Contended(`case ${caseId} has too many writers at once`),
+  );
+}
+
+/** A commit that creates nothing and reads nothing: what `Outcome` is where no answer is given instead. */
+export function committed(outcome: Outcome<never>): Committed | undefined {
+  return outcome && 'state' in outcome ? outcome : undefined;
+}
+
+function hasDue({ state, now }: Loaded): boolean {
+  const due = state && nextDue(state);
+  return due !== undefined && toMs(due.at) <= now;
+}
+
+async function append(
+  ports: Ports,
+  loaded: Loaded,
+  decided: Case,
+  decision: Exclude<Decision, { readonly answer: never }>,
+  by: Actor,
+): Promise<Committed | 'conflict'> {
+  const { caseId, now } = loaded;
+  const outcome = withAlarm(ports, loaded, decided, by);
+  const { wakeAt, wakeBefore, alarm } = outcome;
+  const events = [...decision.events, ...outcome.events];
+  if (events.length === 0) return { state: decided, loaded, wakeAt, alarm: 'none' };
+  const { state } = outcome;
+  const commit: Commit = {
+    caseId,
+    number: loaded.commit + 1,
+    at: toInstant(now),
+    events,
+    ...(decision.idempotency ? { idempotency: decision.idempotency } : {}),
+  };
+  const row = projectRow(state, commit.number);
+  const rowSince = isListedAs(loaded, row) ? loaded.rowSince : commit.number;
+  const snapshot = snapshotWith(loaded, commit, state);
+  const isDue = wakeBefore !== null && wakeBefore <= now;
+  const result = await ports.store.append(commit, {
+    wakeBefore,
+    wakeAfter: wakeAt,
+    guardAt: now + ports.sweep.period,
+    row,
+    rowSince,
+    ...(decision.goesOn && isDue ? { wakeFollows: true } : {}),
+    ...(snapshot ? { snapshot } : {}),
+  });
+  if (result === 'conflict') return result;
+  return {
+    state,
+    loaded: following({ ...loaded, rowSince }, commit, state, snapshot !== undefined),
+    commit,
+    wakeAt,
+    alarm,
+  };
+}
+
+/** Whether the case had the same list row before. */
+function isListedAs({ state: before }: Loaded, row: CaseRow): boolean {
+  return before !== undefined && JSON.stringify(projectRow(before, row.commit)) === JSON.stringify(row);
+}
+
+/**
+ * What the commit means for the alarm: one is begun where something is pending and none runs, and where nothing is
+ * pending any more it has ended. The instance finds that out at its next wake.
+ */
+function withAlarm(ports: Ports, { state: before, now }: Loaded, decided: Case, by: Actor) {
+  const moment = momentOf(ports, now);
+  const wakeBefore = before ? nextWake(before, moment) : null;
+  const wakeAt = nextWake(decided, moment);
+  const record = new Recorder(decided, toInstant(now), by);
+  const { alarm } = decided;
+  let owed: Committed['alarm'] = 'none';
+  if (wakeAt !== null && (!alarm || alarm.ended)) {
+    record.add('alarm.started', { epoch: alarm ? alarm.epoch + 1 : 0 }, toInstant(now));
+    owed = 'start';
+  } else if (wakeAt === null && alarm && !alarm.ended) {
+    record.add('alarm.ended', { epoch: alarm.epoch }, toInstant(now));
+  } else if (wakeAt !== null && (wakeBefore === null || wakeAt < wakeBefore)) {
+    owed = 'raise';
+  }
+  return { events: record.events, state: record.existing, wakeBefore, wakeAt, alarm: owed };
+}
+
+function strongest(one: Committed['alarm'], other: Committed['alarm']): Committed['alarm'] {
+  if (one === 'start' || other === 'start') return 'start';
+  return one === 'raise' || other === 'raise' ? 'raise' : 'none';
+}

@@ -1,0 +1,25 @@
+import { type Entitlement, entitlementSchema } from '../../cases/index.ts';
+import type { CaseStore, PutOutcome } from '../../store/types.ts';
+import { readOrThrow, storedAs } from './stored.ts';
+
+/** What a tenant has bought, as the store keeps it. */
+export const storedEntitlements = storedAs('entitlement', entitlementSchema);
+
+/** What a tenant has bought, with its etag; undefined: nothing. Throws `UnreadableDocument`. */
+export async function readEntitlement(
+  store: CaseStore,
+  tenantId: string,
+): Promise<{ readonly entitlement: Entitlement; readonly etag: string } | undefined> {
+  const kept = await store.getEntitlement(tenantId);
+  return kept && { entitlement: readOrThrow(storedEntitlements, tenantId, kept.body), etag: kept.etag };
+}
+
+/** Records what a tenant has bought, also over what cannot be read. `ifMatch` as in the store. */
+export function putEntitlement(
+  store: CaseStore,
+  tenantId: string,
+  entitlement: Entitlement,
+  ifMatch?: string,
+): Promise<PutOutcome> {
+  return store.putEntitlement(tenantId, storedEntitlements.write(entitlement), ifMatch);
+}
