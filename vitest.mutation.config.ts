@@ -25,7 +25,7 @@ const namesAsStrykerJoinsThem = {
 export default defineConfig({
   plugins: [namesAsStrykerJoinsThem],
   test: {
-    include: ['shared/calendar/*.test.ts'],
+    include: ['shared/calendar/**/*.test.ts'],
     exclude: ['**/*.long.test.ts', 'shared/calendar/oracle.test.ts'],
     testTimeout: 60_000,
     env: { CALENDAR_SEED: '1', CALENDAR_YEARS: '6', CALENDAR_QUESTIONS: '40' },

@@ -6,10 +6,10 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-import { buildYear } from '../shared/calendar/buildYear.ts';
+import { buildYear } from '../shared/calendar/tables/buildYear.ts';
 import { businessTime, weekdays, type BusinessCalendar, type DayInterval } from '../shared/calendar/index.ts';
-import { bytesOf } from '../shared/calendar/table.ts';
-import { hoursByDay } from '../shared/calendar/week.ts';
+import { bytesOf } from '../shared/calendar/tables/table.ts';
+import { hoursByDay } from '../shared/calendar/tables/week.ts';
 import { calendar, contenders, year } from './calendarContenders.ts';
 import type { Rates } from './calendarRates.ts';
 

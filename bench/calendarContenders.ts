@@ -11,10 +11,10 @@ import OpeningHours from 'opening_hours';
 import { Temporal } from 'temporal-polyfill';
 import 'temporal-polyfill/global';
 import { RRuleTemporal } from 'rrule-temporal';
-import { buildYear } from '../shared/calendar/buildYear.ts';
-import type { YearTable } from '../shared/calendar/table.ts';
+import { buildYear } from '../shared/calendar/tables/buildYear.ts';
+import type { YearTable } from '../shared/calendar/tables/table.ts';
 import { businessTime, type BusinessCalendar } from '../shared/calendar/index.ts';
-import { hoursByDay } from '../shared/calendar/week.ts';
+import { hoursByDay } from '../shared/calendar/tables/week.ts';
 import { calendarFor } from '../shared/policy/calendars/index.ts';
 
 export interface Contender {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { office, over } from '../../test/calendar/office.ts';
 import { businessTime, toMs } from './index.ts';
-import { mostTables } from './tables.ts';
+import { mostTables } from './tables/tables.ts';
 
 test('an equal calendar finds the tables of another', () => {
   expect(over({ id: 'same' })).toBe(over({ id: 'same' }));

@@ -8,7 +8,7 @@
 export * from './types.ts';
 export * from './instant.ts';
 export * from './certainty.ts';
-export { businessTime } from './kept.ts';
+export { businessTime } from './tables/kept.ts';
 export {
   outlook,
   outlookInSteps,
@@ -20,5 +20,5 @@ export {
 export { finished, type Steps } from './steps.ts';
 export { parseDuration, longestDurationMs, type ParsedDuration } from './duration.ts';
 export { calendarProblems, type CalendarProblem } from './validate.ts';
-export { instantOfLocal, isTimeZone, localDate, offsetAt } from './zone.ts';
-export { firstYear, lastYear } from './tables.ts';
+export { instantOfLocal, isTimeZone, localDate, offsetAt } from './tables/zone.ts';
+export { firstYear, lastYear } from './tables/tables.ts';

@@ -3,10 +3,10 @@
  * they were holidays. The due instant itself goes by the likeliest list.
  */
 import { worst, type Certainty } from './certainty.ts';
-import { businessTime } from './kept.ts';
+import { businessTime } from './tables/kept.ts';
 import { finished, type Steps } from './steps.ts';
 import type { BusinessCalendar, Pause } from './types.ts';
-import { localDate } from './zone.ts';
+import { localDate } from './tables/zone.ts';
 
 /** The statuses that a reader is warned of. */
 const unsure = ['single', 'estimated', 'disputed', 'pending'] as const;

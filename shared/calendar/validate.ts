@@ -1,7 +1,7 @@
 /** What makes a calendar unusable, told field by field. */
 import { dayOf, minutesOf } from './dates.ts';
 import { weekdays, type BusinessCalendar, type DayInterval, type EarlierWeek, type Week } from './types.ts';
-import { isTimeZone } from './zone.ts';
+import { isTimeZone } from './tables/zone.ts';
 
 export interface CalendarProblem {
   readonly code:

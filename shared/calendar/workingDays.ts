@@ -1,7 +1,7 @@
 /** Declared working days, shown in proofs: the time that counts because of one is marked with what it is. */
 import { dayMs, dayOf, minutesOf } from './dates.ts';
 import type { BusinessCalendar, Segment } from './types.ts';
-import { instantOfLocal } from './zone.ts';
+import { instantOfLocal } from './tables/zone.ts';
 
 interface Mark {
   readonly from: number;

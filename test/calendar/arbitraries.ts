@@ -8,7 +8,7 @@ import {
   type Pause,
 } from '../../shared/calendar/index.ts';
 import { minutesOf } from '../../shared/calendar/dates.ts';
-import { offsetPeriods } from '../../shared/calendar/zone.ts';
+import { offsetPeriods } from '../../shared/calendar/tables/zone.ts';
 import { hardYears } from './hardYears.ts';
 
 const minuteMs = 60_000;

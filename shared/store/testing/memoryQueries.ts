@@ -30,6 +30,7 @@ export function answerOf(
     case 'registry':
       return found.sort(by(['id', 1]));
     case 'entitlements':
+      if (!('partner' in parameters)) return found;
       return found
         .filter(({ entitlement }) => delegates(entitlement, parameters['partner']))
         .map((document) => document['tenantId']);

@@ -1,7 +1,7 @@
 /** A calendar's rules by local date: what is open, and what a holiday takes away, in minutes of wall time. */
-import { dayOf, minutesOf, weekdayOf } from './dates.ts';
-import { weekdays, type BusinessCalendar, type DayInterval, type Week, type Weekday } from './types.ts';
-import { calendarProblems } from './validate.ts';
+import { dayOf, minutesOf, weekdayOf } from '../dates.ts';
+import { weekdays, type BusinessCalendar, type DayInterval, type Week, type Weekday } from '../types.ts';
+import { calendarProblems } from '../validate.ts';
 
 /** From and to, in minutes since midnight. */
 export type Minutes = readonly [from: number, to: number];

@@ -1,6 +1,6 @@
 /** The engine that runs: year tables, built on first use and kept within a bound. */
-import type { OpenTime, Stretch } from './openTime.ts';
-import { finished, type Steps } from './steps.ts';
+import type { OpenTime, Stretch } from '../openTime.ts';
+import { finished, type Steps } from '../steps.ts';
 import { buildYear } from './buildYear.ts';
 import {
   bytesOf,
@@ -13,7 +13,7 @@ import {
   totalOf,
   type YearTable,
 } from './table.ts';
-import type { BusinessCalendar } from './types.ts';
+import type { BusinessCalendar } from '../types.ts';
 import { hoursByDay, mostOpenInAYear } from './week.ts';
 
 /** Tables reach from 1970 up to the end of 2110, so that a start in 2100 has years to go. */

@@ -1,9 +1,9 @@
 /** Business time over schedules, kept for the next caller. */
-import { bounded } from './bounded.ts';
-import { overOpenTime } from './businessTime.ts';
-import { roundTheClock } from './openTime.ts';
+import { bounded } from '../bounded.ts';
+import { overOpenTime } from '../businessTime.ts';
+import { roundTheClock } from '../openTime.ts';
 import { tablesOf } from './tables.ts';
-import type { BusinessCalendar, Schedule, SteppedTime } from './types.ts';
+import type { BusinessCalendar, Schedule, SteppedTime } from '../types.ts';
 
 const always = overOpenTime(roundTheClock, undefined);
 

@@ -5,7 +5,7 @@
  * Everything is in seconds since `from`: wall times are whole minutes and offsets whole seconds, so nothing is
  * lost, and an interval costs eight bytes.
  */
-import type { Stretch } from './openTime.ts';
+import type { Stretch } from '../openTime.ts';
 
 export interface YearTable {
   /** First instant of the UTC year and of the next one. */

@@ -1,6 +1,6 @@
 /** Builds the table of a year from a calendar's hours and the offsets of its zone. */
-import { bounded } from './bounded.ts';
-import { dayMs } from './dates.ts';
+import { bounded } from '../bounded.ts';
+import { dayMs } from '../dates.ts';
 import { daySeconds, never, type YearTable } from './table.ts';
 import type { DayHours } from './week.ts';
 import { instantOfWall, offsetPeriods, type OffsetPeriod } from './zone.ts';

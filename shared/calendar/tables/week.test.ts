@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { BusinessCalendar, DayInterval } from './types.ts';
-import { weekdays } from './types.ts';
+import type { BusinessCalendar, DayInterval } from '../types.ts';
+import { weekdays } from '../types.ts';
 import { mostOpenInAYear } from './week.ts';
 
 const dayMs = 86_400_000;

@@ -1,6 +1,6 @@
 /** Time zones: which exist, and the offsets they have from UTC. */
-import { bounded } from './bounded.ts';
-import { dayMs } from './dates.ts';
+import { bounded } from '../bounded.ts';
+import { dayMs } from '../dates.ts';
 
 /** From `at` on, local time is UTC plus `offset` milliseconds, until the next period begins. */
 export interface OffsetPeriod {
