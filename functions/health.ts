@@ -17,7 +17,11 @@ servePublic(endpoints.readOpenApi, async () => {
 servePublic(endpoints.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));
 
 servePublic(endpoints.readReady, async () => {
-  const { store, policies } = await ports();
+  const { store, policies } = await ports().catch((cause: unknown) => {
+    if (cause instanceof StoreUnavailable) throw cause;
+    const detail = 'The store cannot be opened, and will not by itself: the logs say why.';
+    throw new Problem(503, 'store.unreadable', detail, {}, { cause });
+  });
   await store.ping();
   try {
     await policies.read();

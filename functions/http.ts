@@ -122,7 +122,10 @@ function problem(of: Problem): HttpResponseInit {
 }
 
 function problemFrom(error: unknown, context: InvocationContext): Problem {
-  if (error instanceof Problem) return error;
+  if (error instanceof Problem) {
+    if (error.status >= 500) context.error(error.message, error.cause);
+    return error;
+  }
   if (error instanceof Refused) return problemOf(error.refusal);
   if (error instanceof UnknownCase) return unknownCase();
   if (error instanceof NotAuthenticated) {

@@ -15,7 +15,7 @@ import { type Handler, listen } from './http/server.ts';
 import { createIdentity } from './identity.ts';
 import { InFlight } from './inFlight.ts';
 import { createMailbox } from './mailbox/index.ts';
-import { openFolder, productSettings, provide, readSecrets, readSettingsFile } from './settings.ts';
+import { openFolder, productSettings, provide, readSecrets, readSettingsFile, tryStore } from './settings.ts';
 import { keptClock, Time } from './time.ts';
 import { Timers } from './timers.ts';
 
@@ -75,6 +75,7 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
 
   if (options.settings !== undefined) provide(readSettingsFile(options.settings));
   provide(productSettings(origin, options.data, secrets.acsKey));
+  await tryStore();
   useClock({ now: () => clock.now(), sleepUntil: (instant) => inFlight.sleep(clock.sleepUntil(instant)) });
 
   const host = await readHostSettings(options.app);

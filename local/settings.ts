@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openStore } from '../shared/store/open.ts';
 
 /** Secrets of one data folder: made once, readable by their owner only. */
 export interface Secrets {
@@ -38,6 +39,16 @@ export function readSecrets(folder: string): Secrets {
 /** Puts settings into the environment where it does not have them yet. */
 export function provide(settings: Record<string, string>): void {
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
+}
+
+/**
+ * Opens the file of the cases once, so that one that cannot be read stops the start with a sentence that names it.
+ * Another store is tried when it is first needed.
+ */
+export async function tryStore(): Promise<void> {
+  if (process.env['CASE_STORE'] !== 'sqlite') return;
+  const store = await openStore(process.env);
+  await store.close();
 }
 
 /** The Values of a local.settings.json, without the empty ones: those are left to their defaults. */

@@ -6,7 +6,8 @@ import { migrate } from './schema.ts';
 
 /**
  * Opens (and creates) the database file with every commit synced to disk before it is answered.
- * @throws StoreUnavailable when the file can't be opened or is locked for long.
+ * @throws StoreUnavailable when the file can't be opened or is locked for long; Error, naming the file, when it is
+ * damaged or of another version.
  */
 export function openDatabase(path: string): DatabaseSync {
   return guarded(() => {
@@ -18,7 +19,9 @@ export function openDatabase(path: string): DatabaseSync {
       return db;
     } catch (error) {
       db.close();
-      throw error;
+      if (isTransient(error)) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`${path} cannot be read. ${reason}`, { cause: error });
     }
   });
 }

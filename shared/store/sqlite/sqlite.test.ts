@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -56,6 +56,11 @@ describe('the database', () => {
     const again = new DatabaseSync(path);
     expect(again.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1000 });
     again.close();
+  });
+
+  it('that is damaged is refused by its name', async () => {
+    await writeFile(path, 'no database at all, and long enough to be looked at as one '.repeat(20));
+    expect(() => openSqliteStore({ path })).toThrow(`${path} cannot be read.`);
   });
 
   it('that cannot be opened is unavailable', () => {
