@@ -101,7 +101,7 @@ export async function commit<A = never>(
   );
 }
 
-/** A commit that creates nothing and reads nothing: what `Outcome` is where no answer is given instead. */
+/** What a procedure that never answers instead has committed; undefined where there is no such case. */
 export function committed(outcome: Outcome<never>): Committed | undefined {
   return outcome && 'state' in outcome ? outcome : undefined;
 }

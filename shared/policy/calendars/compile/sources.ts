@@ -105,7 +105,6 @@ export function officialDays(country: string, year: number, region?: string): Da
 }
 
 export const officialCitations = (country: string): readonly string[] => officials.get(country)?.cite ?? [];
-export const officialCountries = (): string[] => [...officials.keys()];
 
 const workingByCountry = new Map<string, Names>(Object.entries(workingFile.countries));
 
