@@ -1,176 +1,105 @@
 // Installs and builds what is missing or out of date, then runs a built script on the project's own Node:
 //   node local/ready.mjs local/main.js [arguments]
-//   node local/ready.mjs --run vitest run [arguments]     (a command of node_modules/.bin instead)
+//   node local/ready.mjs --watch local/main.js [arguments]      (again whenever a source has changed)
+//   node local/ready.mjs --run node demo/main.ts [arguments]    (a command of node_modules/.bin instead)
+// Ahead of these: --tools (with the packages of test/package.json), --unbuilt (without a build).
 // Runs on any Node from 20 on and needs no package.
-import { spawn, spawnSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const at = (...parts) => join(root, ...parts);
-const bin = at('node_modules', '.bin');
-const windows = process.platform === 'win32';
-const sources = ['functions', 'shared', 'local'];
-const say = (text) => process.stderr.write(`${text}\n`);
+import { build, needsBuild } from './ready/build.mjs';
+import { install, needsInstall } from './ready/install.mjs';
+import { alone } from './ready/lock.mjs';
+import { Failure, at, bin, say, sources } from './ready/project.mjs';
+import { endWith, handSignalsOn, start } from './ready/run.mjs';
 
-const changed = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
+const known = ['--tools', '--unbuilt', '--watch', '--run'];
+const args = process.argv.slice(2);
+const options = new Set();
+while (known.includes(args[0])) options.add(args.shift());
+const [what, ...rest] = args;
 
-const files = (folder) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    : [];
-
-/** Whether a package of package-lock.json is missing or has another version than what is installed. */
-function needsInstall() {
-  const installed = at('node_modules', '.package-lock.json');
-  if (!existsSync(installed)) return true;
-  if (changed(installed) >= changed(at('package-lock.json'))) return false;
-  const wanted = JSON.parse(readFileSync(at('package-lock.json'), 'utf8')).packages;
-  const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
-  return Object.entries(wanted).some(
-    ([path, { version, link, optional, devOptional }]) =>
-      path.startsWith('node_modules/') &&
-      !link &&
-      !optional &&
-      !devOptional &&
-      present[path]?.version !== version,
-  );
-}
-
-function install() {
-  if (!needsInstall()) return;
-  say('Installing packages ...');
-  const npm = spawnSync('npm', ['ci', '--silent', '--no-audit', '--no-fund'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    shell: windows,
+async function prepare() {
+  const tools = options.has('--tools');
+  const wantsBuild = () => !options.has('--unbuilt') && needsBuild();
+  if (!needsInstall(tools) && !wantsBuild()) return;
+  await alone(async () => {
+    if (needsInstall(tools)) await install(tools);
+    if (!wantsBuild()) return;
+    say('Building ...');
+    build();
   });
-  if (npm.status !== 0) fail(npm.error ?? 'npm ci failed.', npm.stdout);
 }
 
-const stampFile = at('dist', '.tsbuildinfo');
+const startIt = () =>
+  options.has('--run')
+    ? start(join(bin, what), rest, false)
+    : start(join(bin, 'node'), [at('dist', what), ...rest], true);
 
-function needsBuild() {
-  const built = changed(stampFile);
-  if (built === 0) return true;
-  const inputs = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => at(name));
-  for (const folder of sources) inputs.push(...files(at(folder)).filter((path) => /\.(ts|json)$/.test(path)));
-  return inputs.some((path) => changed(path) > built) || orphans().length > 0;
+/** Builds and starts again whenever a source has changed. What does not build leaves the last one running. */
+function keepFresh() {
+  let child;
+  let restarting = false;
+  const begin = () => {
+    restarting = false;
+    child = startIt();
+    child.on('exit', (code) => {
+      child = undefined;
+      if (restarting) begin();
+      else if (ending) process.exit(code ?? 0);
+      else say('It has ended, and starts again when a source changes.');
+    });
+  };
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => {
+      ending = true;
+      if (!child) process.exit(0);
+    });
+  handSignalsOn(() => child);
+  begin();
+
+  const again = () => {
+    if (restarting || ending) return;
+    try {
+      if (!needsBuild()) return;
+      say('Building ...');
+      build();
+    } catch (error) {
+      tell(error);
+      return;
+    }
+    restarting = true;
+    if (child) child.kill('SIGTERM');
+    else begin();
+  };
+  let soon;
+  const settle = () => {
+    clearTimeout(soon);
+    soon = setTimeout(again, 200);
+  };
+  for (const folder of sources) watch(at(folder), { recursive: true }, settle);
 }
 
-/** What was built from a file that is no more: it must not be loaded. */
-function orphans() {
-  return sources
-    .flatMap((folder) => files(at('dist', folder)))
-    .filter((path) => path.endsWith('.js'))
-    .filter((path) => !existsSync(at(path.slice(at('dist').length + 1).replace(/\.js$/, '.ts'))));
+function tell(error) {
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(error.output);
+  say(error.message);
 }
 
-function build() {
-  if (!needsBuild()) return;
-  say('Building ...');
-  const started = new Date();
-  for (const path of orphans()) rmSync(path);
-  const tsc = spawnSync(
-    join(bin, windows ? 'node.cmd' : 'node'),
-    [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'],
-    { cwd: root, shell: windows },
-  );
-  if (tsc.status !== 0) fail(tsc.error ?? 'The build failed.', tsc.stdout);
-  // tsc leaves the file alone where nothing changed in it.
-  utimesSync(stampFile, started, started);
-}
-
-function fail(reason, output) {
-  process.stderr.write(String(output ?? ''));
-  say(String(reason));
-  unlock();
+try {
+  if (what === undefined)
+    throw new Failure(
+      'Usage: node local/ready.mjs [--tools] [--unbuilt] [--watch] <script> | --run <command>',
+    );
+  await prepare();
+  if (options.has('--watch')) keepFresh();
+  else {
+    const child = startIt();
+    handSignalsOn(() => child);
+    endWith(child);
+  }
+} catch (error) {
+  tell(error);
   process.exit(1);
 }
-
-const lockFile = at('dist', '.ready.lock');
-let locked = false;
-
-/** Two of us at once would install and build over each other: the second waits for the first. */
-function lock() {
-  mkdirSync(dirname(lockFile), { recursive: true });
-  for (let told = false; ;) {
-    try {
-      writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
-      locked = true;
-      return;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    if (holderIsGone()) {
-      rmSync(lockFile, { force: true });
-      continue;
-    }
-    if (!told) say('Waiting for another start to finish its build ...');
-    told = true;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
-  }
-}
-
-function holderIsGone() {
-  let pid;
-  try {
-    pid = Number(readFileSync(lockFile, 'utf8'));
-    // Empty for the moment between its creation and its writing.
-    if (!pid) return Date.now() - changed(lockFile) > 5000;
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error.code === 'ESRCH';
-  }
-}
-
-function unlock() {
-  if (locked) rmSync(lockFile, { force: true });
-  locked = false;
-}
-
-function run(command, args, ipc) {
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
-  const child = spawn(command, args, {
-    cwd: root,
-    env,
-    stdio: ['inherit', 'inherit', 'inherit', ...(ipc ? ['ipc'] : [])],
-    shell: windows,
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // A signal to npm ends the shell between it and us, which hands nothing on.
-  const parent = process.ppid;
-  const watch = () => process.ppid === parent || child.kill('SIGTERM');
-  if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
-  child.on('error', (error) => fail(error.message));
-  child.on('exit', (code, signal) => {
-    if (signal === null) process.exit(code ?? 1);
-    process.removeAllListeners(signal);
-    process.kill(process.pid, signal);
-  });
-}
-
-const [first, ...rest] = process.argv.slice(2);
-if (first === undefined || (first === '--run' && rest.length === 0))
-  fail('Usage: node local/ready.mjs <script> | --run <command>');
-if (needsInstall() || needsBuild()) {
-  lock();
-  install();
-  build();
-  unlock();
-}
-if (first === '--run') run(join(bin, rest[0]), rest.slice(1), false);
-else run(join(bin, 'node'), [at('dist', first), ...rest], true);

@@ -10,7 +10,7 @@ export function build(): void {
   if (built) return;
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['local/ready.mjs', '--run', 'node', '--eval', '0'],
+    ['local/ready.mjs', '--tools', '--run', 'node', '--eval', '0'],
     { cwd: root, encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`The product can't be built: ${stderr}`);

@@ -9,16 +9,16 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-const dist = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..');
 const patience = 30_000;
 
 /** Starts the product on a free port with its virtual clock at `now` (ISO 8601). */
 export async function startProduct(now: string): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), 'caseclock-demo-'));
-  const main = join(dist, 'local', 'main.js');
+  const main = join(root, 'dist', 'local', 'main.js');
   const child = spawn(
     process.execPath,
-    [main, '--port', '0', '--data', data, '--now', now, '--app', join(dist, '..'), '--quiet'],
+    [main, '--port', '0', '--data', data, '--now', now, '--app', root, '--quiet'],
     { env: surroundings(), stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

@@ -1,8 +1,8 @@
-import { Api } from './demo/api.ts';
-import { Printer } from './demo/printer.ts';
-import { startProduct } from './demo/product.ts';
-import { Stage } from './demo/stage.ts';
-import { wholeLife as story } from './demo/story.ts';
+import { Api } from './api.ts';
+import { Printer } from './printer.ts';
+import { startProduct } from './product.ts';
+import { Stage } from './stage.ts';
+import { wholeLife as story } from './story.ts';
 
 const { title, begins, zone, place, steps } = story;
 const printer = new Printer(zone, place);

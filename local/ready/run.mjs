@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { delimiter } from 'node:path';
+
+import { at, bin, say, windows } from './project.mjs';
+
+/** Starts a command with the packages' commands first on its path. */
+export function start(command, args, ipc) {
+  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ''}` };
+  const child = spawn(command, args, {
+    cwd: at(),
+    env,
+    stdio: ['inherit', 'inherit', 'inherit', ...(ipc ? ['ipc'] : [])],
+    shell: windows,
+  });
+  child.on('error', (error) => {
+    say(error.message);
+    process.exit(1);
+  });
+  return child;
+}
+
+/** Hands signals on to whichever child runs now, and ends it when whoever called npm is gone. */
+export function handSignalsOn(childOf) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => childOf()?.kill(signal));
+  // A signal to npm ends the shell between it and us, which hands nothing on.
+  const parent = process.ppid;
+  const watch = () => process.ppid === parent || childOf()?.kill('SIGTERM');
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
+}
+
+/** Ends as the child ends. */
+export function endWith(child) {
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
