@@ -55,7 +55,8 @@ export function openMailService(settings: Settings): MailService {
 }
 
 function targetOf(settings: Settings): { endpoint: string; key?: string } {
-  const { ACS_CONNECTION_STRING: connection, ACS_ENDPOINT: endpoint } = settings;
+  const connection = settings['ACS_CONNECTION_STRING'];
+  const endpoint = settings['ACS_ENDPOINT'];
   if (connection) {
     const [, address = '', key] = /^endpoint=([^;]+);accesskey=([^;]+);?$/i.exec(connection.trim()) ?? [];
     if (key === undefined)
