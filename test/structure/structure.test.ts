@@ -51,7 +51,7 @@ describe('the build', () => {
   /** What the Functions host loads, and what is started from the command line. */
   const entries = [
     ...globSync('functions/*.ts', { cwd: root }),
-    ...['main', 'func', 'deadline'].map((name) => `local/${name}.ts`),
+    ...['main', 'func'].map((name) => `local/${name}.ts`),
     // Called by nothing yet: for operations whose rows are damaged.
     'shared/store/rebuild.ts',
   ];
