@@ -214,6 +214,13 @@ export default tseslint.config(
     rules: forbid(['**/local/**', '**/web/**', '**/test/**'], 'The functions know no host.', [caseInsides]),
   },
   {
+    files: ['demo/**/*.ts'],
+    rules: forbid(
+      ['**/functions/**', '**/shared/**', '**/local/**'],
+      'The demo is a client: it knows the HTTP API and nothing else.',
+    ),
+  },
+  {
     files: ['local/**/*.ts'],
     rules: forbid(
       ['**/functions/**'],
@@ -227,6 +234,8 @@ export default tseslint.config(
       'test/**/*.ts',
       'bench/**/*.ts',
       'local/**/*.ts',
+      'bin/**/*.ts',
+      'demo/**/*.ts',
       'functions/composition.ts',
       'shared/policy/calendars/compile.ts',
       'shared/engine/testing/*.ts',
