@@ -13,7 +13,7 @@ export interface Release {
 
 /**
  * A release in which Japan has one more holiday and of Bavaria nothing is known any more. `added` is the date. What
- * it changes is the module that the calendars are read from, whatever that is made of.
+ * it changes are the modules that the calendars are read from, whatever those are made of.
  */
 export async function nextRelease(added: string): Promise<Release> {
   build();
@@ -23,18 +23,22 @@ export async function nextRelease(added: string): Promise<Release> {
     await symlink(join(root, name), join(folder, name));
   }
   const calendars = join(folder, 'dist/shared/policy/calendars');
-  await rename(join(calendars, 'holidays.js'), join(calendars, 'shipped.js'));
-  await writeFile(
-    join(calendars, 'holidays.js'),
-    `export * from './shipped.js';
-import * as shipped from './shipped.js';
-export const regionsOf = (country) =>
-  shipped.regionsOf(country).filter(({ code }) => country !== 'DE' || code !== 'BY');
-export const publicHolidays = (country, region) => [
+  const changed = {
+    holidays: `export const publicHolidays = (country, region) => [
   ...shipped.publicHolidays(country, region),
   ...(country === 'JP' ? [{ date: '${added}', name: 'Added by the release' }] : []),
-];
-`,
-  );
+];`,
+    regions: `export const regionIn = (country, region) => {
+  const found = shipped.regionIn(country, region);
+  return country.code === 'DE' && found === 'BY' ? null : found;
+};`,
+  };
+  for (const [name, code] of Object.entries(changed)) {
+    await rename(join(calendars, `${name}.js`), join(calendars, `shipped-${name}.js`));
+    await writeFile(
+      join(calendars, `${name}.js`),
+      `export * from './shipped-${name}.js';\nimport * as shipped from './shipped-${name}.js';\n${code}\n`,
+    );
+  }
   return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
 }

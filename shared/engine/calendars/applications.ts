@@ -4,6 +4,7 @@ import {
   calendarFor,
   calendarVersion,
   layersAt,
+  regionsAround,
   learnLayer,
   placeIn,
   placeName,
@@ -85,8 +86,8 @@ function concerns(stored: StoredCalendar, { calendar }: CaseRow, layers: Layers,
     const isThis =
       layer?.place === placeName(stored.country, stored.region) && layer.number === stored.number;
     if (!isThis) return false;
-  } else if (stored.region !== undefined && place.region !== stored.region) {
-    return false;
+  } else if (stored.region !== undefined) {
+    if (!regionsAround(place.country, place.region).includes(stored.region)) return false;
   }
   const present = calendarFor({ ...place, layerOf: layersAt(layers, now) });
   return present.ok && calendarVersion(present.stamp) !== calendar;

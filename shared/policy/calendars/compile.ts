@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { heading, holidaysOf, reasonTable } from './compile/holidays.ts';
+import { regionsOfCountry } from './compile/regions.ts';
 import reviewed from './reviewed.json' with { type: 'json' };
 
 const require = createRequire(import.meta.url);
@@ -87,10 +88,22 @@ write(
 );
 write('windowsZones', { source: cldr }, compileWindows(), 'zones');
 const reasons = reasonTable();
-const holidays = Object.fromEntries(
+const holidays: Record<string, { readonly regions?: object }> = Object.fromEntries(
   Object.keys(countries).flatMap((code) => {
     const compiled = holidaysOf(code, reasons);
     return compiled ? [[code, compiled]] : [];
   }),
 );
 write('holidays', { ...heading, reasons: reasons.list }, holidays, 'countries');
+
+write(
+  'regions',
+  { source: `ISO 3166-2 as of iso-3166 ${versionOf('iso-3166')}, MIT, and the regions of holidays.json` },
+  Object.fromEntries(
+    Object.keys(countries).flatMap((code) => {
+      const regions = regionsOfCountry(code, Object.keys(holidays[code]?.regions ?? {}));
+      return regions === '' ? [] : [[code, regions]];
+    }),
+  ),
+  'countries',
+);

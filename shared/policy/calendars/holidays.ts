@@ -2,6 +2,7 @@
 import { certainties, type Certainty, type Holiday } from '../../calendar/index.ts';
 import data from './data/holidays.json' with { type: 'json' };
 import { datesOf, daysOf } from './dates.ts';
+import { regionsAround } from './regions.ts';
 
 type Names = Readonly<Record<string, string>>;
 interface Region {
@@ -53,15 +54,18 @@ export function regionsOf(country: string): { code: string; name: string }[] {
   return Object.entries(byCountry.get(country)?.regions ?? {}).map(([code, { name }]) => ({ code, name }));
 }
 
-function regionIn(country: string, region: string | undefined): Region | undefined {
-  return region === undefined ? undefined : byCountry.get(country)?.regions?.[region];
+/** The list of a region, or of the nearest one around it that has one; undefined where the country's counts. */
+function listIn(country: string, region: string | undefined): Region | undefined {
+  const lists = byCountry.get(country)?.regions ?? {};
+  const nearest = regionsAround(country, region).find((code) => Object.hasOwn(lists, code));
+  return nearest === undefined ? undefined : lists[nearest];
 }
 
 /** Public holidays of a country, or of one of its regions, in order of date. */
 export function publicHolidays(country: string, region?: string): Holiday[] {
   const known = byCountry.get(country);
   if (!known) return [];
-  const own = regionIn(country, region);
+  const own = listIn(country, region);
   const removed = new Set(datesOf(own?.remove ?? '', firstYear, lastYear));
   const national = [...days(known.national)].filter(([date]) => !removed.has(date));
   return asList(new Map([...national, ...days(own?.add)]));
@@ -70,7 +74,7 @@ export function publicHolidays(country: string, region?: string): Holiday[] {
 /** Days that bind public offices only, and are worked here. */
 export function governmentDays(country: string, region?: string): Holiday[] {
   const national = days(byCountry.get(country)?.government);
-  return asList(new Map([...national, ...days(regionIn(country, region)?.government)]));
+  return asList(new Map([...national, ...days(listIn(country, region)?.government)]));
 }
 
 /** Days of which half is worked: working days here. */
@@ -94,7 +98,7 @@ export interface DayRecord {
 
 /** Dates whose status is not that of their year, listed as holidays or not. */
 export function dayRecords(country: string, region?: string): Map<string, DayRecord> {
-  const rows = { ...byCountry.get(country)?.days, ...regionIn(country, region)?.days };
+  const rows = { ...byCountry.get(country)?.days, ...listIn(country, region)?.days };
   return new Map(
     Object.entries(rows)
       .filter(([, row]) => row !== '')
@@ -135,7 +139,7 @@ export function yearRecord(country: string, year: number, region?: string): Year
   const known = byCountry.get(country);
   const index = year - firstYear;
   if (!known || index < 0 || year > lastYear) return unknownYear;
-  const own = regionIn(country, region);
+  const own = listIn(country, region);
   const letters = (known.from.split(' ')[index] ?? '').replace('-', '');
   return {
     status: statusOf((own?.years ?? known.years).charAt(index)),

@@ -10,7 +10,7 @@ import { bounded } from '../../calendar/bounded.ts';
 import { calendarProblems } from '../../calendar/index.ts';
 import { codeMeantBy, countryOf } from './country.ts';
 import { regionsOf } from './holidays.ts';
-import { regionIn } from './regions.ts';
+import { nearestRegions, regionIn } from './regions.ts';
 import type { LayerRef } from './stamps/layers.ts';
 import { productOf } from './stamps/product.ts';
 import { stampedCalendar, type CalendarStamp, type StampedCalendar } from './stamps/stamp.ts';
@@ -18,6 +18,7 @@ import { timeZoneOf, zoneIn } from './zones.ts';
 
 export { countries, countryOf, type Country } from './country.ts';
 export { hasHolidays, holidayData, regionsOf } from './holidays.ts';
+export { regionsAround } from './regions.ts';
 export {
   decidedDays,
   dueDecrees,
@@ -54,7 +55,7 @@ export { timeZoneOf } from './zones.ts';
 export interface CalendarRequest {
   /** ISO 3166-1 alpha-2 or alpha-3. */
   readonly country: string;
-  /** A region with holidays of its own: `BY` or `DE-BY`. */
+  /** A region of ISO 3166-2: `BY` or `DE-BY`. */
   readonly region?: string | undefined;
   /** IANA or Windows name. Counts where the country has several zones and this is one of them. */
   readonly preferredTimeZone?: string | undefined;
@@ -135,10 +136,9 @@ function placeOf(request: CalendarRequest): Place {
   }
   const region = request.region === undefined ? undefined : regionIn(country, request.region);
   if (region === null) {
-    const known = regionsOf(country.code).map(({ code }) => code);
-    const detail = known.length
-      ? `no region ${JSON.stringify(request.region)} of ${country.code} is known: ${known.join(', ')}`
-      : `no regions of ${country.code} are known`;
+    const nearest = nearestRegions(country, request.region ?? '', regionsOf(country.code));
+    const hint = nearest.length > 0 ? `; the nearest are ${nearest.join(', ')}` : ': there are none';
+    const detail = `${JSON.stringify(request.region)} is not a region of ${country.code} in ISO 3166-2${hint}`;
     return refuse('region.unknown', '/region', detail);
   }
   const fixed = productOf(country.code, region).calendar.hours.timeZone;

@@ -1,4 +1,5 @@
 /** Which days of the week are free where, and since when. */
+import { regionsAround } from './regions.ts';
 import reviewed from './reviewed.json' with { type: 'json' };
 
 export interface Weekend {
@@ -11,7 +12,7 @@ const usual: Weekend = { days: ['saturday', 'sunday'] };
 
 /** The weekends of a place, the earliest first. The last of them holds now. */
 export function weekendsOf(country: string, region?: string): readonly Weekend[] {
-  const places = region === undefined ? [country] : [`${country}-${region}`, country];
+  const places = [...regionsAround(country, region).map((code) => `${country}-${code}`), country];
   for (const place of places) {
     const entries: Weekend[] = reviewed.weekends
       .filter(({ countries }) => countries.includes(place))

@@ -1,11 +1,11 @@
 /** All places as the product reads them: `data/holidays.json`. */
 import { certainties, type Certainty } from '../../../calendar/index.ts';
 import reviewed from '../reviewed.json' with { type: 'json' };
-import regionNames from '../sources/regionNames.json' with { type: 'json' };
 import { encodeDates, encodeDays } from './encode.ts';
 import type { DayStatus } from './judge.ts';
 import { compileCountry, today, type Place, type PlaceYear } from './place.ts';
 import { without } from './rank.ts';
+import { regionName } from './regions.ts';
 import { pendingOf } from './review.ts';
 import {
   declaredWorkingDays,
@@ -49,7 +49,6 @@ export function holidaysOf(country: string, reasons: ReasonTable): Record<string
   const { national, regions } = compileCountry(country);
   if (national.years.every(({ status }) => status === 'unknown') && regions.size === 0) return undefined;
   const pending = pendingOf(country);
-  const names = new Map(Object.entries<Record<string, string>>(regionNames.countries)).get(country) ?? {};
   const rows = rowsOf(national, reasons);
   return drop({
     asOf: national.years.some(({ from }) => from === 'G') ? officialDate : python.date,
@@ -69,7 +68,7 @@ export function holidaysOf(country: string, reasons: ReasonTable): Record<string
       Object.fromEntries(
         [...regions].map(([code, place]) => [
           code,
-          regionOf(names[code] ?? code, place, national, rows, reasons),
+          regionOf(regionName(country, code) ?? code, place, national, rows, reasons),
         ]),
       ),
     ),

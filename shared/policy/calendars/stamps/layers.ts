@@ -1,5 +1,6 @@
 /** What operations put over the product's calendars: whole layers by place, each of which never changes. */
 import { weekdays, type BusinessCalendar, type DayInterval, type Instant } from '../../../calendar/index.ts';
+import { regionsAround } from '../regions.ts';
 import { contentHash } from './contentHash.ts';
 
 /** A day on which a place works although it mostly would not, on a weekend or on a holiday. */
@@ -32,7 +33,8 @@ export interface LayerRef {
 export interface Layers {
   /**
    * The layer for cases submitted at `now` (ms): of those that have taken effect the one put last. A region goes by
-   * its own once it has one, else by its country's: a layer is whole, and two are never laid over each other.
+   * its own once it has one, else by that of the region it lies in, else by its country's: a layer is whole, and two
+   * are never laid over each other.
    */
   inForce(country: string, region: string | undefined, now: number): LayerRef | undefined;
   /** The one put last over a place, whether it has taken effect or not. */
@@ -55,9 +57,10 @@ export function layersOf(put: readonly EffectiveLayer[]): Layers {
   return {
     with: (layer) => layersOf([...put, layer]),
     latest: (place) => refOf(byPlace.get(place)?.at(-1)),
-    inForce: (country, region, now) =>
-      (region === undefined ? undefined : effective(placeName(country, region), now)) ??
-      effective(country, now),
+    inForce: (country, region, now) => {
+      const places = regionsAround(country, region).map((code) => placeName(country, code));
+      return [...places, country].map((place) => effective(place, now)).find((layer) => layer !== undefined);
+    },
   };
 }
 

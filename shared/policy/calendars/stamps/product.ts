@@ -32,7 +32,7 @@ export interface Product {
 
 const resolved = bounded<Product>(512);
 
-/** The calendar of a country or of one of its regions in this release. Codes as `regionsOf` tells them. */
+/** The calendar of a country or of one of its regions in this release. Codes as `regionIn` gives them. */
 export function productOf(country: string, region: string | undefined): Product {
   return resolved(`${country}-${region ?? ''}`, () => {
     const { rule, timeZone, weekly, earlier } = hoursOf(country, region);
