@@ -42,7 +42,10 @@ serve(endpoints.submitCase, async ({ request, caller, body, ports, alarms }) =>
       },
       idempotency,
     );
-    return { ...reply(201, answer), headers: { ...etag(answer), location: `/api/cases/${answer.state.id}` } };
+    return {
+      ...(await reply(ports, 201, answer)),
+      headers: { ...etag(answer), location: `/api/cases/${answer.state.id}` },
+    };
   }),
 );
 
@@ -52,7 +55,7 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   if (seen === 'any' || seen?.includes(answer.state.decisionSequence)) {
     return { status: 304, headers: etag(answer) };
   }
-  return reply(200, answer);
+  return reply(ports, 200, answer);
 });
 
 serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms }) => {
@@ -69,7 +72,7 @@ serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms
       { ...body, by: actorOf(caller, role) },
       { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
-    return reply(200, answer);
+    return reply(ports, 200, answer);
   });
 });
 
@@ -116,7 +119,8 @@ serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   });
   for (const caseId of page.unreadable ?? [])
     ports.warn(`the list row of case ${caseId} cannot be read`, undefined);
-  const value = page.value.map((row) => caseItemView(row, now));
+  const layers = await ports.calendars.read();
+  const value = page.value.map((row) => caseItemView(row, now, layers));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   return { status: 200, body: { value, ...nextLink(request, more) } };
 });
@@ -149,8 +153,9 @@ async function delegations({ store }: Ports, tenantId: string) {
   return reading.ok ? reading.value : undefined;
 }
 
-function reply(status: number, answer: Answer) {
-  return { status, body: caseView(answer.state, answer.at, answer.policy), headers: etag(answer) };
+async function reply({ calendars }: Ports, status: number, answer: Answer) {
+  const body = caseView(answer.state, answer.at, answer.policy, await calendars.read());
+  return { status, body, headers: etag(answer) };
 }
 
 function etag({ state }: { readonly state: Case }): Record<string, string> {

@@ -5,16 +5,15 @@ import {
   type Case,
   type CaseClock,
   readingOf,
-  stamped,
   workingLanguage,
 } from '../cases/index.ts';
-import { decidedDays } from '../policy/calendars/index.ts';
+import { decidedDays, placeIn, type Layers, layersAt } from '../policy/calendars/index.ts';
 import type { Policy } from '../policy/index.ts';
 import type { CaseRow } from '../store/types.ts';
 import type { CaseItem, CaseView, ClockView } from './schemas.ts';
 
 /** The case as a caller sees it at `now` (ms), without what only the product needs (mails, alarm, stamps). */
-export function caseView(state: Case, now: number, policy: Policy): CaseView {
+export function caseView(state: Case, now: number, policy: Policy, layers?: Layers): CaseView {
   const language = workingLanguage(state, now, policy);
   const {
     mails: _mails,
@@ -43,7 +42,7 @@ export function caseView(state: Case, now: number, policy: Policy): CaseView {
     workingLanguage: language.language,
     workingLanguageUntil: language.until === null ? null : toInstant(language.until),
     workingLanguageRules: [...language.rules],
-    clocks: state.clocks.map((clock) => clockView(state, clock, now)),
+    clocks: state.clocks.map((clock) => clockView(state, clock, now, layers)),
     linkedCases: [...state.linkedCases],
     ...(investigation ? { investigation, ...supportFor(investigation.cause) } : {}),
     ...(proposal ? { proposal } : {}),
@@ -70,23 +69,26 @@ function restoring({ from }: NonNullable<Case['lowered']>): string {
   return `customer.replied to what support has asked, then severity.changeRequested { severity: "${from}", require24X7Response: true }`;
 }
 
-export function clockView(state: Case, clock: CaseClock, now: number): ClockView {
+export function clockView(state: Case, clock: CaseClock, now: number, layers?: Layers): ClockView {
   const { changedAt: _changed, earlier: _earlier, beforePause: _before, uncertain, ...seen } = clock;
   return {
     ...seen,
-    ...(uncertain && clock.stoppedAt === undefined && { uncertain: uncertainOf(state, uncertain) }),
+    ...(uncertain &&
+      clock.stoppedAt === undefined && { uncertain: uncertainOf(state.calendar, uncertain, now, layers) }),
     ...readingOf(state, clock, now),
     thresholds: [...clock.thresholds],
     rules: [...clock.rules],
   };
 }
 
-/** A day that has been decided since is told until the clock is moved, which a list that changed does not do. */
+/** A day that has been decided since is told until the clock is moved, which neither a list nor a layer that changed does. */
 function uncertainOf(
-  { calendar }: Case,
+  place: Parameters<typeof decidedDays>[0],
   { days, earliest, latest }: NonNullable<CaseClock['uncertain']>,
+  now: number,
+  layers: Layers | undefined,
 ): NonNullable<ClockView['uncertain']> {
-  const decided = decidedDays(stamped(calendar).calendar.id, days);
+  const decided = decidedDays(place, days, layersAt(layers, now));
   return { days: [...days], earliest, latest, ...(decided.length > 0 && { decided }) };
 }
 
@@ -96,8 +98,9 @@ export function etagOf(state: Case): string {
 }
 
 /** A case on a list: what is recorded, and what of it has come due by `now` (ms). */
-export function caseItemView(row: CaseRow, now: number): CaseItem {
+export function caseItemView(row: CaseRow, now: number, layers?: Layers): CaseItem {
   const { clocks, alerts, ...summary } = row.summary;
+  const place = placeIn(row.calendar) ?? { country: summary.country };
   return {
     id: row.caseId,
     tenantId: row.tenantId,
@@ -110,7 +113,7 @@ export function caseItemView(row: CaseRow, now: number): CaseItem {
     ...(alerts ? { alerts } : {}),
     clocks: clocks.map(({ uncertain, ...clock }) => ({
       ...clock,
-      ...(uncertain && { uncertain: { ...uncertain, days: [...uncertain.days] } }),
+      ...(uncertain && { uncertain: uncertainOf(place, uncertain, now, layers) }),
       ...latenessOf(clock, now),
     })),
   };

@@ -8,7 +8,7 @@ import { differences } from './compile/diff.ts';
 import { followsTheMoon, isIslamic } from './compile/moving.ts';
 import { countries } from './country.ts';
 import { listRecord, regionsOf, yearRecord } from './holidays.ts';
-import { calendarFor, decidedDays, placeList } from './index.ts';
+import { calendarFor, decidedDays, learnLayer, placeList } from './index.ts';
 
 const isSure = (status: Certainty): boolean => worst([status, 'confirmed']) === 'confirmed';
 
@@ -61,12 +61,32 @@ test('a year with a decree that is due is pending, and what is not known is neve
 });
 
 test('of days that were not sure, those are told that the lists of today are sure of', () => {
-  expect(decidedDays('JP', ['2026-11-23', '2026-11-24', '2028-03-20'])).toEqual([
+  expect(decidedDays({ country: 'JP' }, ['2026-11-23', '2026-11-24', '2028-03-20'])).toEqual([
     { date: '2026-11-23', holiday: true },
     { date: '2026-11-24', holiday: false },
   ]);
-  expect(decidedDays('NL', ['2026-05-05'])).toEqual([]);
-  expect(decidedDays('DE-BY', ['2027-11-01', '2031-11-01'])).toEqual([{ date: '2027-11-01', holiday: true }]);
+  expect(decidedDays({ country: 'NL' }, ['2026-05-05'])).toEqual([]);
+  expect(decidedDays({ country: 'DE', region: 'BY' }, ['2027-11-01', '2031-11-01'])).toEqual([
+    { date: '2027-11-01', holiday: true },
+  ]);
+});
+
+test('of days that were not sure, those are told that operations have put, whatever they have said of them', () => {
+  const days = ['2026-05-04', '2026-05-05', '2026-05-06', '2026-05-07'];
+  const hash = learnLayer({
+    holidays: { add: [{ date: '2026-05-05', name: 'Liberation Day' }], remove: ['2026-05-07'] },
+    workingDays: { add: [{ date: '2026-05-06', name: 'In its place' }] },
+  });
+  const layerOf = (country: string) => (country === 'NL' ? { place: 'NL', number: 1, hash } : undefined);
+  const unsure = (country: string) => decidedDays({ country }, days, layerOf);
+  expect(unsure('NL')).toEqual(
+    expect.arrayContaining([
+      { date: '2026-05-05', holiday: true },
+      { date: '2026-05-06', holiday: false },
+      { date: '2026-05-07', holiday: false },
+    ]),
+  );
+  expect(decidedDays({ country: 'HU' }, ['2027-01-02'], layerOf)).toEqual([]);
 });
 
 test('what to look up: decrees that are due, days that are not sure, and the age of each list', () => {

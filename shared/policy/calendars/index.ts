@@ -24,6 +24,7 @@ export {
   dueDecrees,
   listOverview,
   placeList,
+  type DecidedDay,
   type DueDecrees,
   type PlaceList,
 } from './lists.ts';

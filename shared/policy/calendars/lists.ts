@@ -11,6 +11,7 @@ import {
   yearRecord,
   type DayRecord,
 } from './holidays.ts';
+import { knownLayer, type Layer, type LayerRef } from './stamps/layers.ts';
 
 export interface ListedDay {
   readonly date: string;
@@ -112,22 +113,40 @@ function withAlternatives(day: ListedDay, doubts: readonly (readonly [string, Da
   return near.length > 0 ? { ...day, alternatives: near } : day;
 }
 
-/** Of days that were not sure, those that the lists of today are sure of. `calendar` is the id of one. */
+export interface DecidedDay {
+  readonly date: string;
+  readonly holiday: boolean;
+}
+
+/** Of days that were not sure in a place, those that the lists of today are sure of, or operations in their layer. */
 export function decidedDays(
-  calendar: string,
+  { country, region }: { readonly country: string; readonly region?: string | undefined },
   days: readonly string[],
-): { readonly date: string; readonly holiday: boolean }[] {
-  const [country = calendar, ...parts] = calendar.split('-');
-  const region = parts.join('-') || undefined;
+  layerOf?: (country: string, region: string | undefined) => LayerRef | undefined,
+): DecidedDay[] {
   const records = dayRecords(country, region);
   const listed = new Set(publicHolidays(country, region).map(({ date }) => date));
+  const ref = layerOf?.(country, region);
+  const put = saidBy(ref && knownLayer(ref.hash));
+  const isSure = (date: string): boolean => {
+    const year = yearRecord(country, Number(date.slice(0, 4)), region);
+    const status = records.get(date)?.status ?? year.base;
+    return year.status !== 'pending' && worst([status, 'confirmed']) === 'confirmed';
+  };
   return days
-    .filter((date) => {
-      const year = yearRecord(country, Number(date.slice(0, 4)), region);
-      const status = records.get(date)?.status ?? year.base;
-      return year.status !== 'pending' && worst([status, 'confirmed']) === 'confirmed';
-    })
-    .map((date) => ({ date, holiday: listed.has(date) }));
+    .filter((date) => put.has(date) || isSure(date))
+    .map((date) => ({ date, holiday: put.get(date) ?? listed.has(date) }));
+}
+
+/** What a layer says of single dates: whether each is a holiday. */
+function saidBy(layer: Layer | undefined): ReadonlyMap<string, boolean> {
+  if (!layer) return new Map();
+  const { add, remove } = layer.holidays;
+  return new Map([
+    ...remove.map((date): [string, boolean] => [date, false]),
+    ...add.map(({ date }): [string, boolean] => [date, true]),
+    ...layer.workingDays.add.map(({ date }): [string, boolean] => [date, false]),
+  ]);
 }
 
 export interface ListOverview {
