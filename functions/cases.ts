@@ -119,7 +119,7 @@ serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   });
   for (const caseId of page.unreadable ?? [])
     ports.warn(`the list row of case ${caseId} cannot be read`, undefined);
-  const layers = await ports.calendars.read();
+  const layers = await layersNow(ports);
   const value = page.value.map((row) => caseItemView(row, now, layers));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   return { status: 200, body: { value, ...nextLink(request, more) } };
@@ -153,8 +153,16 @@ async function delegations({ store }: Ports, tenantId: string) {
   return reading.ok ? reading.value : undefined;
 }
 
-async function reply({ calendars }: Ports, status: number, answer: Answer) {
-  const body = caseView(answer.state, answer.at, answer.policy, await calendars.read());
+/** Only days that have been decided since are told by them: what was stored is answered without, too. */
+function layersNow({ calendars, warn }: Ports) {
+  return calendars.read().catch((error: unknown) => {
+    warn("operations' calendars cannot be read", error);
+    return undefined;
+  });
+}
+
+async function reply(ports: Ports, status: number, answer: Answer) {
+  const body = caseView(answer.state, answer.at, answer.policy, await layersNow(ports));
   return { status, body, headers: etag(answer) };
 }
 
