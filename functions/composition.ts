@@ -8,7 +8,7 @@ import type { Ports } from '../shared/engine/ports.ts';
 import { remembered } from '../shared/engine/documents/remembered.ts';
 import { unreadableDocuments, type UnreadDocument } from '../shared/engine/documents/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
-import { mailAddresses, openMailService } from '../shared/mail/index.ts';
+import { mailAddresses, MailGate, openMailService } from '../shared/mail/index.ts';
 import { openStore } from '../shared/store/open.ts';
 import { readSettings } from './settings.ts';
 
@@ -55,6 +55,9 @@ const fixed: Omit<Ports, 'store' | 'policies' | 'calendars'> = {
   wallClock: systemClock,
   mail: openMailService(process.env),
   mailAddresses: mailAddresses(process.env),
+  mailGate: new MailGate(),
+  mailPatience: settings.MAIL_PATIENCE_MS,
+  timeout: (ms) => AbortSignal.timeout(ms),
   owner,
   isDeadOwner: (other) => settings.SINGLE_PROCESS && other !== owner,
   alarmEarlyMs: settings.ALARM_EARLY_MS,

@@ -9,6 +9,7 @@ const settingsSchema = z.object({
   IDENTITY_JWKS_URI: z.url(),
   IDENTITY_HOME_TENANT: z.string().min(1),
   ALARM_EARLY_MS: ms(1500),
+  MAIL_PATIENCE_MS: ms(500),
   SWEEP_PERIOD_MS: ms(60_000),
   SWEEP_GRACE_MS: ms(60_000),
   SWEEP_BUDGET_MS: ms(45_000),

@@ -63,7 +63,7 @@ it('whatever goes wrong, and wherever senders die: one mail in the mailbox, and 
 
       async function look(owner: string, { crash, known }: { crash: string; known: boolean }) {
         const times = { now: time.product, realNow: time.real, deadOwner: (one: string) => dead.has(one) };
-        if (!isClaimable(mail, times)) return;
+        if (!isClaimable(exampleCase, mail, times)) return;
         const takenOver = mail.state.status === 'claimed';
         mail = claimed(mail, claim(exampleCase.id, mail, { now: time.real, owner }));
         if (crash !== 'no' && known) dead.add(owner);
@@ -71,7 +71,14 @@ it('whatever goes wrong, and wherever senders die: one mail in the mailbox, and 
         const to = ['duty@caseclock.example', 'lead@caseclock.example'];
         const from = 'support@caseclock.example';
         const delivery = { case: exampleCase, mail, takenOver, service, to, from };
-        const outcome = await deliver({ ...delivery, now: time.product, realNow: time.real });
+        const timeout = (ms: number) => AbortSignal.timeout(ms);
+        const { outcome } = await deliver({
+          ...delivery,
+          now: time.product,
+          realNow: time.real,
+          random: 0,
+          timeout,
+        });
         if (crash === 'beforeRecording' || outcome.type === 'pending') return;
         if (outcome.type === 'mail.sent') {
           recorded.push(outcome.data.operationId);
@@ -96,7 +103,11 @@ it('whatever goes wrong, and wherever senders die: one mail in the mailbox, and 
           realNow: time.real,
           deadOwner: (one: string) => dead.has(one),
         });
-        for (let wake = nextMailWake(mail, times()); wake !== null; wake = nextMailWake(mail, times())) {
+        for (
+          let wake = nextMailWake(exampleCase, mail, times());
+          wake !== null;
+          wake = nextMailWake(exampleCase, mail, times())
+        ) {
           time.real += wake - time.product;
           time.product = wake;
           await look(`last-${wake}`, { crash: 'no', known: false });

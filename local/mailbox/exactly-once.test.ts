@@ -44,10 +44,22 @@ async function setUp(faults: MailFaults = {}) {
     claim(mail: CaseMail, owner: string) {
       return claimed(mail, claim(exampleCase.id, mail, { now: time.real, owner }));
     },
-    deliver(mail: CaseMail, takenOver: boolean, now = productNow) {
+    async deliver(mail: CaseMail, takenOver: boolean, now = productNow) {
       const to = recipientOf(exampleCase, mail, addresses);
       const { from } = addresses;
-      return deliver({ case: exampleCase, mail, takenOver, service, to, from, now, realNow: time.real });
+      const { outcome } = await deliver({
+        case: exampleCase,
+        mail,
+        takenOver,
+        service,
+        to,
+        from,
+        now,
+        realNow: time.real,
+        random: 0,
+        timeout: (ms) => AbortSignal.timeout(ms),
+      });
+      return outcome;
     },
   };
 }
@@ -105,8 +117,8 @@ describe('a mail is sent exactly once through the ACS SDK', () => {
     const { server, time, ...sender } = await setUp();
     const first = sender.claim(exampleMail(), 'run-1');
     const times = { now: productNow, realNow: time.real, deadOwner: (owner: string) => owner === 'run-1' };
-    expect(isClaimable(first, { ...times, deadOwner: () => false })).toBe(false);
-    expect(isClaimable(first, times)).toBe(true);
+    expect(isClaimable(exampleCase, first, { ...times, deadOwner: () => false })).toBe(false);
+    expect(isClaimable(exampleCase, first, times)).toBe(true);
     const second = sender.claim(first, 'run-2');
     expect((await sender.deliver(second, true)).type).toBe('mail.sent');
     expect(await server.mails()).toHaveLength(1);

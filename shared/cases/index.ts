@@ -19,6 +19,7 @@ export { nextDue, recordDue } from './decide/due.ts';
 export { Recorder } from './decide/recorder.ts';
 export { evolve, fold } from './fold/evolve.ts';
 export { foldVersion } from './fold/version.ts';
+export { mailGoesFrom } from './mails/hours.ts';
 export { reportUnreachable } from './mails/unreachable.ts';
 export { type CaseActionType, caseActionSchema } from './model/actions.ts';
 export { type CalendarLayer, calendarLayerSchema } from './model/calendarLayer.ts';

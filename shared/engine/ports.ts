@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { MailAddresses, MailService } from '../mail/index.ts';
+import type { MailAddresses, MailGate, MailService } from '../mail/index.ts';
 import type { CaseStore } from '../store/types.ts';
 import type { CalendarBook } from './calendars/book.ts';
 import type { PolicyBook } from './policies/book.ts';
@@ -15,6 +15,12 @@ export interface Ports {
   readonly wallClock: Clock;
   readonly mail: MailService;
   readonly mailAddresses: MailAddresses;
+  /** Who of this process may send mail now. */
+  readonly mailGate: MailGate;
+  /** How long (real ms) a tick waits for the mail service. What takes longer goes on by itself. */
+  readonly mailPatience: number;
+  /** Aborts after so many ms of the machine's time. */
+  timeout(ms: number): AbortSignal;
   /** This run of this process: the owner of the mail claims it makes. */
   readonly owner: string;
   /** Whether another owner is known to be dead, so that its claims need not expire. */
@@ -54,6 +60,8 @@ export interface Moment {
   readonly now: number;
   readonly realNow: number;
   deadOwner(owner: string): boolean;
+  /** Mail that could go out is left until then. */
+  readonly mailFrom?: number;
 }
 
 export function momentOf(ports: Pick<Ports, 'wallClock' | 'isDeadOwner'>, now: number): Moment {

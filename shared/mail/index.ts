@@ -6,9 +6,18 @@
  *
  * @module
  */
-export { claim, isClaimable, nextMailWake, type Claim, type MailTimes } from './delivery/claim.ts';
-export { deliver, type Delivery, type DeliveryOutcome } from './delivery/deliver.ts';
+export {
+  claim,
+  isClaimable,
+  nextMailWake,
+  postableFrom,
+  waitingMail,
+  type Claim,
+  type MailTimes,
+} from './delivery/claim.ts';
+export { deliver, type Delivered, type Delivery, type DeliveryOutcome } from './delivery/deliver.ts';
 export { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from './delivery/errors.ts';
+export { MailGate, type GateState, type Pass } from './delivery/gate.ts';
 export { languageFor } from './render/language.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
 export type { MailTold, ToldMail } from './render/contents/index.ts';

@@ -1,9 +1,10 @@
-import type { CaseRow, CaseStore, Commit, Snapshot } from './types.ts';
+import type { CaseRow, CaseStore, Commit, Snapshot, WaitingMail } from './types.ts';
 
 /** List row and wake instant (ms) of a case from all its commits, and the snapshot that is to be kept of it. */
 export type Project = (commits: readonly Commit[]) => {
   readonly row: CaseRow;
   readonly wakeAt: number | null;
+  readonly mail?: WaitingMail | undefined;
   readonly snapshot?: Snapshot | undefined;
 };
 
@@ -32,8 +33,8 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       const caseId = next.value;
       try {
         const { commits } = await store.load(caseId, none);
-        const { row, wakeAt, snapshot } = project(commits);
-        await store.repairWake(caseId, row.commit, wakeAt);
+        const { row, wakeAt, mail, snapshot } = project(commits);
+        await store.repairWake(caseId, row.commit, wakeAt, mail);
         await store.repairRow(row);
         if (snapshot) await store.keepSnapshot(snapshot);
         rebuilt += 1;

@@ -93,6 +93,14 @@ export interface Wake {
   /** The sweep leaves the row alone until then. */
   readonly retryAt: number | null;
   readonly lastError?: string;
+  /** Mail of the case that should have gone out when the row was written. */
+  readonly mail?: WaitingMail;
+}
+
+/** So many mails, the first of which should have gone out at `since` (ms). */
+export interface WaitingMail {
+  readonly count: number;
+  readonly since: number;
 }
 
 export interface Attempt {
@@ -113,6 +121,8 @@ export interface AppendEffects {
   /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
   readonly wakeBefore: number | null;
   readonly wakeAfter: number | null;
+  /** Mail that should have gone out by this commit and has not; absent: none. */
+  readonly mailAfter?: WaitingMail | undefined;
   /**
    * No later than now + one sweep period: what a store that can't write all in one transaction sets the wake
    * row to before a commit that creates a case or brings its wake forward.
@@ -164,7 +174,14 @@ export interface CaseStore {
    * The same for the wake row. Where `guardAt` has set a wake for a commit that isn't there, that wake stays until
    * an attempt was noted since: the commit may yet come.
    */
-  repairWake(caseId: string, commit: number, wakeAt: number | null): Promise<void>;
+  repairWake(
+    caseId: string,
+    commit: number,
+    wakeAt: number | null,
+    mail?: WaitingMail | undefined,
+  ): Promise<void>;
+  /** All mail of rows whose first should have gone out at `before` or earlier. */
+  mailBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
   /**
    * Removes the wake row of a case that has no stream, once an attempt was noted since its `wakeAt`: until then
    * the first commit may yet come.

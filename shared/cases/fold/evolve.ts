@@ -14,7 +14,7 @@ import {
   withThreshold,
 } from './clocks.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
-import { done, onMail, requested } from './mails.ts';
+import { deferred, done, failed, onMail, requested, retried } from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -180,12 +180,13 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       const { mailId, attempt, takenOver: _, ...claim } = event.data;
       return onMail(state, mailId, attempt, { status: 'claimed', ...claim });
     }
-    case 'mail.deferred': {
-      const { mailId, attempt, retryAt, reason } = event.data;
-      return onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
-    }
-    case 'mail.sent':
+    case 'mail.deferred':
+      return deferred(state, event);
     case 'mail.failed':
+      return failed(state, event);
+    case 'mail.retryRequested':
+      return retried(state, event);
+    case 'mail.sent':
     case 'mail.withdrawn':
       return done(state, event.data.mailId);
     case 'alarm.started':

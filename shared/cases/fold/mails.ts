@@ -1,4 +1,4 @@
-import type { Case, CaseMail, MailState } from '../model/case.ts';
+import { mostFailedMails, type Case, type CaseMail, type MailState } from '../model/case.ts';
 import type { EventOf } from '../model/events.ts';
 
 export function requested(state: Case, event: EventOf<'mail.requested'>): Partial<Case> {
@@ -20,7 +20,41 @@ export function onMail(state: Case, mailId: string, attempt: number, to: MailSta
   return { mails: state.mails.map((mail) => (mail.id === mailId ? { ...mail, attempt, state: to } : mail)) };
 }
 
-/** It was sent, has failed or is not wanted any more: the stream alone remembers it. */
+export function deferred(state: Case, { data }: EventOf<'mail.deferred'>): Partial<Case> {
+  const { mailId, attempt, retryAt, reason, judged } = data;
+  const counted = (mail: CaseMail) => (judged ? { judged: (mail.judged ?? 0) + 1 } : {});
+  return {
+    mails: state.mails.map((mail) =>
+      mail.id === mailId
+        ? { ...mail, attempt, ...counted(mail), state: { status: 'deferred', retryAt, reason } }
+        : mail,
+    ),
+  };
+}
+
+/** It was sent, or is not wanted any more: the stream alone remembers it. */
 export function done(state: Case, mailId: string): Partial<Case> {
   return { mails: state.mails.filter(({ id }) => id !== mailId) };
+}
+
+export function failed(state: Case, { data }: EventOf<'mail.failed'>): Partial<Case> {
+  const { mailId, attempt, reason } = data;
+  const mail = state.mails.find(({ id }) => id === mailId);
+  if (!mail) return {};
+  const over: CaseMail = { ...mail, attempt, state: { status: 'failed', reason } };
+  return {
+    ...done(state, mailId),
+    failedMails: [...(state.failedMails ?? []), over].slice(-mostFailedMails),
+  };
+}
+
+/** It is wanted as if it had just been asked for, but for its attempts, by whose number their ids are told apart. */
+export function retried(state: Case, { data: { mailId } }: EventOf<'mail.retryRequested'>): Partial<Case> {
+  const again = ({ judged: _, ...mail }: CaseMail): CaseMail => ({ ...mail, state: { status: 'requested' } });
+  const failedMail = state.failedMails?.find(({ id }) => id === mailId);
+  if (!failedMail) return { mails: state.mails.map((mail) => (mail.id === mailId ? again(mail) : mail)) };
+  return {
+    mails: [...state.mails, again(failedMail)],
+    failedMails: state.failedMails?.filter(({ id }) => id !== mailId) ?? [],
+  };
 }

@@ -1,8 +1,8 @@
-import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
+import type { Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import type { Case, MailAbout } from '../model/case.ts';
-import { timeOf } from '../clocks/clocks.ts';
+import type { MailAbout } from '../model/case.ts';
 import type { Recorder } from '../decide/recorder.ts';
+import { firstContact, isFromSilence } from './hours.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
 
 type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target' | 'uncertain'>;
@@ -61,21 +61,4 @@ export function withdrawLowered(record: Recorder, asOf: Instant): void {
     if (kind !== 'severityLowered' || state.status !== 'requested' || notBefore === undefined) continue;
     record.add('mail.withdrawn', { mailId }, asOf, ['COM-C']);
   }
-}
-
-/** Mails that the customer's silence causes; all others answer what somebody has just done. */
-function isFromSilence(kind: MailKind, rules: readonly string[]): boolean {
-  if (kind === 'replyReminder') return true;
-  return kind === 'severityLowered' && rules.some((rule) => rule === 'DG-1' || rule === 'DG-4');
-}
-
-/**
- * When the customer may be contacted at the earliest: in business hours only, where the coverage is those
- * (COM-B2, COM-C). What falls exactly on closing time stays there, as due instants do.
- */
-function firstContact(state: Case, asOf: Instant): Instant {
-  if (state.coverage === '24x7') return asOf;
-  const time = timeOf(state.calendar, 'businessHours');
-  const at = toMs(asOf);
-  return time.isOpen(at) || time.isOpen(at - 1) ? asOf : toInstant(time.nextOpening(at));
 }

@@ -94,6 +94,8 @@ export interface CaseMail {
   readonly to?: readonly string[];
   /** 0 before the first claim. */
   readonly attempt: number;
+  /** Of these, how many the mail service has judged; absent: none. */
+  readonly judged?: number;
   readonly state: MailState;
 }
 
@@ -127,6 +129,7 @@ export interface Escalation {
 /** What a case holds at the most: it has to stay small at any age. */
 export const mostIncidents = 20;
 export const mostLinks = 20;
+export const mostFailedMails = 20;
 
 /** A service incident whose root cause analysis was asked for (RCA-2). */
 export interface CaseIncident {
@@ -156,6 +159,8 @@ export interface Case extends CaseAttributes {
   readonly clocks: readonly CaseClock[];
   /** Still to be sent. */
   readonly mails: readonly CaseMail[];
+  /** The latest that have failed, for who asks again. */
+  readonly failedMails?: readonly CaseMail[];
   /** Operations have been told that the contact cannot be written to (COM-1). */
   readonly unreachableTold?: true;
   /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */

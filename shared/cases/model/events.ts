@@ -208,7 +208,11 @@ export interface EventData {
     readonly attempt: number;
     readonly reason: string;
     readonly retryAt: Instant;
+    /** The mail service has judged the mail itself: only such attempts count towards the last. */
+    readonly judged?: true;
   };
+  /** Operations want a mail that has failed, or waits for another attempt, to be sent now. */
+  'mail.retryRequested': WithMessage & { readonly mailId: string };
   /** It waited for business hours, and what it tells is no longer so. */
   'mail.withdrawn': { readonly mailId: string };
   'mail.failed': { readonly mailId: string; readonly attempt: number; readonly reason: string };

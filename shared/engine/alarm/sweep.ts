@@ -1,13 +1,14 @@
+import { toMs } from '../../calendar/index.ts';
 import type { Actor, Case } from '../../cases/index.ts';
+import { waitingMail } from '../../mail/index.ts';
 import type { Wake } from '../../store/types.ts';
 import { replaceAlarm } from './alarm.ts';
 import { applyCalendars } from '../calendars/applications.ts';
 import { attachAnalyses } from '../many/incidents.ts';
 import { applyPolicyVersions } from '../policies/versions.ts';
-import { momentOf, type Alarms, type Ports } from '../ports.ts';
+import type { Alarms, Ports } from '../ports.ts';
 import { projectRow } from '../commit/projection.ts';
 import { tickCase } from './tick.ts';
-import { nextWake } from '../commit/wake.ts';
 
 export interface SweepReport {
   /** Rows that were taken up. */
@@ -100,16 +101,21 @@ async function noteFailure(ports: Ports, row: Wake, at: number, error: unknown):
 }
 
 async function sweepCase(ports: Ports, alarms: Alarms, row: Wake, tally: Tally): Promise<void> {
-  const { loaded } = await tickCase(ports, row.caseId);
+  const { loaded, result } = await tickCase(ports, row.caseId);
   if (!loaded?.state) return ports.store.deleteWake(row.caseId);
   const { state, commit, now } = loaded;
-  const wakeAt = nextWake(state, momentOf(ports, now));
+  const wakeAt = result.wakeAt === null ? null : toMs(result.wakeAt);
   // The list row first: once the wake row is right, nothing brings the sweep here again. One that cannot be written
   // must not keep the case from being woken, and is tried once more later.
   const unlisted = await failureOf(ports.store.repairRow(projectRow(state, commit)));
   const again = unlisted ? now + longestRetry : Number.POSITIVE_INFINITY;
   const next = Math.min(wakeAt ?? Number.POSITIVE_INFINITY, again);
-  await ports.store.repairWake(row.caseId, commit, Number.isFinite(next) ? next : null);
+  await ports.store.repairWake(
+    row.caseId,
+    commit,
+    Number.isFinite(next) ? next : null,
+    waitingMail(state, now),
+  );
   if (unlisted) throw unlisted.error;
   if (wakeAt !== null) await mendAlarm(ports, alarms, state, row, now, tally);
 }

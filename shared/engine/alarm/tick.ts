@@ -1,12 +1,12 @@
 import { toInstant } from '../../calendar/index.ts';
-import { Recorder, reportUnreachable, type Actor, type Case, type CaseMail } from '../../cases/index.ts';
-import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../../mail/index.ts';
+import { Recorder, reportUnreachable, type Actor, type Case } from '../../cases/index.ts';
+import { claim, isClaimable, waitingMail, type DeliveryOutcome } from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';
 import { commit, type Committed, type Decision } from '../commit/commit.ts';
 import { load, type Loaded } from '../commit/load.ts';
 import { momentOf, type Ports } from '../ports.ts';
-import { toldMail } from './toldMail.ts';
+import { Sending, type ClaimedMail } from './sending.ts';
 
 export interface TickResult {
   /** When to tick again; null when nothing is pending. */
@@ -40,41 +40,76 @@ export async function tickCase(
   epoch?: number,
 ): Promise<{ readonly result: TickResult; readonly loaded: Loaded | undefined }> {
   const ended = (loaded?: Loaded) => ({ result: resultOf(ports, caseId, loaded?.state, null), loaded });
+  let sending = new Sending(ports);
   let known = await load(ports, caseId);
   let outcomes: readonly DeliveryOutcome[] = [];
-  for (;;) {
-    const present = known.state;
-    if (!present) return ended();
-    if (outcomes.length === 0 && isSuperseded(present, epoch)) return ended(known);
-    // What came of the last sending and the next claim are one commit.
-    const outcome = await commit(ports, caseId, decideTick(ports, epoch, outcomes), { by: tickActor, known });
-    if (!outcome || 'answer' in outcome) return ended(known);
-    known = outcome.loaded;
-    outcomes = [];
-    const claimed = claimedIn(outcome);
-    if (claimed.length > 0) {
-      outcomes = await send(ports, known, outcome.state, claimed);
-      continue;
+  try {
+    for (;;) {
+      const present = known.state;
+      if (!present) return ended();
+      if (outcomes.length === 0 && isSuperseded(present, epoch)) return ended(known);
+      // What came of the last sending and the next claim are one commit.
+      const decided = decideTick(ports, epoch, outcomes, sending);
+      const outcome = await commit(ports, caseId, decided, { by: tickActor, known });
+      if (!outcome || 'answer' in outcome) return ended(known);
+      known = outcome.loaded;
+      outcomes = [];
+      const { wakeAt } = outcome;
+      const claimed = claimedIn(outcome);
+      if (claimed.length > 0) {
+        const sent = sending.send(known, outcome.state, claimed);
+        const soon = await sending.patiently(sent);
+        if (soon !== 'slow') {
+          outcomes = soon;
+          continue;
+        }
+        // Others have their time to tell: what comes of it is recorded when it comes, or found out by who takes over.
+        void sent
+          .then((late) => recordLate(ports, caseId, late))
+          .catch((cause: unknown) => {
+            ports.warn(`what came of a mail of case ${caseId} could not be recorded`, cause);
+          });
+      } else if (outcome.state.advisory?.opened === false) {
+        await openAdvisoryOf(ports, known);
+        known = await load(ports, caseId);
+        continue;
+      }
+      const ahead = wakeAt === null ? 0 : wakeAt - ports.clock.now();
+      if (wakeAt !== null && ahead > 0 && ahead <= ports.alarmEarlyMs) {
+        await ports.clock.sleepUntil(wakeAt);
+        sending = new Sending(ports);
+        continue;
+      }
+      if (sending.hasLeft && !outcome.commit) {
+        await ports.store.repairWake(caseId, known.commit, wakeAt, waitingMail(outcome.state, known.now));
+      }
+      return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
     }
-    if (outcome.state.advisory?.opened === false) {
-      await openAdvisoryOf(ports, known);
-      known = await load(ports, caseId);
-      continue;
-    }
-    const { wakeAt } = outcome;
-    const ahead = wakeAt === null ? 0 : wakeAt - ports.clock.now();
-    if (wakeAt !== null && ahead > 0 && ahead <= ports.alarmEarlyMs) {
-      await ports.clock.sleepUntil(wakeAt);
-      continue;
-    }
-    return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
+  } finally {
+    sending.giveBack();
   }
+}
+
+/** Records what came of mails after their tick had gone on. */
+async function recordLate(ports: Ports, caseId: string, outcomes: readonly DeliveryOutcome[]): Promise<void> {
+  await commit(
+    ports,
+    caseId,
+    ({ state, now, policy }) => {
+      if (!state) return { events: [] };
+      const record = new Recorder(state, toInstant(now), tickActor);
+      recordOutcomes(ports, record, policy, outcomes);
+      return { events: record.events };
+    },
+    { by: tickActor },
+  );
 }
 
 function decideTick(
   ports: Ports,
   epoch: number | undefined,
   outcomes: readonly DeliveryOutcome[],
+  sending: Sending,
 ): (loaded: Loaded) => Decision<'superseded'> {
   return ({ state, now, policy }) => {
     if (!state) return { events: [] };
@@ -82,27 +117,24 @@ function decideTick(
     if (superseded && outcomes.length === 0) return { answer: 'superseded' };
     const record = new Recorder(state, toInstant(now), tickActor);
     recordOutcomes(ports, record, policy, outcomes);
-    const goesOn = !superseded && recordClaims(ports, record, now);
-    return { events: record.events, goesOn };
+    sending.begin();
+    const goesOn = !superseded && recordClaims(ports, record, now, sending);
+    return { events: record.events, goesOn, mailFrom: sending.mailFrom };
   };
 }
 
-/** Answers whether any mail was claimed. */
-function recordClaims(ports: Ports, record: Recorder, now: number): boolean {
+/** Claims what mail there is a slot for. Answers whether any was claimed. */
+function recordClaims(ports: Ports, record: Recorder, now: number, sending: Sending): boolean {
   const before = record.events.length;
   const moment = momentOf(ports, now);
   for (const mail of record.existing.mails) {
-    if (!isClaimable(mail, moment)) continue;
+    if (!isClaimable(record.existing, mail, moment)) continue;
+    if (!sending.takeSlot(now)) break;
     const data = claim(record.existing.id, mail, { now: moment.realNow, owner: ports.owner });
     const takenOver = mail.state.status === 'claimed' ? { takenOver: true as const } : {};
     record.add('mail.claimed', { ...data, ...takenOver }, toInstant(now));
   }
   return record.events.length > before;
-}
-
-interface ClaimedMail {
-  readonly mail: CaseMail;
-  readonly takenOver: boolean;
 }
 
 /** The mails this commit has claimed. One whose attempt was claimed before has been taken over. */
@@ -112,28 +144,6 @@ function claimedIn({ commit: appended, state }: Committed): readonly ClaimedMail
     const mail = state.mails.find((one) => one.id === event.data.mailId);
     return mail ? [{ mail, takenOver: event.data.takenOver === true }] : [];
   });
-}
-
-async function send(
-  ports: Ports,
-  loaded: Loaded,
-  state: Case,
-  claimed: readonly ClaimedMail[],
-): Promise<readonly DeliveryOutcome[]> {
-  return Promise.all(
-    claimed.map(async ({ mail, takenOver }) =>
-      deliver({
-        case: state,
-        mail: await toldMail(ports.store, loaded, mail),
-        takenOver,
-        service: ports.mail,
-        to: recipientOf(state, mail, ports.mailAddresses),
-        from: ports.mailAddresses.from,
-        now: ports.clock.now(),
-        realNow: ports.wallClock.now(),
-      }),
-    ),
-  );
 }
 
 /** An outcome counts only while the claim is still ours: a later owner's word goes before. */

@@ -8,6 +8,7 @@ import {
   type Case,
   type CaseEvent,
 } from '../../cases/index.ts';
+import { waitingMail } from '../../mail/index.ts';
 import { again, retrying } from '../../retry.ts';
 import type { CaseRow, Commit } from '../../store/types.ts';
 import { following, load, refreshed, type Loaded } from './load.ts';
@@ -23,6 +24,8 @@ export type Decision<A = never> =
       readonly idempotency?: Commit['idempotency'];
       /** The caller goes on and commits again: the wake row is written then. */
       readonly goesOn?: boolean;
+      /** Mail that could go out is left until then (ms). */
+      readonly mailFrom?: number | undefined;
     }
   | { readonly answer: A };
 
@@ -119,7 +122,7 @@ async function append(
   by: Actor,
 ): Promise<Committed | 'conflict'> {
   const { caseId, now } = loaded;
-  const outcome = withAlarm(ports, loaded, decided, by);
+  const outcome = withAlarm(ports, loaded, decided, by, decision.mailFrom);
   const { wakeAt, wakeBefore, alarm } = outcome;
   const events = [...decision.events, ...outcome.events];
   if (events.length === 0) return { state: decided, loaded, wakeAt, alarm: 'none' };
@@ -138,6 +141,7 @@ async function append(
   const result = await ports.store.append(commit, {
     wakeBefore,
     wakeAfter: wakeAt,
+    mailAfter: waitingMail(state, now),
     guardAt: now + ports.sweep.period,
     row,
     rowSince,
@@ -163,10 +167,16 @@ function isListedAs({ state: before }: Loaded, row: CaseRow): boolean {
  * What the commit means for the alarm: one is begun where something is pending and none runs, and where nothing is
  * pending any more it has ended. The instance finds that out at its next wake.
  */
-function withAlarm(ports: Ports, { state: before, now }: Loaded, decided: Case, by: Actor) {
+function withAlarm(
+  ports: Ports,
+  { state: before, now }: Loaded,
+  decided: Case,
+  by: Actor,
+  mailFrom: number | undefined,
+) {
   const moment = momentOf(ports, now);
   const wakeBefore = before ? nextWake(before, moment) : null;
-  const wakeAt = nextWake(decided, moment);
+  const wakeAt = nextWake(decided, mailFrom === undefined ? moment : { ...moment, mailFrom });
   const record = new Recorder(decided, toInstant(now), by);
   const { alarm } = decided;
   let owed: Committed['alarm'] = 'none';

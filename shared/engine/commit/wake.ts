@@ -9,7 +9,7 @@ import type { Moment } from '../ports.ts';
  */
 export function nextWake(state: Case, moment: Moment): number | null {
   const due = nextDue(state);
-  const instants = state.mails.map((mail) => nextMailWake(mail, moment)).filter((at) => at !== null);
+  const instants = state.mails.map((mail) => nextMailWake(state, mail, moment)).filter((at) => at !== null);
   if (due) instants.push(toMs(due.at));
   if (state.advisory?.opened === false) instants.push(moment.now);
   return instants.length === 0 ? null : Math.min(...instants);

@@ -1,4 +1,4 @@
-import type { MailService } from '../../mail/index.ts';
+import { MailGate, type MailService } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
 import { StoreUnavailable } from '../../store/errors.ts';
 import { OutcomeUnknown } from '../../store/cosmos/errors.ts';
@@ -15,7 +15,7 @@ export interface Outside {
   mailFor(host: Host): MailService;
   /** One process at a time owns the data: claims of another are dead. */
   readonly isAlone: boolean;
-  readonly settings: Pick<Ports, 'mailAddresses' | 'alarmEarlyMs' | 'sweep'>;
+  readonly settings: Pick<Ports, 'mailAddresses' | 'mailPatience' | 'alarmEarlyMs' | 'sweep'>;
 }
 
 /** What a process has begun: `lost` is called where it dies meanwhile. */
@@ -133,6 +133,8 @@ export class Host {
       clock: this.#world.clock('product', this.#off, wanted),
       wallClock,
       mail: this.#outside.mailFor(this),
+      mailGate: new MailGate(),
+      timeout: (ms) => this.#world.timeout(ms, wanted),
       owner,
       isDeadOwner: (other) => this.#outside.isAlone && other !== owner,
       random: () => this.#world.adversary.wait(1000) / 1000,

@@ -18,6 +18,7 @@ const by: Actor = { kind: 'caller', id: 'i-1', role: 'integration', tenantId: 'c
 
 export const settings: Outside['settings'] = {
   mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
+  mailPatience: 500,
   alarmEarlyMs: 1500,
   sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8 },
 };

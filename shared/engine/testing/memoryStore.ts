@@ -77,6 +77,7 @@ function interruptedCalls(store: CaseStore, host: Host): CaseStore {
     listWakes: read('listWakes', store.listWakes),
     noteAttempt: write('noteAttempt', store.noteAttempt),
     wakeBacklog: read('wakeBacklog', store.wakeBacklog),
+    mailBacklog: read('mailBacklog', store.mailBacklog),
     repairRow: write('repairRow', store.repairRow),
     repairWake: write('repairWake', store.repairWake),
     deleteWake: write('deleteWake', store.deleteWake),

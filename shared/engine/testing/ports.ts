@@ -1,6 +1,6 @@
 import { entitlementSchema, submissionSchema, type Actor, type SubmitCase } from '../../cases/index.ts';
 import type { Clock } from '../../clock.ts';
-import type { MailService } from '../../mail/index.ts';
+import { MailGate, type MailService } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
 import { calendarBook } from '../calendars/book.ts';
 import { policyBook } from '../policies/book.ts';
@@ -45,6 +45,9 @@ export function testPorts(
     calendars: calendarBook(store.registry, clock),
     mail: acceptingMail,
     mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
+    mailGate: new MailGate(),
+    mailPatience: 15_000,
+    timeout: (ms) => AbortSignal.timeout(ms),
     owner: 'this run',
     isDeadOwner: () => false,
     alarmEarlyMs: 0,

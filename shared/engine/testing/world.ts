@@ -61,6 +61,16 @@ export class World {
     };
   }
 
+  /** Aborts after so many ms of the machine's time; never where that is no longer wanted. */
+  timeout(ms: number, isWanted: () => boolean): AbortSignal {
+    const controller = new AbortController();
+    const abort = () => {
+      controller.abort();
+    };
+    this.at('wall', this.now.wall + ms, abort, isWanted);
+    return controller.signal;
+  }
+
   /** Resolves when it is this caller's turn; never where that is no longer wanted. */
   turn(isWanted: () => boolean): Promise<void> {
     return new Promise((open) => this.#gates.push({ isWanted, open }));

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { translate } from './errors.ts';
 import { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from '../delivery/errors.ts';
-import { parameters, retryAt } from '../delivery/parameters.ts';
+import { deferredTo, parameters, retryAt } from '../delivery/parameters.ts';
 
-const http = (statusCode: number, headers: Record<string, string> = {}) =>
+const http = (statusCode: number, headers: Record<string, string> = {}, code = 'BadRequest') =>
   Object.assign(new Error('said no'), {
     name: 'RestError',
+    code,
     statusCode,
     response: { headers: { get: (name: string) => headers[name] } },
   });
@@ -15,7 +16,13 @@ describe('what an error of the SDK means', () => {
     { status: 400, kind: MailRejected },
     { status: 413, kind: MailRejected },
     { status: 422, kind: MailRejected },
+    { status: 200, kind: MailUncertain },
+    { status: 202, kind: MailUncertain },
+    { status: 302, kind: MailUncertain },
     { status: 401, kind: MailUnavailable },
+    { status: 402, kind: MailUnavailable },
+    { status: 405, kind: MailUnavailable },
+    { status: 451, kind: MailUnavailable },
     { status: 403, kind: MailUnavailable },
     { status: 404, kind: MailUnavailable },
     { status: 408, kind: MailUnavailable },
@@ -60,11 +67,36 @@ describe('what an error of the SDK means', () => {
     { header: 'Fri, 20 Nov 2026 08:01:30 GMT', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: 90_000 },
     { header: 'Fri, 20 Nov 2026 07:00:00 GMT', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: 0 },
     { header: 'Fri, 20 Nov 2026 08:01:30 GMT', date: undefined, wait: undefined },
+    { header: 'Sat, 20 Nov 2066 08:00:00 GMT', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: 3_600_000 },
+    { header: '99999999999999999999', date: undefined, wait: 3_600_000 },
+    { header: '9'.repeat(400), date: undefined, wait: 3_600_000 },
+    { header: '-5', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: undefined },
+    { header: '1e3', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: undefined },
+    { header: '2099', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: 2_099_000 },
+    { header: '+275760-09-13', date: 'Fri, 20 Nov 2026 08:00:00 GMT', wait: undefined },
     { header: 'soon', date: undefined, wait: undefined },
     { header: undefined, date: undefined, wait: undefined },
   ])('Retry-After $header: $wait ms', ({ header, date, wait }) => {
     const headers = { ...(header && { 'retry-after': header }), ...(date && { date }) };
     expect(translate(http(429, headers))).toHaveProperty('retryAfter', wait);
+  });
+});
+
+describe('who has judged', () => {
+  it.each([
+    { what: 'the recipient', code: 'InvalidRecipient', status: 400, kind: MailRejected },
+    { what: 'the size', code: 'RequestTooLarge', status: 413, kind: MailRejected },
+    { what: 'the domain of a recipient', code: 'InvalidRecipientDomain', status: 400, kind: MailRejected },
+    { what: 'our sender', code: 'InvalidSenderUserName', status: 400, kind: MailUnavailable },
+    { what: 'our domain', code: 'DomainNotLinked', status: 400, kind: MailUnavailable },
+    { what: 'nobody who says so', code: '', status: 400, kind: MailUnavailable },
+  ])('$status about $what: $kind.name', ({ code, status, kind }) => {
+    expect(translate(http(status, {}, code)).constructor).toBe(kind);
+  });
+
+  it('keeps little of what it says', () => {
+    const long = Object.assign(http(400), { message: 'x'.repeat(5_000_000) });
+    expect(translate(long).message).toHaveLength(500);
   });
 });
 
@@ -77,13 +109,22 @@ describe('back-off', () => {
     expect(retryAt(attempts + 1, 0)).toBeNull();
   });
 
-  it('waits as long as the service asks, never shorter than its own', () => {
-    expect(retryAt(1, 1_000, 600_000)).toBe(601_000);
-    expect(retryAt(1, 1_000, 5)).toBe(61_000);
+  it('where nobody has judged: as long as the service asks, never shorter than its own, and never ends', () => {
+    expect(deferredTo(1, 1_000, 0, 600_000)).toBe(601_000);
+    expect(deferredTo(1, 1_000, 0, 5)).toBe(61_000);
+    expect(deferredTo(5_000, 0, 0)).toBe(parameters.longestDeferral);
+    expect(deferredTo(1, 0, 0, 1e20)).toBe(parameters.longestAsked);
+  });
+
+  it('by chance up to half as long again', () => {
+    expect(deferredTo(1, 0, 0)).toBe(60_000);
+    expect(deferredTo(1, 0, 0.5)).toBe(75_000);
+    expect(deferredTo(1, 0, 1)).toBe(90_000);
   });
 
   it('the limits fit into each other', () => {
-    expect(parameters.ask).toBeLessThan(parameters.abortMargin);
+    expect(3 * parameters.ask).toBeLessThan(parameters.attempt);
+    expect(parameters.attempt).toBeLessThan(parameters.claim - parameters.abortMargin);
     expect(parameters.claim).toBeLessThan(5 * 60_000);
   });
 });

@@ -1,4 +1,5 @@
 import { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from '../delivery/errors.ts';
+import { clipped, parameters } from '../delivery/parameters.ts';
 
 /** What is read of the SDK's `RestError` and of the errors of Node and of `@azure/identity`. */
 interface Failure {
@@ -42,7 +43,7 @@ export function translate(error: unknown): MailRejected | MailUnavailable | Mail
 const advice = 'check ACS_ENDPOINT and the role of the identity on that resource, or ACS_CONNECTION_STRING';
 
 function byStatus(status: number, failure: Failure, cause: unknown) {
-  const said = `the mail service answered ${status}${failure.code ? ` ${failure.code}` : ''}`;
+  const said = `the mail service answered ${status}${failure.code ? ` ${clipped(failure.code)}` : ''}`;
   const retryAfter = asked(failure);
   const options = { cause, ...(retryAfter === undefined ? {} : { retryAfter }) };
   switch (status) {
@@ -61,16 +62,39 @@ function byStatus(status: number, failure: Failure, cause: unknown) {
     case 504:
       return new MailUncertain(said, { cause });
     default:
+      // No error by its status, and yet nothing that could be read.
+      if (status < 400) return new MailUncertain(`${said}, which could not be read`, { cause });
       if (status >= 500) return new MailUnavailable(said, { ...options, nothingRan: false });
-      return new MailRejected(failure.message ? `${said}: ${failure.message}` : said, { cause });
+      if (isJudged(status, failure))
+        return new MailRejected(clipped(failure.message ? `${said}: ${failure.message}` : said), { cause });
+      return new MailUnavailable(said, options);
   }
 }
 
-/** `Retry-After` in ms: seconds or an HTTP date (RFC 9110, section 10.2.3), the date counted from the answer's own. */
+/**
+ * Whether the service has judged the mail or its recipients. A 400 without a code of its own comes from something in
+ * between, and one about who sends is our own fault.
+ */
+function isJudged(status: number, { code = '' }: Failure): boolean {
+  if (code === '' || ![400, 413, 415, 422].includes(status)) return false;
+  return !/sender|domain/i.test(code) || /recipient/i.test(code);
+}
+
+// RFC 9110, section 5.6.7; the obsolete forms are not read.
+const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * `Retry-After` in ms: seconds or an HTTP date (RFC 9110, section 10.2.3), the date counted from the answer's own.
+ * Undefined where it is neither; never more than `longestAsked`.
+ */
 function asked({ response }: Failure): number | undefined {
-  const value = response?.headers.get('retry-after');
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const wait = Date.parse(value) - Date.parse(response?.headers.get('date') ?? '');
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
+  const value = response?.headers.get('retry-after')?.trim() ?? '';
+  const date = response?.headers.get('date')?.trim() ?? '';
+  if (/^\d+$/.test(value)) return bounded(Number(value) * 1000);
+  if (!httpDate.test(value) || !httpDate.test(date)) return undefined;
+  return bounded(Date.parse(value) - Date.parse(date));
+}
+
+function bounded(wait: number): number | undefined {
+  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), parameters.longestAsked);
 }

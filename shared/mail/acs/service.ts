@@ -1,5 +1,9 @@
 import type { EmailClient, EmailMessage, EmailSendOptionalParams } from '@azure/communication-email';
+import { z } from 'zod';
+
 import { toMs } from '../../calendar/instant.ts';
+import { MailUncertain } from '../delivery/errors.ts';
+import { clipped } from '../delivery/parameters.ts';
 import { translate } from './errors.ts';
 import type { MailOperation, MailService, OutgoingMail, SendIds } from '../delivery/port.ts';
 
@@ -16,7 +20,7 @@ export function acsMailService(endpoint: string, load: () => Promise<EmailClient
 
   return {
     async send(mail, ids, signal) {
-      const heard = listen();
+      const heard = listen(ids.operationId);
       try {
         const emails = await connect();
         await emails.beginSend(toMessage(mail), {
@@ -29,60 +33,72 @@ export function acsMailService(endpoint: string, load: () => Promise<EmailClient
         // The SDK asks for the operation right after it was accepted; that this failed changes nothing.
         if (!heard.accepted) throw translate(error);
       }
+      if (!heard.accepted) throw new MailUncertain(misunderstood(heard.status));
       return heard.operation ?? { status: 'running' };
     },
 
     async find(operationId, signal) {
-      const heard = listen();
+      const heard = listen(operationId);
       try {
         const emails = await connect();
-        const poller = await emails.beginSend(unsent, {
+        await emails.beginSend(unsent, {
           resumeFrom: resumeFrom(endpoint, operationId),
           abortSignal: signal,
           onResponse: heard.onResponse,
         });
-        return heard.operation ?? { status: statusOf(poller.getOperationState().status) };
       } catch (error) {
         if (heard.operation) return heard.operation;
         if (heard.status === 404) return undefined;
         throw translate(error);
       }
+      if (!heard.operation) throw new MailUncertain(misunderstood(heard.status));
+      return heard.operation;
     },
   };
 }
 
-/** What the service said, read off the raw answers: the SDK's poller turns a failed operation into an Error. */
-function listen() {
+function misunderstood(status: number | undefined): string {
+  return `the mail service answered ${status ?? 'nothing'}, without an operation that could be read`;
+}
+
+/** What an answer has to say of an operation to be believed (`EmailSendResult` of the service's API). */
+const told = z.object({
+  id: z.string(),
+  status: z.enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled']),
+  error: z.object({ message: z.string() }).nullish().catch(undefined),
+});
+
+/**
+ * What the service said, read off the raw answers: the SDK takes any 2xx for an acceptance, and its poller turns a
+ * failed operation into an Error. A mail is accepted by a 202 that names the operation, and by nothing else.
+ */
+function listen(operationId: string) {
   const heard = {
     accepted: false,
     status: undefined as number | undefined,
     operation: undefined as MailOperation | undefined,
     onResponse: ((response) => {
       heard.status = response.status;
-      if (response.status < 200 || response.status > 299) return;
-      heard.accepted = true;
-      const body = response.parsedBody as { status?: string; error?: { message?: string } } | undefined;
-      if (body?.status === undefined) return;
-      const detail = body.error?.message;
-      heard.operation = { status: statusOf(body.status), ...(detail ? { detail } : {}) };
+      const isPost = response.request.method === 'POST';
+      if (response.status !== (isPost ? 202 : 200)) return;
+      const said = told.safeParse(response.parsedBody);
+      if (!said.success || said.data.id.toLowerCase() !== operationId) return;
+      if (isPost) heard.accepted = true;
+      const { status, error } = said.data;
+      const detail = error ? { detail: clipped(error.message) } : {};
+      heard.operation = { status: statuses[status], ...detail };
     }) satisfies OnResponse as OnResponse,
   };
   return heard;
 }
 
-function statusOf(text: string): MailOperation['status'] {
-  switch (text.toLowerCase()) {
-    case 'succeeded':
-      return 'succeeded';
-    case 'failed':
-      return 'failed';
-    case 'canceled':
-    case 'cancelled':
-      return 'canceled';
-    default:
-      return 'running';
-  }
-}
+const statuses = {
+  NotStarted: 'running',
+  Running: 'running',
+  Succeeded: 'succeeded',
+  Failed: 'failed',
+  Canceled: 'canceled',
+} as const;
 
 function toMessage(mail: OutgoingMail): EmailMessage {
   return {

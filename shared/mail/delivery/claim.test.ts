@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInstant, toMs } from '../../calendar/instant.ts';
-import type { MailState } from '../../cases/index.ts';
-import { claim, isClaimable, nextMailWake } from './claim.ts';
-import { claimed, exampleMail } from '../testing/service.ts';
+import type { Case, MailState } from '../../cases/index.ts';
+import { claim, isClaimable, nextMailWake, waitingMail } from './claim.ts';
+import { claimed, exampleCase, exampleMail } from '../testing/service.ts';
 
 const real = toMs('2030-01-01T00:00:00Z');
 const product = toMs('2026-11-20T08:00:00Z');
@@ -156,7 +156,77 @@ describe('when a mail may be claimed, and when to wake for it', () => {
     const times = { now: product, realNow: real, deadOwner: (owner: string) => owner === dead };
     const later = notBefore === undefined ? {} : { notBefore: toInstant(notBefore) };
     const mail = exampleMail({ attempt: 1, state, ...later });
-    expect(isClaimable(mail, times)).toBe(claimable);
-    expect(nextMailWake(mail, times)).toBe(wake);
+    expect(isClaimable(exampleCase, mail, times)).toBe(claimable);
+    expect(nextMailWake(exampleCase, mail, times)).toBe(wake);
   });
+});
+
+describe('COM-B2, COM-C: what silence causes waits for business hours, whatever made it late', () => {
+  // A Friday; Monday is a holiday in Japan. 09:00 to 17:30 in Tokyo are 00:00Z to 08:30Z.
+  const closed = toMs('2026-11-20T13:00:00Z');
+  const opening = toMs('2026-11-24T00:00:00Z');
+  const inHours: Case = { ...exampleCase, coverage: 'businessHours', severity: 'B' };
+  const reminder = (state: MailState) => exampleMail({ kind: 'replyReminder', attempt: 1, state });
+  const at = (now: number, dead?: string) => {
+    return { now, realNow: now, deadOwner: (owner: string) => owner === dead };
+  };
+
+  it.each<{ name: string; state: MailState; now?: number; dead?: string; of?: Case; wake: number }>([
+    { name: 'the product was down', state: { status: 'requested' }, wake: opening },
+    { name: 'the service was, until late', state: deferred(closed - 60_000), wake: opening },
+    { name: 'the service is, until the night', state: deferred(closed + 60_000), wake: opening },
+    {
+      name: 'a claim was left by a dead owner',
+      state: held(closed + 90_000),
+      dead: 'run-1',
+      wake: closed + 90_000,
+    },
+    { name: 'a claim has expired: it is asked for', state: held(closed), wake: closed },
+    {
+      name: 'just after closing it is on time',
+      state: { status: 'requested' },
+      now: toMs('2026-11-20T08:30:59Z'),
+      wake: toMs('2026-11-20T08:30:59Z'),
+    },
+    {
+      name: 'a minute after closing',
+      state: { status: 'requested' },
+      now: toMs('2026-11-20T08:31:00Z'),
+      wake: opening,
+    },
+    {
+      name: 'with 24x7 coverage there is no night',
+      state: { status: 'requested' },
+      of: exampleCase,
+      wake: closed,
+    },
+  ])('$name', ({ state, now = closed, dead, of = inHours, wake }) => {
+    const mail = reminder(state);
+    expect(nextMailWake(of, mail, at(now, dead))).toBe(wake);
+    expect(isClaimable(of, mail, at(now, dead))).toBe(wake === now);
+  });
+
+  it.each(['acknowledgement', 'responseLate', 'informationRequested', 'closed', 'responseWarning'] as const)(
+    '%s goes out at once: silence does not cause it',
+    (kind) => {
+      const mail = exampleMail({ kind });
+      expect(isClaimable(inHours, mail, at(closed))).toBe(true);
+    },
+  );
+
+  it('what waits for its hour is not told to operations as waiting', () => {
+    const mails = [reminder({ status: 'requested' }), exampleMail({ kind: 'closed' })];
+    expect(waitingMail({ ...inHours, mails }, closed)).toMatchObject({ count: 1 });
+    expect(waitingMail({ ...inHours, mails }, opening)).toMatchObject({ count: 2 });
+    expect(waitingMail({ ...inHours, mails: [] }, closed)).toBeUndefined();
+  });
+});
+
+it('what is left for want of a slot wakes later, and nothing else does', () => {
+  const times = { now: product, realNow: real, deadOwner: () => false, mailFrom: product + 7_000 };
+  const wake = (state: MailState) => nextMailWake(exampleCase, exampleMail({ attempt: 1, state }), times);
+  expect(wake({ status: 'requested' })).toBe(product + 7_000);
+  expect(wake(deferred(product))).toBe(product + 7_000);
+  expect(wake(held(real))).toBe(product + 7_000);
+  expect(wake(deferred(product + 1))).toBe(product + 1);
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toInstant, toMs } from '../../calendar/instant.ts';
-import type { CaseMail, EventData } from '../../cases/index.ts';
+import { mailGoesFrom, type Case, type CaseMail, type EventData } from '../../cases/index.ts';
 import { parameters } from './parameters.ts';
 
 export type Claim = EventData['mail.claimed'];
@@ -11,6 +11,8 @@ export interface MailTimes {
   readonly realNow: number;
   /** True only for a process run that can no longer send. */
   readonly deadOwner: (owner: string) => boolean;
+  /** What may be claimed is left until then, for want of a free slot or because the service does not answer. */
+  readonly mailFrom?: number;
 }
 
 /** What of a mail decides whether it may be sent, and under which ids. */
@@ -48,37 +50,63 @@ export function claim(caseId: string, mail: Claimable, by: { now: number; owner:
   }
 }
 
-/** Whether the mail may be claimed at this moment, fresh or from an owner that has lost it. */
-export function isClaimable(mail: Claimable, { now, realNow, deadOwner }: MailTimes): boolean {
-  switch (mail.state.status) {
+/** When the mail may go out at the earliest (ms), by whatever it waits for; undefined for one that is claimed or done. */
+function ripe(of: Case, mail: CaseMail, now: number): number | undefined {
+  const { state, notBefore } = mail;
+  const opens = (at: number) => mailGoesFrom(of, mail, Math.max(now, at), parameters.afterClosing);
+  switch (state.status) {
     case 'requested':
-      return mail.notBefore === undefined || toMs(mail.notBefore) <= now;
+      return opens(notBefore === undefined ? now : toMs(notBefore));
     case 'deferred':
-      return toMs(mail.state.retryAt) <= now;
+      return opens(toMs(state.retryAt));
     case 'claimed':
-      return toMs(mail.state.expiresAt) <= realNow || deadOwner(mail.state.owner);
     case 'sent':
     case 'failed':
     case 'withdrawn':
-      return false;
+      return undefined;
   }
 }
 
+/** When the mail may be posted (ms, the product's clock): one that is taken over may have become late meanwhile. */
+export function postableFrom(of: Case, mail: CaseMail, now: number): number {
+  return mailGoesFrom(of, mail, now, parameters.afterClosing);
+}
+
+/** Whether a claim is given up: it has expired, or nobody can send under it any more. */
+function isLost(of: Case, mail: CaseMail, { now, realNow, deadOwner }: MailTimes): boolean {
+  if (mail.state.status !== 'claimed') return false;
+  if (toMs(mail.state.expiresAt) <= realNow) return true;
+  // Out of hours nothing is posted in its place, so there is time to wait until the service surely knows the mail.
+  return deadOwner(mail.state.owner) && postableFrom(of, mail, now) <= now;
+}
+
+/** Whether the mail may be claimed at this moment, fresh or from an owner that has lost it. */
+export function isClaimable(of: Case, mail: CaseMail, times: MailTimes): boolean {
+  const from = ripe(of, mail, times.now);
+  return from === undefined ? isLost(of, mail, times) : from <= times.now;
+}
+
 /** When the case has to be woken for this mail, on the product's clock; null when nothing is left to do. */
-export function nextMailWake(mail: Claimable, times: MailTimes): number | null {
-  if (isClaimable(mail, times)) return times.now;
-  switch (mail.state.status) {
-    case 'requested':
-      return mail.notBefore === undefined ? times.now : toMs(mail.notBefore);
-    case 'deferred':
-      return toMs(mail.state.retryAt);
-    case 'claimed':
-      return times.now + (toMs(mail.state.expiresAt) - times.realNow);
-    case 'sent':
-    case 'failed':
-    case 'withdrawn':
-      return null;
-  }
+export function nextMailWake(of: Case, mail: CaseMail, times: MailTimes): number | null {
+  const { now, realNow, mailFrom = now } = times;
+  if (isClaimable(of, mail, times)) return Math.max(now, mailFrom);
+  const { state } = mail;
+  if (state.status === 'claimed') return now + (toMs(state.expiresAt) - realNow);
+  return ripe(of, mail, now) ?? null;
+}
+
+/** What of a case's mail should have gone out by now, and since when the first (ms); what waits for its hour is not late. */
+export function waitingMail(
+  of: Case,
+  now: number,
+): { readonly count: number; readonly since: number } | undefined {
+  const late = of.mails.filter(({ state, ...mail }) => {
+    if (state.status === 'deferred' || state.status === 'claimed') return true;
+    return (ripe(of, { state, ...mail }, now) ?? Infinity) <= now;
+  });
+  if (late.length === 0) return undefined;
+  const since = late.map(({ requestedAt, notBefore }) => toMs(notBefore ?? requestedAt));
+  return { count: late.length, since: Math.min(...since) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toMs } from '../../calendar/instant.ts';
+import { toInstant, toMs } from '../../calendar/instant.ts';
 import type { CaseMail } from '../../cases/index.ts';
 import { claim } from './claim.ts';
 import { deliver } from './deliver.ts';
@@ -29,9 +29,15 @@ function service(answers: { send?: Answer; find?: Answer }) {
   } satisfies MailService & { asked: string[] };
 }
 
-function run(
+async function run(
   given: ReturnType<typeof service>,
-  options: { takenOver?: boolean; to?: readonly string[]; attempt?: number; mail?: CaseMail } = {},
+  options: {
+    takenOver?: boolean;
+    to?: readonly string[];
+    attempt?: number;
+    mail?: CaseMail;
+    notBefore?: number;
+  } = {},
 ) {
   const { takenOver = false, to = ['aiko@contoso.example'], attempt = 1 } = options;
   const mail = claimed(
@@ -41,7 +47,7 @@ function run(
       attempt,
     },
   );
-  return deliver({
+  const { outcome } = await deliver({
     case: exampleCase,
     mail,
     takenOver,
@@ -50,9 +56,14 @@ function run(
     from: 's@x.example',
     now,
     realNow,
+    random: 0,
+    timeout,
+    ...(options.notBefore === undefined ? {} : { notBefore: options.notBefore }),
   });
+  return outcome;
 }
 
+const timeout = (ms: number) => AbortSignal.timeout(ms);
 const down = new MailUnavailable('down');
 const halfway = new MailUnavailable('halfway', { nothingRan: false });
 const unsure = new MailUncertain('unsure');
@@ -157,11 +168,54 @@ describe('deliver', () => {
     expect(given.asked).toEqual(asked);
   });
 
-  it('the last attempt that is unavailable fails the mail', async () => {
-    const attempt = parameters.backOff.length + 1;
-    expect(await run(service({ send: down }), { attempt })).toEqual({
-      type: 'mail.failed',
-      data: { mailId: 'acknowledgement-1', attempt, reason: 'down' },
+  it.each([
+    { name: 'no role', error: new MailUnavailable('403') },
+    { name: 'halfway and unknown', error: halfway },
+    { name: 'an operation that is unknown', error: down },
+  ])('our own fault never ends a mail, however often it was tried: $name', async ({ error }) => {
+    for (const attempt of [1, 7, 8, 9, 500]) {
+      const outcome = await run(service({ send: error }), { attempt });
+      expect(outcome).toMatchObject({ type: 'mail.deferred', data: { attempt } });
+      expect(outcome).not.toHaveProperty('data.judged');
+    }
+  });
+
+  it('what the service has judged counts, and the last of these ends the mail', async () => {
+    const last = parameters.backOff.length;
+    const outcomes = async (judged: number) => {
+      const mail = { ...exampleMail(), judged };
+      return run(service({ send: { status: 'failed' } }), { attempt: 40, mail });
+    };
+    expect(await outcomes(0)).toMatchObject({
+      type: 'mail.deferred',
+      data: { attempt: 40, judged: true, retryAt: toInstant(now + 60_000) },
+    });
+    expect(await outcomes(last - 1)).toMatchObject({ type: 'mail.deferred', data: { judged: true } });
+    expect(await outcomes(last)).toMatchObject({ type: 'mail.failed', data: { attempt: 40 } });
+  });
+
+  it('what is kept of a reason is 500 characters', async () => {
+    const outcome = await run(service({ send: new MailRejected('x'.repeat(5_000_000)) }));
+    expect(outcome).toMatchObject({ data: { reason: `${'x'.repeat(499)}…` } });
+    const deferred = await run(service({ send: new MailUnavailable('y'.repeat(5_000_000)) }));
+    expect(deferred).toMatchObject({ data: { reason: `${'y'.repeat(499)}…` } });
+  });
+
+  describe('out of the hours of the customer, a mail that is taken over', () => {
+    const opening = now + 3_600_000;
+
+    it('is sent no more where the service does not know it, but at the next opening', async () => {
+      const given = service({});
+      expect(await run(given, { takenOver: true, notBefore: opening })).toMatchObject({
+        type: 'mail.deferred',
+        data: { retryAt: toInstant(opening) },
+      });
+      expect(given.asked).toEqual(['find']);
+    });
+
+    it('has been sent where it does', async () => {
+      const given = service({ find: sent });
+      expect((await run(given, { takenOver: true, notBefore: opening })).type).toBe('mail.sent');
     });
   });
 
@@ -218,6 +272,6 @@ describe('deliver', () => {
       to: ['a@b.c'],
       from: 'a@b.c',
     };
-    await expect(deliver({ ...given, now, realNow })).rejects.toThrow(TypeError);
+    await expect(deliver({ ...given, now, realNow, random: 0, timeout })).rejects.toThrow(TypeError);
   });
 });

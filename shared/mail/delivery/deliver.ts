@@ -1,8 +1,8 @@
 import { toInstant, toMs } from '../../calendar/instant.ts';
 import type { Case, EventData, MailState } from '../../cases/index.ts';
 import { isAddress } from './address.ts';
-import { MailRejected, MailTooOld, MailUnavailable } from './errors.ts';
-import { parameters, retryAt } from './parameters.ts';
+import { MailRejected, MailTooOld, MailUncertain, MailUnavailable } from './errors.ts';
+import { clipped, deferredTo, parameters, retryAt } from './parameters.ts';
 import type { ToldMail } from '../render/contents/index.ts';
 import { render } from '../render/render.ts';
 import type { MailOperation, MailService, OutgoingMail } from './port.ts';
@@ -13,6 +13,14 @@ export type DeliveryOutcome =
   | { readonly type: 'mail.deferred'; readonly data: EventData['mail.deferred'] }
   | { readonly type: 'mail.failed'; readonly data: EventData['mail.failed'] }
   | { readonly type: 'pending'; readonly reason: string };
+
+/** The outcome, and whether the service gave a proper answer: what it judges is one, and what we could not ask is none. */
+export interface Delivered {
+  readonly outcome: DeliveryOutcome;
+  readonly answered: boolean;
+  /** Milliseconds the service asked everybody to wait. */
+  readonly retryAfter?: number | undefined;
+}
 
 export interface Delivery {
   readonly case: Case;
@@ -27,95 +35,161 @@ export interface Delivery {
   readonly now: number;
   /** Real time, in ms: what the claim's expiry counts in. */
   readonly realNow: number;
+  /** From 0 to 1, by chance. */
+  readonly random: number;
+  /** When the customer may be written to (ms, the product's clock); in the past mostly. A mail taken over may be late. */
+  readonly notBefore?: number;
+  /** Aborts after so many ms of real time. */
+  timeout(ms: number): AbortSignal;
 }
 
 type Claimed = Extract<MailState, { status: 'claimed' }>;
 
 /**
- * Sends a claimed mail at most once, or finds out that it has been sent. What goes wrong is in the outcome.
+ * Sends a claimed mail at most once, or finds out that it has been sent, within `parameters.attempt`. What goes wrong
+ * is in the outcome.
  *
  * @throws TypeError when the mail isn't claimed.
  */
-export async function deliver(delivery: Delivery): Promise<DeliveryOutcome> {
-  const { mail, service } = delivery;
+export async function deliver(delivery: Delivery): Promise<Delivered> {
+  const { mail } = delivery;
   const { state } = mail;
   if (state.status !== 'claimed') throw new TypeError(`mail ${mail.id} is ${state.status}, not claimed`);
-  const budget = toMs(state.expiresAt) - parameters.abortMargin - delivery.realNow;
-  if (budget <= 0) return pending('the claim is about to expire');
-  const signal = AbortSignal.timeout(budget);
+  const left = toMs(state.expiresAt) - parameters.abortMargin - delivery.realNow;
+  if (left <= 0) return silence('the claim is about to expire');
+  const limit = delivery.timeout(Math.min(parameters.attempt, left));
 
   if (delivery.takenOver) {
-    const earlier = await ask(service, state);
-    if (earlier === 'unreachable') return pending('the mail service could not say whether it has this mail');
+    const earlier = await ask(delivery, state, limit);
+    if (earlier === 'unreachable') return silence('the mail service could not say whether it has this mail');
     if (earlier !== 'unknown') return settle(delivery, state, earlier);
+    const { notBefore = delivery.now } = delivery;
+    if (notBefore > delivery.now) return wait(delivery, 'it waits for business hours', notBefore);
   }
   let outgoing: OutgoingMail;
   try {
     outgoing = compose(delivery);
   } catch (error) {
-    return error instanceof MailRejected ? fail(mail, error.message) : defer(delivery, messageOf(error));
+    if (error instanceof MailRejected) return judged(fail(mail, error.message));
+    // A fault of ours, about which the service was not asked.
+    return judged(defer(delivery, messageOf(error)));
   }
+  // What is left of the limit then is enough to ask.
+  const sending = delivery.timeout(Math.min(parameters.attempt - 2 * parameters.ask, left));
   try {
-    return settle(delivery, state, await service.send(outgoing, state, signal));
+    const { service } = delivery;
+    const sent = within(AbortSignal.any([limit, sending]), (signal) => service.send(outgoing, state, signal));
+    return settle(delivery, state, await sent);
   } catch (error) {
-    return judge(delivery, state, error);
+    return judge(delivery, state, error, limit);
   }
 }
 
 /** The outcome of an operation that the service knows. */
-function settle(delivery: Delivery, claim: Claimed, operation: MailOperation): DeliveryOutcome {
+function settle(delivery: Delivery, claim: Claimed, operation: MailOperation): Delivered {
   const { id: mailId, attempt } = delivery.mail;
   if (operation.status === 'running' || operation.status === 'succeeded')
-    return { type: 'mail.sent', data: { mailId, attempt, operationId: claim.operationId } };
+    return judged({ type: 'mail.sent', data: { mailId, attempt, operationId: claim.operationId } });
   const detail = operation.detail ? `: ${operation.detail}` : '';
-  return defer(delivery, `the mail service says that the operation is ${operation.status}${detail}`);
+  return judged(
+    deferJudged(delivery, `the mail service says that the operation is ${operation.status}${detail}`),
+  );
 }
 
-async function judge(delivery: Delivery, claim: Claimed, error: unknown): Promise<DeliveryOutcome> {
+async function judge(
+  delivery: Delivery,
+  claim: Claimed,
+  error: unknown,
+  limit: AbortSignal,
+): Promise<Delivered> {
   const reason = messageOf(error);
   // The service also rejects a repetition that differs from a request still in flight. Once it has forgotten
   // that one, the next take-over gets a verdict on the mail itself.
   if (error instanceof MailRejected)
-    return delivery.takenOver ? pending(reason) : fail(delivery.mail, reason);
-  if (error instanceof MailTooOld && delivery.takenOver) return defer(delivery, reason, { at: delivery.now });
+    return judged(delivery.takenOver ? pending(reason) : fail(delivery.mail, reason));
+  if (error instanceof MailTooOld) {
+    return delivery.takenOver
+      ? wait(delivery, reason, delivery.now)
+      : { outcome: defer(delivery, reason), answered: true };
+  }
   const unavailable = error instanceof MailUnavailable ? error : undefined;
-  if (unavailable?.nothingRan) return defer(delivery, reason, { asked: unavailable.retryAfter });
+  const failed = { answered: false, retryAfter: unavailable?.retryAfter };
+  if (unavailable?.nothingRan) return { outcome: defer(delivery, reason, unavailable.retryAfter), ...failed };
 
-  const operation = await ask(delivery.service, claim);
+  const operation = await ask(delivery, claim, limit);
   if (typeof operation === 'object') return settle(delivery, claim, operation);
   if (unavailable && operation === 'unknown')
-    return defer(delivery, reason, { asked: unavailable.retryAfter });
-  return pending(reason);
+    return { outcome: defer(delivery, reason, unavailable.retryAfter), ...failed };
+  return { outcome: pending(reason), ...failed };
 }
 
 /** Asking is harmless at any time, so it has its own limit: it also runs after the sending was aborted. */
-async function ask(service: MailService, claim: Claimed): Promise<MailOperation | 'unknown' | 'unreachable'> {
+async function ask(
+  { service, timeout }: Delivery,
+  { operationId }: Claimed,
+  limit: AbortSignal,
+): Promise<MailOperation | 'unknown' | 'unreachable'> {
   try {
-    return (await service.find(claim.operationId, AbortSignal.timeout(parameters.ask))) ?? 'unknown';
+    const signal = AbortSignal.any([limit, timeout(parameters.ask)]);
+    return (await within(signal, (it) => service.find(operationId, it))) ?? 'unknown';
   } catch {
     return 'unreachable';
   }
 }
 
-function defer(
-  { mail, now }: Delivery,
-  reason: string,
-  wait: { readonly asked?: number | undefined; readonly at?: number } = {},
-): DeliveryOutcome {
-  const retry = retryAt(mail.attempt, now, wait.asked);
-  if (retry === null) return fail(mail, reason);
-  return {
-    type: 'mail.deferred',
-    data: { mailId: mail.id, attempt: mail.attempt, reason, retryAt: toInstant(wait.at ?? retry) },
-  };
+/** What the work answers, or an error once the signal has aborted, whether the work heeds it or not. */
+async function within<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => {
+      reject(new MailUncertain('the mail service did not answer in time'));
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work(signal), aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** Nobody has judged the mail: it is tried again, for as long as it takes. */
+function defer({ mail, now, random }: Delivery, reason: string, asked?: number): DeliveryOutcome {
+  return deferred(mail, reason, deferredTo(mail.attempt, now, random, asked));
+}
+
+/** The service has judged it, and may judge otherwise. */
+function deferJudged({ mail, now }: Delivery, reason: string): DeliveryOutcome {
+  const at = retryAt((mail.judged ?? 0) + 1, now);
+  if (at === null) return fail(mail, reason);
+  const { type, data } = deferred(mail, reason, at);
+  return { type, data: { ...data, judged: true } };
+}
+
+function wait({ mail }: Delivery, reason: string, until: number): Delivered {
+  return judged(deferred(mail, reason, until));
+}
+
+function deferred({ id: mailId, attempt }: ToldMail, reason: string, at: number) {
+  const data = { mailId, attempt, reason: clipped(reason), retryAt: toInstant(at) };
+  return { type: 'mail.deferred', data } as const;
 }
 
 function fail({ id: mailId, attempt }: ToldMail, reason: string): DeliveryOutcome {
-  return { type: 'mail.failed', data: { mailId, attempt, reason } };
+  return { type: 'mail.failed', data: { mailId, attempt, reason: clipped(reason) } };
 }
 
 function pending(reason: string): DeliveryOutcome {
-  return { type: 'pending', reason };
+  return { type: 'pending', reason: clipped(reason) };
+}
+
+function judged(outcome: DeliveryOutcome): Delivered {
+  return { outcome, answered: true };
+}
+
+function silence(reason: string): Delivered {
+  return { outcome: pending(reason), answered: false };
 }
 
 function messageOf(error: unknown): string {

@@ -6,7 +6,7 @@ export class MailRejected extends Error {
 /** Nothing was sent, and a later attempt may succeed. */
 export class MailUnavailable extends Error {
   override readonly name: string = 'MailUnavailable';
-  /** Milliseconds the service asked to wait. */
+  /** Milliseconds the service asked to wait, as far as it is believed. */
   readonly retryAfter: number | undefined;
   /** False when the service failed halfway, so that it must be asked whether it kept the mail all the same. */
   readonly nothingRan: boolean;

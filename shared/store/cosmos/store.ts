@@ -38,7 +38,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
    */
   async function append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'> {
     const { caseId, number } = commit;
-    const { row, rowSince, wakeAfter, wakeFollows, snapshot } = effects;
+    const { row, rowSince, wakeAfter, mailAfter, wakeFollows, snapshot } = effects;
     const guardWake = earliest(effects.guardAt, wakeAfter);
     const guard = needsGuard(commit, effects)
       ? await wakeRows.guard(caseId, number, guardWake, effects.guardAt)
@@ -58,7 +58,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     const isListed = (rowSince < number && !movesWake) || (await attempt(rows.put(row, rowSince)));
     if (movesWake || (!wakeFollows && !isListed)) {
       const wakeAt = isListed ? wakeAfter : guardWake;
-      await attempt(wakeRows.commit(caseId, number, wakeAt, guard));
+      await attempt(wakeRows.commit(caseId, number, wakeAt, mailAfter, guard));
     }
     if (snapshot) await attempt(stream.keepSnapshot(snapshot));
     return 'appended';
@@ -79,6 +79,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     listWakes: wakeRows.list,
     noteAttempt: wakeRows.noteAttempt,
     wakeBacklog: wakeRows.backlog,
+    mailBacklog: wakeRows.mailBacklog,
     repairRow: rows.put,
     repairWake: wakeRows.repair,
     deleteWake: (caseId) => wakeRows.removeWithoutStream(caseId, () => stream.exists(caseId)),

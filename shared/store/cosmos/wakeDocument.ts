@@ -1,4 +1,4 @@
-import type { Attempt, Wake } from '../types.ts';
+import type { Attempt, WaitingMail, Wake } from '../types.ts';
 
 /**
  * A wake row. While a commit is under way that creates a case or brings its wake forward, `guard` holds the
@@ -52,6 +52,7 @@ export function committed(
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
   wakeAt: number | null,
+  mail?: WaitingMail,
 ): WakeDocument | undefined {
   if (stored && stored.commit >= commit) return undefined;
   const guard = stored?.guard && stored.guard.commit > commit ? stored.guard : undefined;
@@ -62,6 +63,7 @@ export function committed(
     failures: 0,
     lastAttemptAt: stored?.lastAttemptAt ?? null,
     retryAt: null,
+    ...(mail ? { mail } : {}),
   };
 }
 
@@ -74,11 +76,16 @@ export function repaired(
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
   wakeAt: number | null,
+  mail?: WaitingMail,
 ): WakeDocument | undefined {
-  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt);
+  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt, mail);
   if (stored.commit > commit) return undefined;
-  const { guard, ...rest } = stored;
-  return { ...rest, ...withGuard(wakeAt, isAbandoned(stored) ? undefined : guard) };
+  const { guard, mail: _, ...rest } = stored;
+  return {
+    ...rest,
+    ...withGuard(wakeAt, isAbandoned(stored) ? undefined : guard),
+    ...(mail ? { mail } : {}),
+  };
 }
 
 /** Whether a writer that guarded the row is taken for dead: a sweep has attempted the case since the guard's instant. */

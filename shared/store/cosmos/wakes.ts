@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import { pageOf } from '../pageOf.ts';
-import type { Attempt, Page, Wake } from '../types.ts';
+import type { Attempt, Page, WaitingMail, Wake } from '../types.ts';
 import type { Address, Documents, Versioned } from './documents.ts';
 import { update } from './update.ts';
 import { attempted, committed, guarding, isAbandoned, repaired, type WakeDocument } from './wakeDocument.ts';
@@ -30,6 +30,32 @@ export function wakes(documents: Documents, shards: number) {
     return update<WakeDocument>(documents, addressOf(caseId), ordered, known);
   };
 
+  /** What a count and the earliest instant come to in all shards. */
+  async function counted(
+    text: string,
+    before: number,
+  ): Promise<{ readonly count: number; readonly oldest: number | null }> {
+    const parts = await Promise.all(
+      Array.from({ length: shards }, (_, shard) =>
+        Array.fromAsync(
+          documents.query<{ readonly count?: number; readonly oldest?: number }>({
+            container: 'wakes',
+            partition: String(shard),
+            text,
+            parameters: { shard: String(shard), before },
+          }),
+        ),
+      ),
+    );
+    // Each page of an answer carries the aggregates of that page.
+    const pages = parts.flat();
+    const oldest = pages.flatMap((page) => (typeof page.oldest === 'number' ? [page.oldest] : []));
+    return {
+      count: pages.reduce((sum, { count = 0 }) => sum + count, 0),
+      oldest: oldest.length ? Math.min(...oldest) : null,
+    };
+  }
+
   return {
     /**
      * Makes sure that the sweep looks at the case by `wakeAt`; its writer is dead if it is not through by `at`. Answers the row as it then is, or `late` when
@@ -48,11 +74,17 @@ export function wakes(documents: Documents, shards: number) {
       );
       return late ? 'late' : known;
     },
-    async commit(caseId: string, commit: number, wakeAt: number | null, known?: Known): Promise<void> {
-      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt), known);
+    async commit(
+      caseId: string,
+      commit: number,
+      wakeAt: number | null,
+      mail?: WaitingMail,
+      known?: Known,
+    ): Promise<void> {
+      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt, mail), known);
     },
-    async repair(caseId: string, commit: number, wakeAt: number | null): Promise<void> {
-      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt));
+    async repair(caseId: string, commit: number, wakeAt: number | null, mail?: WaitingMail): Promise<void> {
+      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt, mail));
     },
     async noteAttempt(caseId: string, attempt: Attempt): Promise<void> {
       await change(caseId, (stored) => attempted(stored, attempt));
@@ -96,29 +128,18 @@ export function wakes(documents: Documents, shards: number) {
       );
       return pageOf(found, top, ({ caseId: last }) => encodeCaseId(last));
     },
-    async backlog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }> {
-      const parts = await Promise.all(
-        Array.from({ length: shards }, (_, shard) =>
-          Array.fromAsync(
-            documents.query<{ readonly count: number; readonly oldest?: number }>({
-              container: 'wakes',
-              partition: String(shard),
-              text:
-                'SELECT COUNT(1) AS count, MIN(c.wakeAt) AS oldest FROM c ' +
-                'WHERE c.shard = @shard AND c.wakeAt <= @before',
-              parameters: { shard: String(shard), before },
-            }),
-          ),
-        ),
-      );
-      // Each page of an answer carries the aggregates of that page.
-      const pages = parts.flat();
-      const oldest = pages.flatMap((page) => (typeof page.oldest === 'number' ? [page.oldest] : []));
-      return {
-        count: pages.reduce((sum, { count }) => sum + count, 0),
-        oldest: oldest.length ? Math.min(...oldest) : null,
-      };
-    },
+    backlog: (before: number) =>
+      counted(
+        'SELECT COUNT(1) AS count, MIN(c.wakeAt) AS oldest FROM c ' +
+          'WHERE c.shard = @shard AND c.wakeAt <= @before',
+        before,
+      ),
+    mailBacklog: (before: number) =>
+      counted(
+        'SELECT SUM(c.mail.count) AS count, MIN(c.mail.since) AS oldest FROM c ' +
+          'WHERE c.shard = @shard AND c.mail.since <= @before',
+        before,
+      ),
   };
 }
 
@@ -127,7 +148,8 @@ function shardOf(caseId: string, shards: number): string {
   return String(createHash('sha256').update(caseId).digest().readUInt32BE() % shards);
 }
 
-function toWake({ caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError }: WakeDocument): Wake {
+function toWake(document: WakeDocument): Wake {
+  const { caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError, mail } = document;
   return {
     caseId,
     wakeAt,
@@ -136,5 +158,6 @@ function toWake({ caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, last
     lastAttemptAt,
     retryAt,
     ...(lastError === undefined ? {} : { lastError }),
+    ...(mail === undefined ? {} : { mail }),
   };
 }

@@ -77,6 +77,9 @@ const migrations: readonly string[] = [
      etag TEXT NOT NULL,
      PRIMARY KEY (kind, id)
    ) STRICT;`,
+  `ALTER TABLE wakes ADD COLUMN mailCount INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE wakes ADD COLUMN mailSince INTEGER;
+   CREATE INDEX wakesByMail ON wakes (mailSince) WHERE mailSince IS NOT NULL;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;

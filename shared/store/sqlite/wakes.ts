@@ -1,15 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import { pageOf } from '../pageOf.ts';
-import type { Attempt, Page, Wake } from '../types.ts';
+import type { Attempt, Page, WaitingMail, Wake } from '../types.ts';
 import { integer, integerOrNull, text } from './columns.ts';
 
 /** When each case has to be woken. A commit forgets the failures of the sweep before it; a repair does not. */
 export function wakes(db: DatabaseSync) {
   const upsert = db.prepare(`
-    INSERT INTO wakes (caseId, "commit", wakeAt) VALUES (?, ?, ?)
+    INSERT INTO wakes (caseId, "commit", wakeAt, mailCount, mailSince) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (caseId) DO UPDATE SET
       wakeAt = excluded.wakeAt,
+      mailCount = excluded.mailCount,
+      mailSince = excluded.mailSince,
       failures = iif(excluded."commit" > wakes."commit", 0, failures),
       retryAt = iif(excluded."commit" > wakes."commit", NULL, retryAt),
       lastError = iif(excluded."commit" > wakes."commit", NULL, lastError),
@@ -25,6 +27,9 @@ export function wakes(db: DatabaseSync) {
   const selectBacklog = db.prepare(
     'SELECT count(*) AS count, min(wakeAt) AS oldest FROM wakes WHERE wakeAt <= ?',
   );
+  const selectMail = db.prepare(
+    'SELECT total(mailCount) AS count, min(mailSince) AS oldest FROM wakes WHERE mailSince <= ?',
+  );
   const updateAttempt = db.prepare(
     'UPDATE wakes SET lastAttemptAt = ?, failures = ?, retryAt = ?, lastError = ? WHERE caseId = ?',
   );
@@ -33,8 +38,8 @@ export function wakes(db: DatabaseSync) {
   );
 
   return {
-    put(caseId: string, commit: number, wakeAt: number | null): void {
-      upsert.run(caseId, commit, wakeAt);
+    put(caseId: string, commit: number, wakeAt: number | null, mail?: WaitingMail): void {
+      upsert.run(caseId, commit, wakeAt, mail?.count ?? 0, mail?.since ?? null);
     },
     get(caseId: string): Wake | undefined {
       const row = select.get(caseId);
@@ -55,6 +60,10 @@ export function wakes(db: DatabaseSync) {
       const row = selectBacklog.get(before) ?? {};
       return { count: integer(row, 'count'), oldest: integerOrNull(row, 'oldest') };
     },
+    mailBacklog(before: number): { readonly count: number; readonly oldest: number | null } {
+      const row = selectMail.get(before) ?? {};
+      return { count: integer(row, 'count'), oldest: integerOrNull(row, 'oldest') };
+    },
     deleteWithoutStream(caseId: string): void {
       remove.run(caseId);
     },
@@ -70,5 +79,8 @@ function toWake(row: Readonly<Record<string, unknown>>): Wake {
     lastAttemptAt: integerOrNull(row, 'lastAttemptAt'),
     retryAt: integerOrNull(row, 'retryAt'),
     ...(row['lastError'] === null ? {} : { lastError: text(row, 'lastError') }),
+    ...(row['mailSince'] === null
+      ? {}
+      : { mail: { count: integer(row, 'mailCount'), since: integer(row, 'mailSince') } }),
   };
 }

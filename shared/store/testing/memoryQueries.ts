@@ -1,4 +1,5 @@
 import type { Query } from '../cosmos/documents.ts';
+import type { WaitingMail } from '../types.ts';
 
 /** A stored document with the id it has. */
 export type Found = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -55,6 +56,13 @@ function ofWakes(found: Found[], { before, now, after }: Asked, text: string): u
       .filter(({ id, wakeAt }) => typeof wakeAt === 'number' && id > String(after))
       .sort(by(['id', 1]));
   }
+  if (text.includes('SUM(')) {
+    const late = found.flatMap(({ mail }) =>
+      isWaitingMail(mail) && atMost(mail.since, before) ? [mail] : [],
+    );
+    const oldest = late.length > 0 ? { oldest: Math.min(...late.map(({ since }) => since)) } : {};
+    return [{ count: late.reduce((sum, { count }) => sum + count, 0), ...oldest }];
+  }
   const overdue = found.filter(({ wakeAt }) => atMost(wakeAt, before));
   if (text.includes('COUNT(1)')) {
     const instants = overdue.map(({ wakeAt }) => Number(wakeAt));
@@ -63,6 +71,10 @@ function ofWakes(found: Found[], { before, now, after }: Asked, text: string): u
   return overdue
     .filter(({ retryAt }) => retryAt === null || atMost(retryAt, now))
     .sort(by(['attempted', 1], ['wakeAt', 1], ['id', 1]));
+}
+
+function isWaitingMail(mail: unknown): mail is WaitingMail {
+  return typeof mail === 'object' && mail !== null && 'count' in mail && 'since' in mail;
 }
 
 function isListed(row: Found, asked: Asked, text: string): boolean {

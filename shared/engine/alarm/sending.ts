@@ -1,0 +1,114 @@
+import type { Case, CaseMail } from '../../cases/index.ts';
+import { deliver, postableFrom, recipientOf, type DeliveryOutcome, type Pass } from '../../mail/index.ts';
+import type { Loaded } from '../commit/load.ts';
+import type { Ports } from '../ports.ts';
+import { toldMail } from './toldMail.ts';
+
+export interface ClaimedMail {
+  readonly mail: CaseMail;
+  /** An earlier claim was given up. */
+  readonly takenOver: boolean;
+}
+
+/**
+ * The sending of one tick: as many mails at once as there are free slots, and no longer than a tick may wait. Keeping
+ * time goes before: a tick that finds no slot leaves the mail, and one whose mail takes long leaves it to itself.
+ */
+export class Sending {
+  readonly #ports: Ports;
+  readonly #until: number;
+  #passes: Pass[] = [];
+  #mailFrom: number | undefined;
+  #isOver = false;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#until = ports.wallClock.now() + ports.mailPatience;
+  }
+
+  /** A decision begins, perhaps anew after a conflict: the slots of the one before are free again. */
+  begin(): void {
+    this.giveBack();
+    this.#mailFrom = undefined;
+  }
+
+  /** Whether one more mail may be sent now. */
+  takeSlot(now: number): boolean {
+    const { mailGate, random } = this.#ports;
+    // More than one round is for those who have time.
+    const entered = this.#isOver ? now : mailGate.enter(now, random());
+    if (typeof entered !== 'number') return this.#passes.push(entered) > 0;
+    this.#mailFrom = entered;
+    return false;
+  }
+
+  /** When the mail that was left is to be looked at again (ms); undefined where none was. */
+  get mailFrom(): number | undefined {
+    return this.#mailFrom;
+  }
+
+  get hasLeft(): boolean {
+    return this.#mailFrom !== undefined;
+  }
+
+  /** Sends what was claimed with the slots taken, which are given back one by one. Never rejects for a single mail. */
+  send(loaded: Loaded, state: Case, claimed: readonly ClaimedMail[]): Promise<readonly DeliveryOutcome[]> {
+    const passes = this.#passes.splice(0);
+    return Promise.all(claimed.map((one, index) => this.#sendOne(loaded, state, one, passes[index])));
+  }
+
+  /** What the sending comes to, or `slow` where it takes longer than this tick may wait. */
+  async patiently(sent: Promise<readonly DeliveryOutcome[]>): Promise<readonly DeliveryOutcome[] | 'slow'> {
+    const { wallClock, timeout, mailPatience } = this.#ports;
+    const left = Math.min(mailPatience, this.#until - wallClock.now());
+    const signal = timeout(Math.max(0, left));
+    const outcome = await Promise.race([sent, aborted(signal)]);
+    this.#isOver = wallClock.now() >= this.#until;
+    return outcome;
+  }
+
+  /** Gives back what slots were taken and not used. */
+  giveBack(): void {
+    for (const pass of this.#passes.splice(0)) pass.leave(this.#ports.clock.now());
+  }
+
+  async #sendOne(
+    loaded: Loaded,
+    state: Case,
+    { mail, takenOver }: ClaimedMail,
+    pass: Pass | undefined,
+  ): Promise<DeliveryOutcome> {
+    const { store, mail: service, mailAddresses, clock, wallClock, random, timeout } = this.#ports;
+    const now = clock.now();
+    try {
+      const { outcome, ...answer } = await deliver({
+        case: state,
+        mail: await toldMail(store, loaded, mail),
+        takenOver,
+        service,
+        to: recipientOf(state, mail, mailAddresses),
+        from: mailAddresses.from,
+        now,
+        realNow: wallClock.now(),
+        random: random(),
+        notBefore: postableFrom(state, mail, now),
+        timeout,
+      });
+      const reason =
+        'reason' in outcome ? outcome.reason : 'reason' in outcome.data ? outcome.data.reason : '';
+      pass?.leave(clock.now(), { ...answer, reason });
+      return outcome;
+    } finally {
+      pass?.leave(clock.now());
+    }
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<'slow'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('slow');
+    signal.addEventListener('abort', () => {
+      resolve('slow');
+    });
+  });
+}
