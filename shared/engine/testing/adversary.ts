@@ -12,6 +12,9 @@ export type Fault =
   | 'requestLost'
   /** It takes a while. */
   | 'slow'
+  /** For a weekend at the most, nobody may send mail; for some hours, the mail service answers what cannot be read. */
+  | 'forbidden'
+  | 'lies'
   /** A mail is turned down for good. */
   | 'rejected'
   /** A mail was accepted, and its operation failed. */

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import { toMs } from '../../calendar/index.ts';
-import { fold, foldVersion, type Case, type CaseEvent, type EventData } from '../../cases/index.ts';
+import { toInstant, toMs } from '../../calendar/index.ts';
+import {
+  fold,
+  foldVersion,
+  mailGoesFrom,
+  type Case,
+  type CaseEvent,
+  type EventData,
+} from '../../cases/index.ts';
+import { parameters } from '../../mail/index.ts';
 import { policiesOf } from '../../policy/index.ts';
 import type { Commit } from '../../store/types.ts';
 import { projectRow } from '../commit/projection.ts';
@@ -25,6 +33,7 @@ export async function broken(lived: Lived): Promise<readonly string[]> {
     const about = [
       ...decidedOtherwise(commits, events, known),
       ...mailOf(state.id, events, lived),
+      ...atNight(events, lived),
       ...late(commits, lived),
       ...notOver(state, lived),
       ...(await otherThanRebuilt(lived, state, commits)),
@@ -72,7 +81,7 @@ function decidedOtherwise(commits: readonly Commit[], events: readonly CaseEvent
 }
 
 /** Each mail that was asked for was sent once and recorded as sent once, unless it was withdrawn or turned down. */
-function mailOf(caseId: string, events: readonly CaseEvent[], { mail }: Lived): string[] {
+function mailOf(caseId: string, events: readonly CaseEvent[], { mail, judged }: Lived): string[] {
   const found: string[] = [];
   const of = <T extends 'mail.sent' | 'mail.failed' | 'mail.withdrawn' | 'mail.claimed'>(
     type: T,
@@ -90,6 +99,9 @@ function mailOf(caseId: string, events: readonly CaseEvent[], { mail }: Lived): 
     const given = of('mail.failed', mailId).length + of('mail.withdrawn', mailId).length;
     if (recorded + given !== 1)
       found.push(`mail ${mailId} (${kind}) has ${recorded} ends as sent and ${given} others`);
+    const failed = of('mail.failed', mailId)[0];
+    if (failed && ![...operations].some((id) => judged.has(id)))
+      found.push(`mail ${mailId} (${kind}) has failed, which nobody has judged: ${failed.reason}`);
     if (sent !== recorded)
       found.push(`mail ${mailId} (${kind}) was sent ${sent} times and recorded as sent ${recorded} times`);
   }
@@ -99,6 +111,31 @@ function mailOf(caseId: string, events: readonly CaseEvent[], { mail }: Lived): 
   );
   const known = mail.filter(({ operationId }) => claimed.has(operationId)).length;
   if (unknown !== known) found.push(`${unknown - known} mails were sent that nobody had claimed`);
+  return found;
+}
+
+/** From a claim to the posting of what it claims, a few requests later (ms). */
+const posting = 60_000;
+
+/** What silence causes has reached nobody out of hours whose coverage is those (COM-B2, COM-C). */
+function atNight(events: readonly CaseEvent[], { mail }: Lived): string[] {
+  let state: Case | undefined;
+  const found: string[] = [];
+  for (const event of events) {
+    if (event.type === 'mail.claimed' && state) {
+      const claimed = state.mails.find(({ id }) => id === event.data.mailId);
+      const sent = mail.find(({ operationId }) => operationId === event.data.operationId);
+      const late = parameters.afterClosing + posting;
+      if (
+        claimed &&
+        sent &&
+        sent.at >= toMs(event.at) &&
+        mailGoesFrom(state, claimed, sent.at, late) > sent.at
+      )
+        found.push(`mail ${claimed.id} (${claimed.kind}) went out at night: ${toInstant(sent.at)}`);
+    }
+    state = fold([event], state);
+  }
   return found;
 }
 

@@ -30,6 +30,8 @@ export interface Lived {
   readonly store: Stored['truth'];
   readonly sent: readonly Sent[];
   readonly mail: readonly SentMail[];
+  /** Operations about which the mail service has said no. */
+  readonly judged: ReadonlySet<string>;
   /** Both clocks at the end (ms). */
   readonly now: World['now'];
   readonly steps: number;
@@ -70,6 +72,7 @@ export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
     store: stored.truth,
     sent: client.sent,
     mail: postbox.sent,
+    judged: postbox.judged,
     now: world.now,
     steps: world.steps,
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toInstant, toMs } from '../../calendar/instant.ts';
 import type { Case, MailState } from '../../cases/index.ts';
+import { Story } from '../../cases/testing/story.ts';
 import { claim, isClaimable, nextMailWake, waitingMail } from './claim.ts';
 import { claimed, exampleCase, exampleMail } from '../testing/service.ts';
 
@@ -165,7 +166,7 @@ describe('COM-B2, COM-C: what silence causes waits for business hours, whatever 
   // A Friday; Monday is a holiday in Japan. 09:00 to 17:30 in Tokyo are 00:00Z to 08:30Z.
   const closed = toMs('2026-11-20T13:00:00Z');
   const opening = toMs('2026-11-24T00:00:00Z');
-  const inHours: Case = { ...exampleCase, coverage: 'businessHours', severity: 'B' };
+  const inHours = new Story({ submission: { severity: 'B', require24X7Response: false } }).state;
   const reminder = (state: MailState) => exampleMail({ kind: 'replyReminder', attempt: 1, state });
   const at = (now: number, dead?: string) => {
     return { now, realNow: now, deadOwner: (owner: string) => owner === dead };
