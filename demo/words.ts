@@ -101,6 +101,7 @@ const words: Readonly<Record<string, Words>> = {
   'downgrade.proposed': ['warning', ({ text }) => `lowering to ${text('to')} is put to operations`],
   'downgrade.approved': ['plain', () => 'operations approve'],
   'downgrade.declined': ['plain', () => 'operations decline'],
+  'mail.retryRequested': ['plain', () => 'operations ask for a mail again'],
   'escalation.started': ['warning', () => 'escalation begins'],
   'escalation.raised': ['warning', ({ text }) => `escalated to level ${text('level')}`],
   'escalation.ended': ['good', () => 'escalation ends'],

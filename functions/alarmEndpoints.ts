@@ -4,6 +4,7 @@ import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { replaceAlarm } from '../shared/engine/alarm/alarm.ts';
+import { mailState } from '../shared/engine/alarm/mailState.ts';
 import { load } from '../shared/engine/commit/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
@@ -21,10 +22,11 @@ const together = 10;
 
 serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
-  const [page, backlog, documents] = await Promise.all([
+  const [page, backlog, documents, mail] = await Promise.all([
     ports.store.listWakes(query.top, query.continuation),
     ports.store.wakeBacklog(now - ports.sweep.grace),
     unreadable(),
+    mailState(ports),
   ]);
   const seen: Awaited<ReturnType<typeof alarmOf>>[] = [];
   for (let at = 0; at < page.value.length; at += together) {
@@ -42,6 +44,7 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
       value: seen.map(({ alarm }) => alarm),
       ...nextLink(request, more),
       backlog: { count: backlog.count, oldest },
+      mail,
       warnings,
       unreadable: [...documents, ...seen.flatMap(({ unread }) => (unread ? [unread] : []))],
     },

@@ -171,7 +171,7 @@ function etag({ state }: { readonly state: Case }): Record<string, string> {
 }
 
 function notForRole(type: CaseActionType): string {
-  return type.startsWith('downgrade.')
+  return /^(downgrade|mail)\./.test(type)
     ? `\`${type}\` is for operations.`
     : `\`${type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`;
 }

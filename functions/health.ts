@@ -17,7 +17,7 @@ servePublic(endpoints.readOpenApi, async () => {
 servePublic(endpoints.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));
 
 servePublic(endpoints.readReady, async () => {
-  const { store, policies } = await ports().catch((cause: unknown) => {
+  const { store, policies, mailGate } = await ports().catch((cause: unknown) => {
     if (cause instanceof StoreUnavailable) throw cause;
     const detail = 'The store cannot be opened, and will not by itself: the logs say why.';
     throw new Problem(503, 'store.unreadable', detail, {}, { cause });
@@ -25,7 +25,13 @@ servePublic(endpoints.readReady, async () => {
   await store.ping();
   try {
     await policies.read();
-    return { status: 200, body: { status: 'ready', degraded: degradedBy(await unreadable()) } };
+    return {
+      status: 200,
+      body: {
+        status: 'ready',
+        degraded: degradedBy(await unreadable(), mailGate.state.failingSince !== undefined),
+      },
+    };
   } catch (cause) {
     if (cause instanceof StoreUnavailable) throw cause;
     throw new Problem(

@@ -74,7 +74,7 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
   const origin = `http://127.0.0.1:${server.port}`;
 
   if (options.settings !== undefined) provide(readSettingsFile(options.settings));
-  provide(productSettings(origin, options.data, secrets.acsKey));
+  provide(productSettings(origin, options.data, secrets.acsKey, clock.speed === 0));
   await tryStore();
   useClock({ now: () => clock.now(), sleepUntil: (instant) => inFlight.sleep(clock.sleepUntil(instant)) });
 

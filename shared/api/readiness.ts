@@ -6,8 +6,9 @@ const documentKinds = ['policyVersion', 'calendar', 'incident', 'entitlement'] a
 export const readyViewSchema = z
   .strictObject({
     status: z.string(),
-    degraded: z.array(z.strictObject({ what: z.enum(documentKinds), detail: z.string() })).meta({
-      description: 'Single documents that cannot be read; everything that does not rest on them works',
+    degraded: z.array(z.strictObject({ what: z.enum([...documentKinds, 'mail']), detail: z.string() })).meta({
+      description:
+        'Single documents that cannot be read, or mail that does not go out; everything that does not rest on them works',
     }),
   })
   .meta({ id: 'Ready' });
@@ -25,11 +26,17 @@ export type UnreadableView = z.output<typeof unreadableViewSchema>;
 /** By kind, and without names: this answer is for anybody. */
 export function degradedBy(
   documents: readonly { readonly what: (typeof documentKinds)[number] }[],
+  isMailFailing: boolean,
 ): z.output<typeof readyViewSchema>['degraded'] {
-  return documentKinds.flatMap((what) => {
+  const mail = {
+    what: 'mail' as const,
+    detail: 'No mail goes out at present: GET /api/operations/alarms says why under `mail`.',
+  };
+  const unreadable = documentKinds.flatMap((what) => {
     const count = documents.filter((one) => one.what === what).length;
     if (count === 0) return [];
     const detail = `${count} cannot be read: GET /api/operations/alarms names ${count === 1 ? 'it' : 'them'} under \`unreadable\`.`;
     return [{ what, detail }];
   });
+  return isMailFailing ? [...unreadable, mail] : unreadable;
 }

@@ -224,6 +224,17 @@ export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
   backlog: z
     .strictObject({ count: z.int(), oldest: instant.nullable() })
     .meta({ description: 'Wakes overdue by more than the grace of the sweep' }),
+  mail: z
+    .strictObject({
+      state: z.enum(['ok', 'deferred', 'failing']),
+      since: instant.optional(),
+      waiting: z.int().meta({ description: 'Mails that should have gone out' }),
+      lastError: z.string().optional().meta({ description: 'What the process that answers heard last' }),
+    })
+    .meta({
+      description:
+        '`deferred`: mail waits that should have gone out; `failing`: attempts at sending fail at present, and go on for as long as it takes',
+    }),
   warnings: z
     .array(z.strictObject({ code: z.string(), detail: z.string() }))
     .meta({ description: 'What has to be seen to before it hurts, such as holiday data that ends' }),

@@ -63,10 +63,11 @@ function mailStatus(state: Case | undefined, event: CaseEvent): Pick<TimelineEnt
   if (!event.type.startsWith('mail.') || !('mailId' in event.data)) return { before: {}, after: {} };
   const { mailId } = event.data;
   const name = `mails.${mailId}`;
-  const status = state?.mails.find(({ id }) => id === mailId)?.state.status;
+  const known = [...(state?.mails ?? []), ...(state?.failedMails ?? [])];
+  const status = known.find(({ id }) => id === mailId)?.state.status;
   return {
     before: status === undefined ? {} : { [name]: status },
-    after: { [name]: event.type.slice('mail.'.length) },
+    after: { [name]: event.type === 'mail.retryRequested' ? 'requested' : event.type.slice('mail.'.length) },
   };
 }
 

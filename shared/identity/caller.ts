@@ -27,7 +27,7 @@ export function postingRole(caller: Caller, type: CaseActionType): Role | undefi
 }
 
 function allowedRoles(caller: Caller, type: CaseActionType): readonly Role[] {
-  if (type.startsWith('downgrade.')) return ['operations'];
+  if (/^(downgrade|mail)\./.test(type)) return ['operations'];
   const bySupport = type.startsWith('engineer.') || type.startsWith('investigation.');
   if (!bySupport) return ['operations', 'engineer', 'integration'];
   return caller.home ? ['engineer', 'integration'] : [];

@@ -30,6 +30,7 @@ const complete: Readonly<Record<string, object>> = {
   'severity.changeRequested': { severity: 'C' },
   'coverage.changed': { require24X7Response: false },
   'dataScript.requested': { testedInUat: true, providedBy: 'customer' },
+  'mail.retryRequested': { mailId: 'm2' },
   'case.reopenRequested': {
     environment: { name: 'prod', build: '1', machine: 'm', user: 'u', document: 'd' },
     sameError: true,
@@ -50,6 +51,7 @@ const impossible = [
   'downgrade.approved',
   'downgrade.declined',
   'advisory.continued',
+  'mail.retryRequested',
   'case.reopenRequested',
 ] as const;
 
@@ -101,7 +103,7 @@ test('on a closed case nothing is possible but a reopening and a question for an
 
 describe('an event from the wrong role', () => {
   const bySupport = caseActionTypes.filter((type) => /^(engineer|investigation)\./.test(type));
-  const byOperations = caseActionTypes.filter((type) => type.startsWith('downgrade.'));
+  const byOperations = caseActionTypes.filter((type) => /^(downgrade|mail)\./.test(type));
   const tenant = { role: 'integration', tenantId: 'unified' } as const;
 
   test.each([
@@ -195,6 +197,7 @@ describe('an event that is malformed', () => {
     ['severity.changeRequested', ['/severity']],
     ['coverage.changed', ['/require24X7Response']],
     ['dataScript.requested', ['/providedBy', '/testedInUat']],
+    ['mail.retryRequested', ['/mailId']],
     ['case.reopenRequested', ['/environment', '/sameError', '/updateInstalled']],
   ])('%s without %j', async (type, pointers) => {
     const { status, body } = await world.client.act(id, { type });

@@ -10,6 +10,7 @@ import { endEscalations, requestEscalation } from '../rules/requests/escalations
 import { conclude, reclassify } from '../rules/effort/investigation.ts';
 import { lower } from '../rules/severity/lowering.ts';
 import { mailCustomer } from '../mails/request.ts';
+import { retryMail } from '../mails/retry.ts';
 import { requestRca } from '../rules/requests/rca.ts';
 import type { Recorder } from './recorder.ts';
 import { reopen } from '../rules/ending/reopening.ts';
@@ -77,6 +78,8 @@ export function recordAction(record: Recorder, action: CaseAction, policy: Polic
       return requestScript(record, action, asOf);
     case 'advisory.continued':
       return continueAsAdvisory(record, action, policy, asOf);
+    case 'mail.retryRequested':
+      return retryMail(record, action, asOf);
     case 'case.closed':
       return closeCase(record, policy, 'requested', asOf, { message: action.message });
     case 'case.reopenRequested':

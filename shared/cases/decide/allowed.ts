@@ -1,6 +1,7 @@
 import type { Policy } from '../../policy/index.ts';
 import { caseActionTypes, type CaseActionType } from '../model/actions.ts';
 import { mayContinue } from '../rules/effort/advisory.ts';
+import { retryable } from '../mails/retry.ts';
 import { mostIncidents, mostLinks, type Case } from '../model/case.ts';
 import type { CaseAction } from '../model/commands.ts';
 import { waitingResponse } from '../rules/response/response.ts';
@@ -15,6 +16,8 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
   }
   // An analysis is often asked for once all is well again.
   if (type === 'rca.requested') return undefined;
+  if (type === 'mail.retryRequested')
+    return retryable(state).length > 0 ? undefined : 'no mail has failed, or waits to be tried again';
   if (state.status === 'closed') return 'the case is closed';
   switch (type) {
     case 'engineer.contacted':

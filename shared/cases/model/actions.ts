@@ -64,6 +64,13 @@ export const caseActionSchema = z
     action('advisory.continued', 'The customer goes on as an advisory case (BE-3)', {}),
     action('downgrade.approved', 'Operations approve that the severity is lowered', {}),
     action('downgrade.declined', 'Operations decline that', {}),
+    action(
+      'mail.retryRequested',
+      'Operations ask again for a mail that has failed, or waits to be tried again',
+      {
+        mailId: z.string().min(1).max(100).meta({ description: 'As the timeline names it', example: 'm7' }),
+      },
+    ),
     action('case.closed', 'The case is closed', {}),
     action('case.reopenRequested', 'The problem has come back (RE-1 to RE-5)', {
       environment: environmentSchema.required({

@@ -12,6 +12,7 @@ const bodies: { readonly [T in CaseActionType]?: Posted } = {
   'severity.changeRequested': severityRequest('A', true),
   'coverage.changed': coverageChange(false),
   'dataScript.requested': { type: 'dataScript.requested', testedInUat: true, providedBy: 'customer' },
+  'mail.retryRequested': { type: 'mail.retryRequested', mailId: 'm1' },
   'case.reopenRequested': reopenRequest,
 };
 

@@ -78,7 +78,17 @@ export class Sending {
     { mail, takenOver }: ClaimedMail,
     pass: Pass | undefined,
   ): Promise<DeliveryOutcome> {
-    const { store, mail: service, mailAddresses, clock, wallClock, random, timeout } = this.#ports;
+    const {
+      store,
+      mail: service,
+      mailAddresses,
+      clock,
+      wallClock,
+      random,
+      timeout,
+      mailGate,
+      warn,
+    } = this.#ports;
     const now = clock.now();
     try {
       const { outcome, ...answer } = await deliver({
@@ -96,7 +106,11 @@ export class Sending {
       });
       const reason =
         'reason' in outcome ? outcome.reason : 'reason' in outcome.data ? outcome.data.reason : '';
+      const before = mailGate.state.failingSince;
       pass?.leave(clock.now(), { ...answer, reason });
+      const { failingSince } = mailGate.state;
+      if (before === undefined && failingSince !== undefined)
+        warn('no mail goes out at present, and attempts are few', new Error(reason));
       return outcome;
     } finally {
       pass?.leave(clock.now());

@@ -20,7 +20,7 @@ interface Gate {
 /** How long an effect takes (ms) where nothing goes wrong. */
 const effectTakes = 2;
 /** The most steps a life may take. One that takes more is taken for endless. */
-const mostSteps = 40_000;
+const mostSteps = 120_000;
 
 /**
  * Time and order. Whoever is about to have an effect waits at a gate, and one gate is opened at a time; when nobody

@@ -25,7 +25,7 @@ export const parameters = {
   failuresToOpen: 5,
   /** How long that while is at first; it doubles up to the longest. */
   pause: 30_000,
-  longestPause: 5 * minute,
+  longestPause: 15 * minute,
   /** Who found no free slot comes again, one after the other, so far apart. */
   turn: 100,
   firstTurn: 1_000,
