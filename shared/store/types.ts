@@ -178,7 +178,7 @@ export interface CaseStore {
     caseId: string,
     commit: number,
     wakeAt: number | null,
-    mail?: WaitingMail | undefined,
+    mail?: WaitingMail,
   ): Promise<void>;
   /** All mail of rows whose first should have gone out at `before` or earlier. */
   mailBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;

@@ -80,7 +80,8 @@ export async function tickCase(
         sending = new Sending(ports);
         continue;
       }
-      if (sending.hasLeft && !outcome.commit) {
+      // The row still says that mail is due: what was claimed has gone on by itself, or nothing was recorded.
+      if (claimed.length > 0 || (sending.hasLeft && !outcome.commit)) {
         await ports.store.repairWake(caseId, known.commit, wakeAt, waitingMail(outcome.state, known.now));
       }
       return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
