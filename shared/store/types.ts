@@ -174,12 +174,7 @@ export interface CaseStore {
    * The same for the wake row. Where `guardAt` has set a wake for a commit that isn't there, that wake stays until
    * an attempt was noted since: the commit may yet come.
    */
-  repairWake(
-    caseId: string,
-    commit: number,
-    wakeAt: number | null,
-    mail?: WaitingMail,
-  ): Promise<void>;
+  repairWake(caseId: string, commit: number, wakeAt: number | null, mail?: WaitingMail): Promise<void>;
   /** All mail of rows whose first should have gone out at `before` or earlier. */
   mailBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
   /**
