@@ -19,7 +19,7 @@ export function needsInstall(tools) {
 
 /** Installs what package-lock.json says. Tools that are there are never taken away. */
 export async function install(tools) {
-  const all = tools || readNote()?.tools === true;
+  const all = tools || readNote()?.tools === true || existsSync(at('node_modules', 'vitest'));
   say(all ? 'Installing packages, with the tools for tests and checks ...' : 'Installing packages ...');
   await npmCi(all ? [] : ['--workspaces=false']);
   dropHeaders();
