@@ -109,6 +109,7 @@ export function productSettings(origin: string, folder: string, acsKey: string):
     ALARM_EARLY_MS: '0',
     // One process owns the data folder: what an earlier run had claimed, nobody will go on with.
     SINGLE_PROCESS: 'true',
+    STOP_IF_NOT_SET_UP: 'true',
     IDENTITY_HOME_TENANT: 'operator',
     WEBSITE_HOSTNAME: new URL(origin).host,
     TASK_HUB: 'Local',

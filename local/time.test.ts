@@ -50,7 +50,16 @@ function fixture(
     context: () => new InvocationContext({ functionName: 'trigger' }),
   };
   const timers = new Timers({ functions: [trigger], hub, clock, inFlight, log: () => undefined });
-  const time = new Time({ clock, hub, runtime, pump, timers, inFlight, gate: new Gate(), mailSettled: () => true });
+  const time = new Time({
+    clock,
+    hub,
+    runtime,
+    pump,
+    timers,
+    inFlight,
+    gate: new Gate(),
+    mailSettled: () => true,
+  });
   pump.start();
   timers.start();
   closing = () => {

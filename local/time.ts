@@ -161,7 +161,11 @@ export class Time {
 const isTooLate = (instant: number) => !(instant <= lastInstant);
 
 const tooLate = () =>
-  problem(400, 'Too late for this clock', `It goes up to ${new Date(lastInstant).toISOString()}: ask for less.`);
+  problem(
+    400,
+    'Too late for this clock',
+    `It goes up to ${new Date(lastInstant).toISOString()}: ask for less.`,
+  );
 
 function readObject(text: string): Record<string, unknown> | undefined {
   try {

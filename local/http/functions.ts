@@ -31,7 +31,9 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
     .map((fn): HttpFunction => {
       const route = (fn.trigger['route'] as string | undefined) ?? fn.name;
       if (/^\/*admin/i.test(route))
-        throw new Error(`The function ${fn.name} has the route ${route}: what begins with "admin" is the host's.`);
+        throw new Error(
+          `The function ${fn.name} has the route ${route}: what begins with "admin" is the host's.`,
+        );
       const methods = (fn.trigger['methods'] as string[] | undefined) ?? ['GET', 'POST'];
       return {
         fn,

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BodyTooLarge, Incoming } from './incoming.ts';
 import { problem } from './problem.ts';
@@ -70,10 +70,12 @@ export async function listen(
         if (error instanceof BodyTooLarge) return problem(413, 'The body is too large');
         throw error;
       })
-      .then((result) => {
-        // What is left of a body that nobody wants would stand in the way of the connection's next request.
-        if (!message.complete) reply.setHeader('connection', 'close');
-        return send(reply, result);
+      .then(async (result) => {
+        if (!message.complete) {
+          await leftOver(message);
+          reply.setHeader('connection', 'close');
+        }
+        await send(reply, result);
       })
       .catch((error: unknown) => {
         if (message.errored) return;
@@ -87,6 +89,25 @@ export async function listen(
     server.listen(port, '127.0.0.1', () => resolve());
   });
   return { port: (server.address() as AddressInfo).port, close: (grace) => close(server, grace) };
+}
+
+/** How long the rest of a body that nobody wants is taken in, in ms. */
+const linger = 1000;
+
+/**
+ * Takes in what is left of a body, for a while: who is still sending would not get the answer, and it would stand in
+ * the way of the connection's next request.
+ */
+async function leftOver(message: IncomingMessage): Promise<void> {
+  message.removeAllListeners('readable');
+  message.resume();
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, linger);
+    message.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function close(server: Server, grace: number): Promise<void> {

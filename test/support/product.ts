@@ -62,7 +62,9 @@ export class Product {
 
   /** Where the task hub's own API stands, for who has the key of the data folder. */
   async taskHub(): Promise<string> {
-    const secrets = JSON.parse(await readFile(join(this.data, 'secrets.json'), 'utf8')) as { durableKey: string };
+    const secrets = JSON.parse(await readFile(join(this.data, 'secrets.json'), 'utf8')) as {
+      durableKey: string;
+    };
     return `/durabletask/${secrets.durableKey}`;
   }
 
