@@ -32,6 +32,8 @@ export function durableAlarms(client: DurableClient): Alarms {
         return 'raised';
       } catch (error) {
         if (saysUnknown(error)) return 'unknown';
+        // Met as it was ending: like one that has ended, whose 410 the client takes for success.
+        if (saysEnded(error)) return 'raised';
         throw error;
       }
     },
@@ -66,6 +68,12 @@ export async function statusOf(client: DurableClient, instanceId: string): Promi
 // The client throws plain errors; their text is all that tells them apart.
 function saysStatus(error: unknown, status: number): boolean {
   return error instanceof Error && error.message.includes(`status code: ${status}`);
+}
+
+function saysEnded(error: unknown): boolean {
+  return (
+    error instanceof Error && /instance in (Completed|Failed|Terminated|Canceled) state/.test(error.message)
+  );
 }
 
 function saysUnknown(error: unknown): boolean {

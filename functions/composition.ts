@@ -12,17 +12,42 @@ import { mailAddresses, MailGate, openMailService } from '../shared/mail/index.t
 import { openStore } from '../shared/store/open.ts';
 import { readSettings } from './settings.ts';
 
-/** The composition root: what the functions run on, made from the settings when the host loads them. */
-const settings = readSettings(process.env);
+/** Something is missing or wrong in the settings; the message says what, for whoever operates the product. */
+export class NotSetUp extends Error {}
 
 /** This run of this process. */
 const owner = caseIdFrom(randomBytes(16));
+
+/** The composition root: what the functions run on, made from the settings when the host loads them. */
+const composed = tried(compose);
+
+/** Why nothing can run; undefined where all is set up. */
+export const notSetUp = composed instanceof NotSetUp ? composed : undefined;
+
+/**
+ * A host that refuses to start says so. Azure Functions would go on without any function and answer 404 to everything:
+ * there the functions are loaded, and each says that the product is not set up.
+ */
+function tried<T>(work: () => T): T | NotSetUp {
+  try {
+    return work();
+  } catch (cause) {
+    if (process.env['STOP_IF_NOT_SET_UP'] === 'true' || !(cause instanceof Error)) throw cause;
+    console.error(cause.message);
+    return new NotSetUp(cause.message, { cause });
+  }
+}
+
+function working(): ReturnType<typeof compose> {
+  if (composed instanceof NotSetUp) throw composed;
+  return composed;
+}
 
 let opened: ReturnType<typeof open> | undefined;
 
 /** What the procedures run on. The store is opened at the first call; a failure to open it is tried again. */
 export async function ports(): Promise<Ports> {
-  return { ...fixed, ...(await inStore()).ports };
+  return { ...working().fixed, ...(await inStore()).ports };
 }
 
 /** Documents of operations that this release cannot read, as they were at most a minute ago. */
@@ -50,38 +75,45 @@ async function open() {
   };
 }
 
-const fixed: Omit<Ports, 'store' | 'policies' | 'calendars'> = {
-  clock: hostClock,
-  wallClock: systemClock,
-  mail: openMailService(process.env),
-  mailAddresses: mailAddresses(process.env),
-  mailGate: new MailGate(),
-  mailPatience: settings.MAIL_PATIENCE_MS,
-  timeout: (ms) => AbortSignal.timeout(ms),
-  owner,
-  isDeadOwner: (other) => settings.SINGLE_PROCESS && other !== owner,
-  alarmEarlyMs: settings.ALARM_EARLY_MS,
-  sweep: {
-    period: settings.SWEEP_PERIOD_MS,
-    grace: settings.SWEEP_GRACE_MS,
-    budget: settings.SWEEP_BUDGET_MS,
-    parallel: settings.SWEEP_PARALLEL,
-  },
-  random: Math.random,
-  warn: (message, cause) => {
-    console.warn(message, cause);
-  },
-};
+function compose() {
+  const settings = readSettings(process.env);
+  const fixed: Omit<Ports, 'store' | 'policies' | 'calendars'> = {
+    clock: hostClock,
+    wallClock: systemClock,
+    mail: openMailService(process.env),
+    mailAddresses: mailAddresses(process.env),
+    mailGate: new MailGate(),
+    mailPatience: settings.MAIL_PATIENCE_MS,
+    timeout: (ms) => AbortSignal.timeout(ms),
+    owner,
+    isDeadOwner: (other) => settings.SINGLE_PROCESS && other !== owner,
+    alarmEarlyMs: settings.ALARM_EARLY_MS,
+    sweep: {
+      period: settings.SWEEP_PERIOD_MS,
+      grace: settings.SWEEP_GRACE_MS,
+      budget: settings.SWEEP_BUDGET_MS,
+      parallel: settings.SWEEP_PARALLEL,
+    },
+    random: Math.random,
+    warn: (message, cause) => {
+      console.warn(message, cause);
+    },
+  };
 
-export const authenticate = tokenVerifier(
-  {
-    issuer: settings.IDENTITY_ISSUER,
-    audience: settings.IDENTITY_AUDIENCE,
-    jwksUri: settings.IDENTITY_JWKS_URI,
-    homeTenant: settings.IDENTITY_HOME_TENANT,
-  },
-  systemClock,
-);
+  const authenticate = tokenVerifier(
+    {
+      issuer: settings.IDENTITY_ISSUER,
+      audience: settings.IDENTITY_AUDIENCE,
+      jwksUri: settings.IDENTITY_JWKS_URI,
+      homeTenant: settings.IDENTITY_HOME_TENANT,
+    },
+    systemClock,
+  );
+  return { fixed, authenticate };
+}
+
+/** @throws NotSetUp; and what `tokenVerifier` throws. */
+export const authenticate = (authorization: string | null) => working().authenticate(authorization);
 
 export function newCaseId(): string {
   return caseIdFrom(randomBytes(16));

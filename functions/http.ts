@@ -18,7 +18,7 @@ import { CalendarUnknown } from '../shared/policy/calendars/index.ts';
 import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
-import { authenticate, ports } from './composition.ts';
+import { authenticate, notSetUp, NotSetUp, ports } from './composition.ts';
 
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
 
@@ -38,6 +38,19 @@ export interface Reply {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+// Without it the Azure Functions host loses a body that comes without its length.
+app.setup({ enableHttpStream: true });
+
+// The first function registered for a route answers: this one everything, health too.
+if (notSetUp) {
+  app.http('notSetUp', {
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    route: '{*path}',
+    authLevel: 'anonymous',
+    handler: (_request, context) => problem(problemFrom(notSetUp, context)),
+  });
 }
 
 /** Registers the function of an endpoint that takes no token and no input. */
@@ -82,7 +95,7 @@ async function receive<O extends Endpoint>(
       `This takes one of the roles ${endpoint.roles.join(', ')}${caller.home ? '' : ' (engineer and operations count from the operator’s own tenant only)'}.`,
     );
   }
-  const query = Object.fromEntries(request.query.entries());
+  const query = queryOf(request.query);
   const durable = df.getClient(context);
   const call = {
     request,
@@ -95,6 +108,11 @@ async function receive<O extends Endpoint>(
     durable,
   };
   return call as Call<O>;
+}
+
+/** Repeated values joined by a comma: the host does so where it does not stream. */
+function queryOf(query: HttpRequest['query']): Record<string, string> {
+  return Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key).join(',')]));
 }
 
 async function bodyOf({ body, elements, largestBody }: Endpoint, request: HttpRequest): Promise<unknown> {
@@ -125,6 +143,16 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
   if (error instanceof Problem) {
     if (error.status >= 500) context.error(error.message, error.cause);
     return error;
+  }
+  if (error instanceof NotSetUp) {
+    context.error(error.message);
+    return new Problem(
+      503,
+      'notSetUp',
+      'Settings are missing or wrong: the log of this host says which. Nothing works before they are mended.',
+      {},
+      { headers: { 'retry-after': '60' } },
+    );
   }
   if (error instanceof Refused) return problemOf(error.refusal);
   if (error instanceof UnknownCase) return unknownCase();

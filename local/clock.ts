@@ -7,6 +7,20 @@ export interface KeptClock {
   real: number;
 }
 
+/** The last instant that the clock shows: `POST /api/deadlines` takes no later start either. */
+export const lastInstant = Date.UTC(2101, 0, 1);
+
+/** The fastest that the clock runs. */
+export const fastest = 1_000_000;
+
+/** Why a clock cannot be set to this state; undefined where it can. */
+export function clockFault({ now, speed, real }: KeptClock): string | undefined {
+  if (!Number.isFinite(now) || !Number.isFinite(real)) return 'It shows no instant.';
+  if (now < 0 || now > lastInstant) return 'It shows an instant before 1970 or after 2100.';
+  if (!(speed >= 0 && speed <= fastest)) return `Its speed is not between 0 and ${fastest}.`;
+  return undefined;
+}
+
 const longestTimeout = 2_147_483_647;
 
 /**
@@ -29,7 +43,7 @@ export class VirtualClock implements Clock {
 
   now(): number {
     const elapsed = (this.#real() - this.#base.real) * this.#base.speed;
-    this.#latest = Math.max(this.#latest, Math.floor(this.#base.now + elapsed));
+    this.#latest = Math.max(this.#latest, Math.min(Math.floor(this.#base.now + elapsed), lastInstant));
     return this.#latest;
   }
 

@@ -83,7 +83,10 @@ try {
     stdio: 'inherit',
     shell: windows,
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => func.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => func.kill(signal));
+  // The process that started this one was killed: nobody could stop this one any more.
+  process.on('disconnect', () => func.kill('SIGTERM'));
+  process.channel?.unref();
   const [code] = (await once(func, 'exit')) as [number | null];
   process.exitCode = code ?? 1;
 } catch (error) {

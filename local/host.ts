@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { useClock } from '../shared/clock.ts';
 import { type AppFunction, invoke, loadApp, type Log, readHostSettings, runHooks } from './app.ts';
-import { type KeptClock, VirtualClock } from './clock.ts';
+import { clockFault, type KeptClock, VirtualClock } from './clock.ts';
 import { createDurableApi } from './durable/api.ts';
 import { durableClient, managementUrls } from './durable/client.ts';
 import { TaskHub } from './durable/hub.ts';
 import { Pump } from './durable/pump.ts';
 import { type Code, createRuntime, UnknownFunction } from './durable/runtime.ts';
 import { createDispatch } from './http/dispatch.ts';
+import { Gate } from './http/gate.ts';
 import { createHttpFunctions } from './http/functions.ts';
 import { createLocal } from './http/local.ts';
 import { type Handler, listen } from './http/server.ts';
@@ -44,7 +45,9 @@ export interface Host {
 }
 
 /** How long a stop waits for what runs, in ms. */
-const grace = 5_000;
+const grace = 10_000;
+/** How long it then waits for callers that are slow to take their answer, or to send the rest of a request. */
+const slowest = 1_000;
 
 /** Hosts a function app on this machine, on one loopback port. */
 export async function startHost(options: HostOptions): Promise<Host> {
@@ -75,7 +78,7 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
 
   if (options.settings !== undefined) provide(readSettingsFile(options.settings));
   provide(productSettings(origin, options.data, secrets.acsKey, clock.speed === 0));
-  await tryStore();
+  const letStoreGo = await tryStore();
   useClock({ now: () => clock.now(), sleepUntil: (instant) => inFlight.sleep(clock.sleepUntil(instant)) });
 
   const host = await readHostSettings(options.app);
@@ -114,12 +117,15 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
   const runtime = createRuntime({ hub, code: codeOf(functions), clock, newId, log });
   const pump = new Pump({ runtime, hub, clock, inFlight, busy: () => busy(), onError });
   const timers = new Timers({ functions: functions.values(), hub, clock, inFlight, log });
+  const gate = new Gate();
   const mailSettled = () => mailbox.settled();
-  const time = new Time({ clock, hub, runtime, pump, timers, inFlight, mailSettled });
-  const { dispatch, busy } = createDispatch({
+  const time = new Time({ clock, hub, runtime, pump, timers, inFlight, gate, mailSettled });
+  const { dispatch, busy, stop } = createDispatch({
     local: createLocal({ time, identity, mailbox }),
     durable: api,
     functions: callFunction,
+    rpcKey: secrets.durableKey,
+    gate,
     durableKeys: [secrets.durableKey, secrets.adminKey],
     inFlight,
     onIdle: () => pump.wake(),
@@ -129,17 +135,20 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
   timers.start();
 
   async function close(): Promise<void> {
+    stop();
+    time.stop();
     pump.stop();
     timers.stop();
     // Activities reach the mailbox and the task hub through the server: it ends after them.
     const last = performance.now() + grace;
     while (!inFlight.quiet && performance.now() < last)
       await new Promise((resolve) => setTimeout(resolve, 10));
-    await server.close(grace);
+    await server.close(slowest);
     await runHooks('appTerminate', {});
     clock.stop();
     mailbox.close();
     hub.close();
+    letStoreGo();
   }
   return { origin, clock, close };
 }
@@ -150,6 +159,9 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
  */
 async function openClock(hub: TaskHub, now: number | undefined): Promise<VirtualClock> {
   const kept = hub.kept<KeptClock>(keptClock);
+  const fault = kept && clockFault(kept);
+  if (fault !== undefined)
+    throw new Error(`The clock kept in ${hub.path} cannot be used. ${fault} Begin with another data folder.`);
   const clock = new VirtualClock(
     () => Date.now(),
     kept ?? (now === undefined ? undefined : { now, speed: 0, real: Date.now() }),

@@ -1,11 +1,17 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { z } from 'zod';
 import { problem } from './http/problem.ts';
+import { readKept, writeSecret } from './settings.ts';
 
 const roles = ['integration', 'engineer', 'operations'];
 const lastSecond = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 const algorithm = 'EdDSA';
+
+const base64url = z.string().regex(/^[\w-]{43}$/);
+/** A private key of Ed25519 (RFC 8037). */
+const keySchema = z.object({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: base64url, d: base64url });
 
 export interface IdentityOptions {
   /** Where the signing key is kept, so that tokens outlive a restart. */
@@ -18,14 +24,17 @@ export interface IdentityOptions {
 
 export type Identity = Awaited<ReturnType<typeof createIdentity>>;
 
-/** Issues the local runtime's tokens (`GET token?role=&tenantId=`) and publishes its keys (`GET jwks.json`). */
+/**
+ * Issues the local runtime's tokens (`GET token?role=&tenantId=`) and publishes its keys (`GET jwks.json`).
+ * @throws Error that names the file of the key where it cannot be read.
+ */
 export async function createIdentity(options: IdentityOptions) {
   const file = join(options.folder, 'identity.json');
   if (!existsSync(file)) {
     const pair = await generateKeyPair(algorithm, { crv: 'Ed25519', extractable: true });
-    writeFileSync(file, JSON.stringify(await exportJWK(pair.privateKey)), { mode: 0o600 });
+    writeSecret(file, JSON.stringify(await exportJWK(pair.privateKey)));
   }
-  const secret = JSON.parse(readFileSync(file, 'utf8')) as JWK;
+  const secret = readKept(file, keySchema);
   const key = await importJWK(secret, algorithm);
   const { kty, crv, x } = secret;
   const keys = [{ kty, crv, x, kid: 'local', alg: algorithm, use: 'sig' }];

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printBanner } from './banner.ts';
+import { lastInstant } from './clock.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
 import { readInstant } from './time.ts';
 
@@ -37,6 +38,9 @@ function readOptions(): HostOptions & { quiet: boolean } {
   if (values.now !== undefined && now === undefined) {
     throw new Error(`--now takes an ISO 8601 instant such as 2026-11-20T08:00:00Z, not ${values.now}.`);
   }
+  if (now !== undefined && (now < 0 || now > lastInstant)) {
+    throw new Error(`--now takes an instant from 1970 to 2100, not ${values.now}.`);
+  }
   const quiet = values.quiet;
   return {
     port,
@@ -54,12 +58,12 @@ function readOptions(): HostOptions & { quiet: boolean } {
   };
 }
 
-/** A terminal's signal comes twice, to this process and from the one that started it. */
-const echo = 1000;
+/** A terminal's signal comes more than once, to this process and from those that started it. In ms. */
+const echo = 250;
 
 function stopOnSignals(host: Host): void {
   let stoppingSince: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (stoppingSince !== undefined) {
         if (performance.now() - stoppingSince > echo) process.exit(1);

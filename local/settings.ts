@@ -1,21 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { holdFile } from './file.ts';
 import { openStore } from '../shared/store/open.ts';
 
+const key = z.string().min(16);
+
 /** Secrets of one data folder: made once, readable by their owner only. */
-export interface Secrets {
-  acsKey: string;
-  durableKey: string;
-  functionKey: string;
-  adminKey: string;
-}
+const secretsSchema = z.object({ acsKey: key, durableKey: key, functionKey: key, adminKey: key });
+export type Secrets = z.output<typeof secretsSchema>;
 
 /** Makes the data folder if need be. */
 export function openFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
+/** @throws Error that names the file where it cannot be read. */
 export function readSecrets(folder: string): Secrets {
   const file = join(folder, 'secrets.json');
   if (!existsSync(file)) {
@@ -26,14 +27,36 @@ export function readSecrets(folder: string): Secrets {
       functionKey: key(),
       adminKey: key(),
     };
-    writeFileSync(file, JSON.stringify(fresh), { mode: 0o600 });
+    writeSecret(file, JSON.stringify(fresh));
   }
-  const kept = JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const kept = readKept(file, secretsSchema);
   return {
     ...kept,
     functionKey: process.env['LOCAL_FUNCTION_KEY'] ?? kept.functionKey,
     adminKey: process.env['LOCAL_ADMIN_KEY'] ?? kept.adminKey,
   };
+}
+
+/** Writes a file that its owner alone may read, whole or not at all. */
+export function writeSecret(file: string, text: string): void {
+  const draft = `${file}.draft`;
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  renameSync(draft, file);
+}
+
+/**
+ * What a file of the data folder says, as `schema` has it. Only its owner may read it from then on.
+ * @throws Error that names the file where it is damaged.
+ */
+export function readKept<S extends z.ZodType>(file: string, schema: S): z.output<S> {
+  try {
+    chmodSync(file, 0o600);
+    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new Error(`${file} cannot be read: put it back as it was, or begin with another data folder.`, {
+      cause,
+    });
+  }
 }
 
 /** Puts settings into the environment where it does not have them yet. */
@@ -42,13 +65,22 @@ export function provide(settings: Record<string, string>): void {
 }
 
 /**
- * Opens the file of the cases once, so that one that cannot be read stops the start with a sentence that names it.
- * Another store is tried when it is first needed.
+ * Holds the file of the cases for this process and opens it once, so that one that cannot be read, or that another
+ * process has, stops the start with a sentence that names it. Another store is tried when it is first needed.
+ * Returns what lets the file go.
  */
-export async function tryStore(): Promise<void> {
-  if (process.env['CASE_STORE'] !== 'sqlite') return;
-  const store = await openStore(process.env);
-  await store.close();
+export async function tryStore(): Promise<() => void> {
+  const { CASE_STORE: kind, SQLITE_PATH: path } = process.env;
+  if (kind !== 'sqlite' || !path) return () => undefined;
+  const letGo = holdFile(path);
+  try {
+    const store = await openStore(process.env);
+    await store.close();
+    return letGo;
+  } catch (error) {
+    letGo();
+    throw error;
+  }
 }
 
 /** The Values of a local.settings.json, without the empty ones: those are left to their defaults. */
@@ -84,6 +116,7 @@ export function productSettings(
     ...(isStanding ? { MAIL_PATIENCE_MS: '15000' } : {}),
     // One process owns the data folder: what an earlier run had claimed, nobody will go on with.
     SINGLE_PROCESS: 'true',
+    STOP_IF_NOT_SET_UP: 'true',
     IDENTITY_HOME_TENANT: 'operator',
     WEBSITE_HOSTNAME: new URL(origin).host,
     TASK_HUB: 'Local',

@@ -7,6 +7,7 @@ import { TaskHub } from './durable/hub.ts';
 import { start } from './durable/instance.ts';
 import { Pump } from './durable/pump.ts';
 import { type Code, createRuntime } from './durable/runtime.ts';
+import { Gate } from './http/gate.ts';
 import { InFlight } from './inFlight.ts';
 import { registry } from './registry.ts';
 import { keptClock, Time } from './time.ts';
@@ -49,7 +50,16 @@ function fixture(
     context: () => new InvocationContext({ functionName: 'trigger' }),
   };
   const timers = new Timers({ functions: [trigger], hub, clock, inFlight, log: () => undefined });
-  const time = new Time({ clock, hub, runtime, pump, timers, inFlight, mailSettled: () => true });
+  const time = new Time({
+    clock,
+    hub,
+    runtime,
+    pump,
+    timers,
+    inFlight,
+    gate: new Gate(),
+    mailSettled: () => true,
+  });
   pump.start();
   timers.start();
   closing = () => {

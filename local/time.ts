@@ -1,14 +1,14 @@
 import { Duration } from 'luxon';
-import type { VirtualClock } from './clock.ts';
+import { fastest, lastInstant, type VirtualClock } from './clock.ts';
 import type { TaskHub } from './durable/hub.ts';
 import type { Pump } from './durable/pump.ts';
 import type { Runtime } from './durable/runtime.ts';
 import { problem } from './http/problem.ts';
+import type { Gate } from './http/gate.ts';
 import type { InFlight } from './inFlight.ts';
 import type { Timers } from './timers.ts';
 
 export const keptClock = 'clock';
-const fastest = 1_000_000;
 
 export interface TimeOptions {
   clock: VirtualClock;
@@ -17,14 +17,19 @@ export interface TimeOptions {
   pump: Pump;
   timers: Timers;
   inFlight: InFlight;
+  /** Holds requests for functions back while time is being moved. */
+  gate: Gate;
   /** Whether no mail is on its way. */
   mailSettled: () => boolean;
 }
+
+class Stopped extends Error {}
 
 /** Moves the virtual clock and waits for what that sets off. Changes are made one after the other. */
 export class Time {
   readonly #options: TimeOptions;
   #last: Promise<unknown> = Promise.resolve();
+  #stopped = false;
 
   constructor(options: TimeOptions) {
     this.#options = options;
@@ -53,13 +58,17 @@ export class Time {
       const step = typeof value === 'string' ? milliseconds(value) : undefined;
       if (step === undefined)
         return problem(400, 'Not a duration', 'advance is an ISO 8601 duration up to weeks, such as PT4H.');
-      return this.#next(() => this.#moveTo(this.#options.clock.now() + step));
+      return this.#next(() => {
+        const target = this.#options.clock.now() + step;
+        return isTooLate(target) ? Promise.resolve(tooLate()) : this.#moveTo(target);
+      });
     }
     if (name !== 'now')
       return problem(400, 'Not a change of the clock', `There is no ${name}; give advance, now or speed.`);
     const instant = typeof value === 'string' ? readInstant(value) : undefined;
     if (instant === undefined)
       return problem(400, 'Not an instant', 'now is an ISO 8601 instant with its offset.');
+    if (isTooLate(instant)) return tooLate();
     return this.#next(() => {
       if (instant < this.#options.clock.now()) {
         return Promise.resolve(
@@ -74,8 +83,23 @@ export class Time {
     });
   }
 
+  /** Whoever moves the clock is told that it goes no further. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   #next(change: () => Promise<Response>): Promise<Response> {
-    const answer = this.#last.then(change);
+    const answer = this.#last.then(async () => {
+      const open = this.#options.gate.close();
+      try {
+        return await change();
+      } catch (error) {
+        if (!(error instanceof Stopped)) throw error;
+        return problem(503, 'Shutting down', 'What was due by now has run as far as it came.');
+      } finally {
+        open();
+      }
+    });
     this.#last = answer.catch(() => undefined);
     return answer;
   }
@@ -122,6 +146,7 @@ export class Time {
   async settle(): Promise<void> {
     const { pump, inFlight, mailSettled } = this.#options;
     for (let calm = 0; calm < 3;) {
+      if (this.#stopped) throw new Stopped();
       await new Promise((resolve) => setImmediate(resolve));
       if (pump.drained && inFlight.quiet && mailSettled()) {
         calm++;
@@ -132,6 +157,15 @@ export class Time {
     }
   }
 }
+
+const isTooLate = (instant: number) => !(instant <= lastInstant);
+
+const tooLate = () =>
+  problem(
+    400,
+    'Too late for this clock',
+    `It goes up to ${new Date(lastInstant).toISOString()}: ask for less.`,
+  );
 
 function readObject(text: string): Record<string, unknown> | undefined {
   try {

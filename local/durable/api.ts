@@ -13,6 +13,9 @@ export interface ApiOptions {
   urls: (id: string) => Record<string, string>;
 }
 
+/** The largest body that is taken, in bytes. */
+const largestBody = 1024 * 1024;
+
 const text = (status: number, body: string) => answer(status, body, { 'content-type': 'text/plain' });
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   answer(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers });
@@ -25,7 +28,7 @@ const unknown = (id: string) => text(404, `No instance with ID '${id}' found.`);
  */
 export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
   async function startNew(request: Incoming, name: string, id: string): Promise<Answer> {
-    const body = await request.text();
+    const body = await request.text(largestBody);
     const input = body === '' ? null : parse(body);
     if (input === undefined) return text(400, 'The input is not JSON.');
     const known = await hub.write(() =>
@@ -50,7 +53,7 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
   }
 
   async function raiseEvent(request: Incoming, id: string, name: string): Promise<Answer> {
-    const payload = parse(await request.text());
+    const payload = parse(await request.text(largestBody));
     if (!payload) return text(400, 'The event data is not JSON.');
     const arrival = { EventType: EventType.EventRaised, Name: name, Input: JSON.stringify(payload.value) };
     return manage(id, () => hub.sendArrival({ instance: id, execution: null }, arrival, now()));

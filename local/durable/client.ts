@@ -1,5 +1,6 @@
-/** Where the Durable extension's HTTP API stands on this server. */
-export const rpcPath = '/durabletask/';
+/** Where the Durable extension's HTTP API stands for the app's own clients, which can send a key in the path only. */
+export const rpcPath = (key: string): string => `/durabletask/${key}/`;
+/** Where it stands for others, who give the key as `code`. */
 export const webhookPath = '/runtime/webhooks/durabletask/';
 
 /** The URLs with which one instance is watched and managed; `id` may be a placeholder. */
@@ -37,6 +38,6 @@ export function durableClient(origin: string, hubName: string, key: string): obj
     managementUrls: managementUrls(origin, hubName, key, 'INSTANCEID'),
     baseUrl: `${origin}${webhookPath.slice(0, -1)}`,
     requiredQueryStringParameters: `code=${encodeURIComponent(key)}`,
-    rpcBaseUrl: `${origin}${rpcPath}`,
+    rpcBaseUrl: `${origin}${rpcPath(key)}`,
   };
 }

@@ -60,10 +60,12 @@ const schema = `
 
 /** The task hub: instances and messages in one SQLite file. What changes it belongs into a `write`. */
 export class TaskHub {
+  readonly path: string;
   readonly #file: Transactions;
 
-  /** Throws if another process holds the file. */
+  /** Throws an Error that names the file where another process holds it, or where it cannot be read. */
   constructor(path: string) {
+    this.path = path;
     this.#file = new Transactions(path, schema);
   }
 
@@ -196,7 +198,11 @@ export class TaskHub {
   /** A small value that the runtime keeps by name, such as its clock. */
   kept<T>(name: string): T | undefined {
     const row = this.#sql('SELECT value FROM kept WHERE name = ?').get(name) as { value: string } | undefined;
-    return row && (JSON.parse(row.value) as T);
+    try {
+      return row && (JSON.parse(row.value) as T);
+    } catch (cause) {
+      throw new Error(`${this.path} cannot be read. What it keeps as ${name} is no JSON.`, { cause });
+    }
   }
 
   keep(name: string, value: unknown): void {

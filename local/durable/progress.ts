@@ -119,6 +119,7 @@ export function schedule(
         break;
       case ActionType.CreateTimer: {
         const fireAt = new Date(action.fireAt ?? Number.NaN).getTime();
+        if (Number.isNaN(fireAt)) throw new Error('A timer was set for no instant.');
         const long = fireAt - now > longestTimer;
         const task: OpenTask = { kind: 'timer', action: index, ...(long && { finalAt: fireAt }) };
         openTimer(progress, task, long ? nextStep(fireAt, now) : fireAt, scheduled);

@@ -145,6 +145,7 @@ export function createRuntime(options: RuntimeOptions) {
       hub.putInstance(again);
       const started = { EventType: EventType.ExecutionStarted, Name: again.name, Input: again.input };
       hub.sendArrival({ instance: id, execution: again.execution }, started, now);
+      for (const event of result.handedOn) hub.sendArrival({ instance: id, execution: null }, event, now);
       return;
     }
     hub.putInstance(next);

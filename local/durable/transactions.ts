@@ -1,5 +1,6 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { GroupCommit } from '../../shared/store/sqlite/groupCommit.ts';
+import { openFile } from '../file.ts';
 
 /**
  * A SQLite file that this process alone has open. Writes that come in the same round of the event loop share one
@@ -11,19 +12,9 @@ export class Transactions {
   readonly #listeners = new Set<() => void>();
   readonly #commits: GroupCommit;
 
-  /** Throws if another process holds the file. */
+  /** Throws an Error that names the file where another process holds it, or where it cannot be read. */
   constructor(path: string, schema: string) {
-    this.#db = new DatabaseSync(path);
-    try {
-      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-      this.#db.exec(`BEGIN IMMEDIATE; ${schema} COMMIT;`);
-    } catch (error) {
-      this.#db.close();
-      if (error instanceof Error && /locked|busy/i.test(error.message)) {
-        throw new Error(`Another process is using ${path}.`, { cause: error });
-      }
-      throw error;
-    }
+    this.#db = openFile(path, schema);
     const onGroup = () => {
       for (const listener of this.#listeners) listener();
     };

@@ -1,4 +1,4 @@
-import type { Action } from './actions.ts';
+import { type Action, ActionType } from './actions.ts';
 import { type Arrival, EventType, type HistoryEvent, isControl, stamp } from './history.ts';
 import type { Instance } from './hub.ts';
 import {
@@ -32,6 +32,8 @@ export interface Turn {
   /** JSON text; of the input of the next execution where it starts over. */
   output: string | null;
   customStatus: string | null;
+  /** Where it starts over: the events that the next execution is given. */
+  handedOn: Arrival[];
 }
 
 const failureMark = '\n\n$OutOfProcData$:';
@@ -70,6 +72,7 @@ export async function runTurn(
     scheduled: nothingScheduled(),
     output: null,
     customStatus: instance.customStatus,
+    handedOn: [],
   };
   let state: OrchestratorState;
   try {
@@ -81,6 +84,7 @@ export async function runTurn(
     if (state.customStatus !== undefined) turn.customStatus = JSON.stringify(state.customStatus);
     if (next) {
       turn.outcome = 'startsOver';
+      turn.handedOn = handedOn(actions, past, arrivals);
       turn.output = next.input === undefined ? null : JSON.stringify(next.input);
     } else if (state.isDone) {
       turn.output = state.output === undefined ? null : JSON.stringify(state.output);
@@ -93,6 +97,35 @@ export async function runTurn(
   record(turn, now);
   return turn;
 }
+
+/**
+ * The events that go on to the next execution: those that nobody waited for, and, as the extension does, those of the
+ * very turn that starts over, even where one of them was waited for.
+ */
+function handedOn(
+  actions: readonly Action[],
+  past: readonly HistoryEvent[],
+  arrivals: readonly Arrival[],
+): Arrival[] {
+  const waits = new Map<string, number>();
+  for (const { actionType, externalEventName: name = '' } of actions) {
+    if (actionType === ActionType.WaitForExternalEvent) waits.set(name, (waits.get(name) ?? 0) + 1);
+  }
+  const unused = past.filter(isEvent).filter(({ Name: name = '' }) => {
+    const open = waits.get(name) ?? 0;
+    waits.set(name, open - 1);
+    return open <= 0;
+  });
+  return [...unused, ...arrivals.filter(isEvent)].map(
+    ({ EventType: type, Name: name = '', Input: input = null }) => ({
+      EventType: type,
+      Name: name,
+      Input: input,
+    }),
+  );
+}
+
+const isEvent = (arrival: Arrival): boolean => arrival.EventType === EventType.EventRaised;
 
 /** A turn that ended in an exception: the orchestration has failed, and asks for nothing more. */
 function fail(turn: Turn, instance: Instance, error: unknown): Turn {

@@ -1,5 +1,6 @@
 import { rpcPath, webhookPath } from '../durable/client.ts';
 import type { InFlight } from '../inFlight.ts';
+import type { Gate } from './gate.ts';
 import type { Incoming } from './incoming.ts';
 import { isCrossSite } from './local.ts';
 import { problem } from './problem.ts';
@@ -12,35 +13,68 @@ export interface DispatchOptions {
   durable: (incoming: Incoming, path: string) => Promise<Answer>;
   /** The app's HTTP triggers. */
   functions: Handler;
+  /** Opens the Durable API to the app's own clients. */
+  rpcKey: string;
   /** Open the Durable API under its public address. */
   durableKeys: readonly string[];
   inFlight: InFlight;
+  gate: Gate;
   /** Told when the last request to a function has been answered. */
   onIdle: () => void;
 }
 
 /** Sends each request where it belongs. */
 export function createDispatch(options: DispatchOptions) {
-  const { local, durable, functions, durableKeys, inFlight, onIdle } = options;
+  const { local, durable, functions, rpcKey, durableKeys, inFlight, gate, onIdle } = options;
+  const rpc = rpcPath(rpcKey);
   let requests = 0;
+  let stopping = false;
+
+  const begin = () => {
+    requests++;
+  };
+  const end = () => {
+    if (--requests === 0) onIdle();
+  };
+
+  async function durably(incoming: Incoming, path: string): Promise<Answer> {
+    return inFlight.run(() => {
+      incoming.watchWaits((wait) => inFlight.waitOutside(wait));
+      return durable(incoming, path);
+    });
+  }
 
   async function dispatch(incoming: Incoming): Promise<Answer> {
     const { path } = incoming;
     if (path === '/local' || path.startsWith('/local/')) return local(incoming);
-    if (path.startsWith(rpcPath)) {
+    if (path.startsWith('/durabletask/')) {
       if (isCrossSite(incoming)) return problem(403, 'Not from another site');
-      return inFlight.run(() => durable(incoming, path.slice(rpcPath.length)));
+      if (!path.startsWith(rpc)) return answer(401);
+      return durably(incoming, path.slice(rpc.length));
     }
     if (path.startsWith(webhookPath)) {
       const key = incoming.url.searchParams.get('code') ?? incoming.header('x-functions-key') ?? '';
       if (!durableKeys.includes(key)) return answer(401);
-      return inFlight.run(() => durable(incoming, path.slice(webhookPath.length)));
+      return durably(incoming, path.slice(webhookPath.length));
     }
-    requests++;
+    if (!stopping) await gate.pass();
+    if (stopping) return shuttingDown();
+    begin();
     try {
-      return await inFlight.run(() => functions(incoming));
+      return await inFlight.run(() => {
+        // Who sends slowly holds nobody up: neither the clock nor the work that makes room for requests.
+        incoming.watchWaits(async (wait) => {
+          end();
+          try {
+            return await inFlight.waitOutside(wait);
+          } finally {
+            begin();
+          }
+        });
+        return functions(incoming);
+      });
     } finally {
-      if (--requests === 0) onIdle();
+      end();
     }
   }
 
@@ -48,5 +82,16 @@ export function createDispatch(options: DispatchOptions) {
     dispatch,
     /** Whether functions are answering requests. */
     busy: () => requests > 0,
+    /** Takes up no more requests for functions. */
+    stop(): void {
+      stopping = true;
+    },
   };
+}
+
+function shuttingDown(): Response {
+  const refused = problem(503, 'Shutting down', 'This process takes up nothing new: ask again soon.');
+  refused.headers.set('retry-after', '1');
+  refused.headers.set('connection', 'close');
+  return refused;
 }

@@ -17,25 +17,34 @@ interface HttpFunction {
   level: string;
 }
 
+/** The methods that reach a function. */
+const passed: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+
 /**
- * Answers requests for HTTP triggers, like the host: 404 for a route or method that nothing listens to, 401
- * without the key that a function asks for, an empty 500 when the handler throws.
+ * Answers requests for HTTP triggers, like the host: the first function registered for a route and method, 404 where
+ * there is none, 401 without the key that a function asks for, an empty 500 when the handler throws.
+ * @throws Error for a route that the host keeps for itself.
  */
 export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: string, keys: Keys, log: Log) {
   const table = [...functions]
     .filter((fn) => fn.trigger.type.toLowerCase() === 'httptrigger')
     .map((fn): HttpFunction => {
+      const route = (fn.trigger['route'] as string | undefined) ?? fn.name;
+      if (/^\/*admin/i.test(route))
+        throw new Error(
+          `The function ${fn.name} has the route ${route}: what begins with "admin" is the host's.`,
+        );
       const methods = (fn.trigger['methods'] as string[] | undefined) ?? ['GET', 'POST'];
       return {
         fn,
-        route: compileRoute(`${prefix}/${(fn.trigger['route'] as string | undefined) ?? fn.name}`),
+        route: compileRoute(`${prefix}/${route}`),
         methods: new Set(methods.map((method) => method.toUpperCase())),
         level: ((fn.trigger['authLevel'] as string | undefined) ?? 'anonymous').toLowerCase(),
       };
-    })
-    .sort((a, b) => (a.route.rank < b.route.rank ? -1 : Number(a.route.rank > b.route.rank)));
+    });
 
   function find({ method, path }: Incoming) {
+    if (!passed.has(method)) return undefined;
     for (const entry of table) {
       if (!entry.methods.has(method)) continue;
       const params = matchRoute(entry.route, path);
@@ -55,13 +64,25 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
     if (!allowed(found.level, request, keys)) return answer(401);
     try {
       const { params } = found;
-      const init = { nativeRequest: await request.request(), params };
+      const init = { nativeRequest: await request.request(joinedQuery(request.url)), params };
       return toAnswer(await invoke(found.fn, new HttpRequest(init)));
     } catch (error) {
       log('error', `${found.fn.name} failed: ${error instanceof Error ? error.stack : String(error)}`);
       return answer(500);
     }
   };
+}
+
+/** The address with its query as the host hands it on: repeated values joined by a comma, and no `__proto__`. */
+function joinedQuery(url: URL): string {
+  const keys = [...url.searchParams.keys()];
+  if (new Set(keys).size === keys.length && !keys.includes('__proto__')) return url.href;
+  const joined = new URL(url);
+  joined.search = '';
+  for (const key of new Set(keys)) {
+    if (key !== '__proto__') joined.searchParams.set(key, url.searchParams.getAll(key).join(','));
+  }
+  return joined.href;
 }
 
 function allowed(level: string, request: Incoming, keys: Keys): boolean {

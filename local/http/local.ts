@@ -9,6 +9,10 @@ import type { Time } from '../time.ts';
 import type { Incoming } from './incoming.ts';
 import { problem } from './problem.ts';
 
+/** The largest bodies that are taken, in bytes: of a change of the clock, and of a mail (the limit of ACS). */
+const largestChange = 64 * 1024;
+const largestMail = 10 * 1024 * 1024;
+
 /** Answers what stands under /local: clock, tokens, OpenAPI page, and the mailbox with its pages. */
 export function createLocal({
   time,
@@ -25,11 +29,11 @@ export function createLocal({
     const { path, url } = incoming;
     const route = `${incoming.method} ${path}`;
     if (route === 'GET /local/clock') return time.read();
-    if (route === 'POST /local/clock') return time.change(await incoming.text());
+    if (route === 'POST /local/clock') return time.change(await incoming.text(largestChange));
     if (route === 'GET /local/token') return identity.answer(url);
     if (route === 'GET /local/jwks.json') return identity.keys();
     if (route.startsWith('GET /local/openapi/')) return openapiPage(path, swagger);
-    return (await mailbox.handle(await incoming.request())) ?? problem(404, 'Not found');
+    return (await mailbox.handle(await incoming.wholeRequest(largestMail))) ?? problem(404, 'Not found');
   };
 }
 

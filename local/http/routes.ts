@@ -2,8 +2,6 @@
 export interface Route {
   pattern: RegExp;
   parameters: string[];
-  /** Sorts before another where it is smaller: literal segments before parameters before the rest of a path. */
-  rank: string;
 }
 
 const constraints: Record<string, string> = {
@@ -22,7 +20,6 @@ const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\
  */
 export function compileRoute(template: string): Route {
   const parameters: string[] = [];
-  let rank = '';
   let source = '';
   for (const segment of template.split('/').filter((each) => each !== '')) {
     const whole = /^\{(\*{0,2})([A-Za-z_]\w*)(?::(\w+))?(\?)?\}$/.exec(segment);
@@ -31,7 +28,6 @@ export function compileRoute(template: string): Route {
         .split(/(\{\w+\})/)
         .map((part) => literalOrParameter(part, parameters))
         .join('')}`;
-      rank += segment.includes('{') ? '1' : '0';
       continue;
     }
     const [, rest, name = '', constraint, optional] = whole;
@@ -41,9 +37,8 @@ export function compileRoute(template: string): Route {
       throw new Error(`The route ${template} has a constraint that is not supported: ${constraint}`);
     if (rest) source += '(?:/(.*))?';
     else source += optional ? `(?:/(${allowed}))?` : `/(${allowed})`;
-    rank += rest ? '4' : constraint ? '2' : '3';
   }
-  return { pattern: new RegExp(`^${source}/?$`, 'i'), parameters, rank };
+  return { pattern: new RegExp(`^${source}/?$`, 'i'), parameters };
 }
 
 function literalOrParameter(part: string, parameters: string[]): string {

@@ -1,6 +1,7 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Incoming } from './incoming.ts';
+import { BodyTooLarge, Incoming } from './incoming.ts';
+import { problem } from './problem.ts';
 
 /** What a handler answers. A fetch `Response` is one. */
 export interface Answer {
@@ -28,24 +29,53 @@ export interface LoopbackServer {
   close(grace: number): Promise<void>;
 }
 
+export interface ServerLimits {
+  /** How long the headers, and the whole of a request, may take to come in, in ms. */
+  readonly headers: number;
+  readonly request: number;
+}
+
+const usualLimits: ServerLimits = { headers: 10_000, request: 30_000 };
+
+/** The longest first line of a request, as on the Functions host: method, target and version, in bytes. */
+const longestLine = 8192;
+const restOfLine = ' '.length + ' HTTP/1.1\r\n'.length;
+
 /** Listens on 127.0.0.1 only. Port 0 takes a free one. */
 export async function listen(
   port: number,
   handler: Handler,
   onError: (error: unknown) => void,
+  limits = usualLimits,
 ): Promise<LoopbackServer> {
-  const server = createServer((message, reply) => {
+  const timeouts = {
+    headersTimeout: limits.headers,
+    requestTimeout: limits.request,
+    connectionsCheckingInterval: Math.min(1000, limits.headers),
+    keepAliveTimeout: 65_000,
+  };
+  const server = createServer(timeouts, (message, reply) => {
     const host = message.headers.host ?? '';
     // A page on another host must not reach a loopback server through a name that it made point here.
     if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/i.test(host) || !message.url?.startsWith('/')) {
       reply.writeHead(403).end();
       return;
     }
+    if ((message.method ?? '').length + message.url.length + restOfLine > longestLine) {
+      reply.writeHead(414).end();
+      return;
+    }
     handler(new Incoming(message))
-      .then((result) => {
-        // What is left of a body that nobody wants would stand in the way of the connection's next request.
-        if (!message.complete) reply.setHeader('connection', 'close');
-        return send(reply, result);
+      .catch((error: unknown) => {
+        if (error instanceof BodyTooLarge) return problem(413, 'The body is too large');
+        throw error;
+      })
+      .then(async (result) => {
+        if (!message.complete) {
+          await leftOver(message);
+          reply.setHeader('connection', 'close');
+        }
+        await send(reply, result);
       })
       .catch((error: unknown) => {
         if (message.errored) return;
@@ -54,12 +84,30 @@ export async function listen(
         else reply.writeHead(500).end();
       });
   });
-  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve());
   });
   return { port: (server.address() as AddressInfo).port, close: (grace) => close(server, grace) };
+}
+
+/** How long the rest of a body that nobody wants is taken in, in ms. */
+const linger = 1000;
+
+/**
+ * Takes in what is left of a body, for a while: who is still sending would not get the answer, and it would stand in
+ * the way of the connection's next request.
+ */
+async function leftOver(message: IncomingMessage): Promise<void> {
+  message.removeAllListeners('readable');
+  message.resume();
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, linger);
+    message.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 async function close(server: Server, grace: number): Promise<void> {

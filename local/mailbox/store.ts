@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { openFile } from '../file.ts';
 
 /** Between the recipients of one mail. No address holds a blank, so it can't be mistaken for a part of one. */
 export const recipientSeparator = ', ';
@@ -67,11 +67,12 @@ function separated(list: string): string {
 
 export type MailStore = ReturnType<typeof openMailStore>;
 
-/** The mailbox's file. What was accepted is on disk before it is answered. */
+/**
+ * The mailbox's file. What was accepted is on disk before it is answered.
+ * @throws Error that names the file where another process holds it, or where it cannot be read.
+ */
 export function openMailStore(path: string) {
-  const database = new DatabaseSync(path);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
-  database.exec(schema);
+  const database = openFile(path, schema);
   const insertMail = database.prepare(
     `INSERT INTO mails (operationId, sender, recipient, language, subject, text, html, caseId, kind, sentAt)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 
+import { watchNpm } from './npm.mjs';
 import { at, bin, say, windows } from './project.mjs';
 
 /** Starts a command with the packages' commands first on its path. */
@@ -22,10 +23,7 @@ export function start(command, args, ipc) {
 /** Hands signals on to whichever child runs now, and ends it when whoever called npm is gone. */
 export function handSignalsOn(childOf) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => childOf()?.kill(signal));
-  // A signal to npm ends the shell between it and us, which hands nothing on.
-  const parent = process.ppid;
-  const watch = () => process.ppid === parent || childOf()?.kill('SIGTERM');
-  if (process.env.npm_lifecycle_event !== undefined) setInterval(watch, 500).unref();
+  if (process.env.npm_lifecycle_event !== undefined) watchNpm(() => process.kill(process.pid, 'SIGTERM'));
 }
 
 /** Ends as the child ends. */

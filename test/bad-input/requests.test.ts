@@ -57,7 +57,6 @@ describe('queries', () => {
     ['/api/cases?tenantId=a%20b', '/tenantId'],
     ['/api/cases?tenant=contoso', '/tenant'],
     ['/api/cases?Status=open', '/Status'],
-    ['/api/cases?__proto__=1', '/__proto__'],
     ['/api/cases?continuation=nonsense', '/continuation'],
     ['/api/cases?continuation=W10', '/continuation'],
     ['/api/cases?continuation=bnVsbA', '/continuation'],
@@ -162,9 +161,10 @@ describe('targets and methods', () => {
     ['GET', '/local/mail/999/html', 404],
     ['GET', '/local/openapi/../../package.json', 404],
     ['GET', '/local/openapi/%', 404],
-    ['GET', '/durabletask/instances/%', 400],
-    ['GET', '/durabletask/instances/unknown', 404],
-    ['POST', '/durabletask/orchestrators/%', 400],
+    ['GET', '/durabletask/instances/%', 401],
+    ['GET', '/durabletask/instances/unknown', 401],
+    ['POST', '/durabletask/orchestrators/%', 401],
+    ['GET', `/api/cases?title=${'x'.repeat(9000)}`, 414],
     ['GET', '/runtime/webhooks/durabletask/instances/x', 401],
   ])('%s %s is refused, not an error of ours: %i', async (method, target, status) => {
     expect(await raw(method, target)).toBe(status);

@@ -1,6 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { given, keys, openSubject, type Subject } from './host.ts';
+import { given, keys, openSubject, post, type Subject } from './host.ts';
 
 let host: Subject;
 beforeAll(async () => {
@@ -18,15 +18,12 @@ describe('routes', () => {
       {
         function: 'item',
         params: { id: '5' },
-        query: [
-          ['x', '1'],
-          ['x', '2'],
-        ],
+        query: { x: '1,2' },
       },
     ],
     ['an encoded parameter', '/items/a%20b%2Fc', { function: 'item' }],
-    ['a literal goes before a parameter', '/items/special', { function: 'special', params: {} }],
-    ['literals match in either case', '/ITEMS/Special', { function: 'special' }],
+    ['the first one registered, not the most literal', '/items/special', { function: 'item' }],
+    ['literals match in either case', '/ITEMS/Special', { params: { id: 'Special' } }],
     ['an optional parameter that is there', '/optional/1/2', { params: { a: '1', b: '2' } }],
     ['an optional parameter that is not', '/optional/1', { params: { a: '1' } }],
     ['the rest of a path', '/rest/a/b/c', { params: { path: 'a/b/c' } }],
@@ -43,6 +40,9 @@ describe('routes', () => {
     ['a path that goes on', '/items/5/6', 'GET'],
     ['a constraint that does not hold', '/numbers/twelve', 'GET'],
     ['a method that nothing listens to', '/items/5', 'DELETE'],
+    ['HEAD, which reaches no function', '/items/5', 'HEAD'],
+    ['OPTIONS, which reaches no function', '/items/5', 'OPTIONS'],
+    ['a method that nobody knows', '/items/5', 'PROPFIND'],
   ])('404 for %s', async (_name, path, method) => {
     expect((await get(path, { method })).status).toBe(404);
   });
@@ -60,6 +60,10 @@ describe('routes', () => {
   });
 });
 
+test('414 for an address that is too long', async () => {
+  expect((await get(`/items/${'x'.repeat(9000)}`)).status).toBe(414);
+});
+
 describe('keys', () => {
   const header = (key: string) => ({ headers: { 'x-functions-key': key } });
   test.each([
@@ -67,8 +71,8 @@ describe('keys', () => {
     ['a wrong key', '/keyed', () => header('wrong'), 401],
     ['the function key', '/keyed', () => header(keys.function), 200],
     ['the admin key', '/keyed', () => header(keys.admin), 200],
-    ['the function key for an admin function', '/admins', () => header(keys.function), 401],
-    ['the admin key for an admin function', '/admins', () => header(keys.admin), 200],
+    ['the function key for an admin function', '/for-admins', () => header(keys.function), 401],
+    ['the admin key for an admin function', '/for-admins', () => header(keys.admin), 200],
   ])('%s', async (_name, path, init, status) => {
     expect((await get(path, init())).status).toBe(status);
   });
@@ -115,6 +119,16 @@ describe('bodies', () => {
     expect(await answer.text()).toBe('eerht owt eno');
   });
 
+  test.each([
+    ['that fits', 90, 200],
+    ['that is too large', 200, 413],
+  ])('a body in chunks, without a length, %s', async (_name, kilobytes, status) => {
+    const parts = Array.from({ length: kilobytes }, () => new Uint8Array(1000));
+    const body = ReadableStream.from(parts);
+    const answer = await get('/bounded', { method: 'POST', body, duplex: 'half' });
+    expect(answer.status).toBe(status);
+  });
+
   test('a body that comes out in parts', async () => {
     expect(await (await get('/drip?parts=4')).text()).toBe('part 0\npart 1\npart 2\npart 3\n');
   });
@@ -156,7 +170,32 @@ describe.skipIf(given)('only from this machine', () => {
     expect((await get('/local/clock', init)).status).toBe(status);
   });
 
-  test('the instances are closed without the key', async () => {
-    expect((await get('/runtime/webhooks/durabletask/instances/')).status).toBe(401);
+  test.each(['/runtime/webhooks/durabletask', '/durabletask', '/durabletask/wrong'])(
+    'the instances are closed without the key: %s',
+    async (base) => {
+      expect((await get(`${base}/instances/`)).status).toBe(401);
+    },
+  );
+
+  test.each([
+    ['the clock', '/local/clock', 100],
+    ['the mail service', '/local/acs/emails:send', 11_000],
+  ])('413 for a body too large, with and without a length: %s', async (_name, path, kilobytes) => {
+    const bytes = new Uint8Array(kilobytes * 1000);
+    expect((await get(path, { method: 'POST', body: bytes })).status).toBe(413);
+    const parts = Array.from({ length: kilobytes }, () => new Uint8Array(1000));
+    const body = ReadableStream.from(parts);
+    expect((await get(path, { method: 'POST', body, duplex: 'half' })).status).toBe(413);
+  });
+
+  test('413 for an event too large', async () => {
+    const id = `large-${crypto.randomUUID()}`;
+    await host.durable({ call: 'start', name: 'wait', id });
+    const { result } = await host.durable({ call: 'links', id });
+    const { sendEventPostUri } = result as { sendEventPostUri: string };
+    const raise = (length: number) =>
+      post(sendEventPostUri.replace('{eventName}', 'go'), 'x'.repeat(length)).then(({ status }) => status);
+    expect(await raise(1024 * 1024)).toBe(413);
+    expect(await raise(1000)).toBe(202);
   });
 });

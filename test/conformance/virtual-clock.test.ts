@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   fresh,
@@ -70,12 +71,48 @@ describe.skipIf(given)('the virtual clock', () => {
     ['a negative speed', { speed: -1 }],
     ['a text as speed', { speed: '2' }],
     ['a list', []],
+    ['a duration beyond all instants', { advance: 'PT99999999999H' }],
+    ['a duration of more digits than a number has', { advance: `PT${'9'.repeat(400)}H` }],
+    ['a duration over the end of the clock', { advance: 'PT700000H' }],
+    ['an instant of the year 9999', { now: '9999-12-31T23:59:59Z' }],
+    ['an instant just after the last', { now: '2101-01-01T00:00:00.001Z' }],
+    ['a speed beyond all', { speed: 1e300 }],
+    ['no speed', { speed: null }],
   ])('400 for %s', async (_name, body) => {
     const before = await read();
     const answer = await change(body);
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
     expect(await read()).toEqual(before);
+  });
+
+  test.each(['{"speed":1e999}', '{"speed":NaN}', '{"advance":', ''])('400 for the text %s', async (body) => {
+    const before = await read();
+    expect((await fetch(`${local.url}/local/clock`, { method: 'POST', body })).status).toBe(400);
+    expect(await read()).toEqual(before);
+  });
+
+  test('a request that a stranger has sent by halves holds nobody up', async () => {
+    const { port } = new URL(local.url);
+    const stranger = connect(Number(port), '127.0.0.1');
+    const half = 'POST /size HTTP/1.1\r\nhost: localhost\r\n';
+    stranger.write(`${half}content-length: 1000\r\n\r\nhalf`);
+    const other = connect(Number(port), '127.0.0.1');
+    other.write(`${half}transfer-encoding: chunked\r\n\r\n4\r\nhalf\r\n`);
+    await ticks();
+    expect((await change({ advance: 'PT1H' })).status).toBe(200);
+    stranger.destroy();
+    other.destroy();
+  });
+
+  test('the clock moves while requests keep coming', async () => {
+    let asking = true;
+    const callers = Array.from({ length: 20 }, async () => {
+      while (asking) await ticks();
+    });
+    for (let hour = 0; hour < 3; hour++) expect((await change({ advance: 'PT1H' })).status).toBe(200);
+    asking = false;
+    await Promise.all(callers);
   });
 
   test('409 for an instant before now: it never goes backwards', async () => {

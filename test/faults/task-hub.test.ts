@@ -40,8 +40,8 @@ function changeHub(sql: string): void {
   hub.close();
 }
 
-const manage = (instanceId: string, operation: string, body?: unknown) =>
-  product.client.call('POST', `/durabletask/instances/${instanceId}/${operation}`, {
+const manage = async (instanceId: string, operation: string, body?: unknown) =>
+  product.client.call('POST', `${await product.taskHub()}/instances/${instanceId}/${operation}`, {
     as: 'nobody',
     body: body ?? '',
   });
@@ -150,14 +150,15 @@ describe('the alarms that operations see', () => {
 
     await client.advance('PT35M');
     const before = await client.timeline(caseId);
-    const started = await client.call('POST', `/durabletask/orchestrators/caseAlarm/${caseId}.0`, {
+    const hub = await product.taskHub();
+    const started = await client.call('POST', `${hub}/orchestrators/caseAlarm/${caseId}.0`, {
       as: 'nobody',
       body: { caseId },
     });
     expect(started.status).toBe(202);
     await client.advance('PT0S');
     expect(await client.timeline(caseId)).toEqual(before);
-    const old = await client.call<{ runtimeStatus: string }>('GET', `/durabletask/instances/${caseId}.0`, {
+    const old = await client.call<{ runtimeStatus: string }>('GET', `${hub}/instances/${caseId}.0`, {
       as: 'nobody',
     });
     expect(old.body.runtimeStatus).toBe('Completed');

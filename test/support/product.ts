@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -58,6 +58,14 @@ export class Product {
     if (this.#running.child !== child) throw new Error('the product was ended as it came up');
     this.#client = client;
     return client;
+  }
+
+  /** Where the task hub's own API stands, for who has the key of the data folder. */
+  async taskHub(): Promise<string> {
+    const secrets = JSON.parse(await readFile(join(this.data, 'secrets.json'), 'utf8')) as {
+      durableKey: string;
+    };
+    return `/durabletask/${secrets.durableKey}`;
   }
 
   /** What `kill -9` does; resolves once the process is gone. */

@@ -1,17 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '../errors.ts';
+import { prepareFile } from './file.ts';
 import { migrate } from './schema.ts';
 
 /**
- * Opens (and creates) the database file with every commit synced to disk before it is answered.
+ * Opens (and creates) the database file, which only its owner may read, with every commit synced to disk before it is answered.
  * @throws StoreUnavailable when the file can't be opened or is locked for long; Error, naming the file, when it is
  * damaged or of another version.
  */
 export function openDatabase(path: string): DatabaseSync {
   return guarded(() => {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    prepareFile(path);
     const db = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
     try {
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');

@@ -9,15 +9,21 @@ import {
 import * as df from 'durable-functions';
 import { runsOf } from './orchestrations.ts';
 
+app.setup({ enableHttpStream: true });
+
 const describe = (request: HttpRequest, context: InvocationContext): HttpResponseInit => ({
   jsonBody: {
     function: context.functionName,
     method: request.method,
     params: request.params,
-    query: [...request.query],
+    query: Object.fromEntries(joined(request.query)),
     header: request.headers.get('x-test'),
   },
 });
+
+/** Repeated values joined by a comma, as the host hands them on where it does not stream. */
+const joined = (query: URLSearchParams) =>
+  [...new Set(query.keys())].map((key) => [key, query.getAll(key).join(',')] as const);
 
 app.http('item', { route: 'items/{id}', methods: ['GET', 'PUT'], authLevel: 'anonymous', handler: describe });
 app.http('special', { route: 'items/special', methods: ['GET'], authLevel: 'anonymous', handler: describe });
@@ -31,7 +37,7 @@ app.http('rest', { route: 'rest/{*path}', methods: ['GET'], authLevel: 'anonymou
 app.http('number', { route: 'numbers/{n:int}', methods: ['GET'], authLevel: 'anonymous', handler: describe });
 app.http('unrouted', { authLevel: 'anonymous', handler: describe });
 app.http('keyed', { route: 'keyed', methods: ['GET'], authLevel: 'function', handler: describe });
-app.http('admins', { route: 'admins', methods: ['GET'], authLevel: 'admin', handler: describe });
+app.http('forAdmins', { route: 'for-admins', methods: ['GET'], authLevel: 'admin', handler: describe });
 
 app.http('throwing', {
   authLevel: 'anonymous',
@@ -64,6 +70,20 @@ app.http('size', {
   handler: async (request) => {
     const body = new Uint8Array(await request.arrayBuffer());
     return { jsonBody: { size: body.length, sum: body.reduce((sum, each) => (sum + each) % 65_521, 0) } };
+  },
+});
+
+/** Reads no more than it wants, whatever the sender announced. */
+app.http('bounded', {
+  methods: ['POST'],
+  authLevel: 'anonymous',
+  handler: async (request) => {
+    let size = 0;
+    for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+      size += part.byteLength;
+      if (size > 100_000) return { status: 413, jsonBody: { error: 'too large' } };
+    }
+    return { jsonBody: { size } };
   },
 });
 
