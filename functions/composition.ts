@@ -63,6 +63,7 @@ const fixed: Omit<Ports, 'store' | 'policies' | 'calendars'> = {
     grace: settings.SWEEP_GRACE_MS,
     budget: settings.SWEEP_BUDGET_MS,
     parallel: settings.SWEEP_PARALLEL,
+    alarmHistory: settings.ALARM_HISTORY_KEPT,
   },
   random: Math.random,
   warn: (message, cause) => {

@@ -212,6 +212,7 @@ const unreadables = {
   calendar: 'what operations put over a calendar',
   incident: 'a service incident',
   entitlement: 'an entitlement',
+  fanOut: 'how far something that concerns many cases has come',
 } satisfies Record<UnreadableDocument['kind'], string>;
 
 /** The same for a case that does not exist and for another tenant's. */

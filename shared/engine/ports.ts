@@ -36,6 +36,8 @@ export interface SweepSettings {
   readonly budget: number;
   /** Rows worked on at once in one shard. */
   readonly parallel: number;
+  /** How long an alarm that has ended is kept. */
+  readonly alarmHistory: number;
 }
 
 /** The orchestration instances, as far as the procedures care. */
@@ -44,9 +46,18 @@ export interface Alarms {
   start(caseId: string, epoch: number): Promise<void>;
   /** Tells a sleeping one to look again. `unknown`: there is no such instance. */
   raise(caseId: string, epoch: number): Promise<'raised' | 'unknown'>;
-  status(caseId: string, epoch: number): Promise<'running' | 'ended' | 'unknown'>;
+  status(caseId: string, epoch: number): Promise<AlarmSeen>;
   /** Ends a superseded one; one that is unknown or has ended is no error. */
   terminate(caseId: string, epoch: number, reason: string): Promise<void>;
+  /** Removes those that have ended and were created from `from` on and before `to` (ms), with their history. */
+  purge(from: number, to: number): Promise<void>;
+}
+
+/** An instance as it is seen from outside. */
+export interface AlarmSeen {
+  readonly is: 'running' | 'ended' | 'unknown';
+  /** When its last tick ended, as that tick told; absent where none has. */
+  readonly tickedAt?: string;
 }
 
 /** One moment on both clocks, in ms. */

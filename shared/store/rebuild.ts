@@ -4,6 +4,7 @@ import type { CaseRow, CaseStore, Commit, Snapshot } from './types.ts';
 export type Project = (commits: readonly Commit[]) => {
   readonly row: CaseRow;
   readonly wakeAt: number | null;
+  readonly epoch: number | null;
   readonly snapshot?: Snapshot | undefined;
 };
 
@@ -32,8 +33,8 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       const caseId = next.value;
       try {
         const { commits } = await store.load(caseId, none);
-        const { row, wakeAt, snapshot } = project(commits);
-        await store.repairWake(caseId, row.commit, wakeAt);
+        const { row, wakeAt, epoch, snapshot } = project(commits);
+        await store.repairWake(caseId, row.commit, wakeAt, epoch);
         await store.repairRow(row);
         if (snapshot) await store.keepSnapshot(snapshot);
         rebuilt += 1;

@@ -87,12 +87,16 @@ export interface Wake {
   readonly wakeAt: number | null;
   /** The last commit the row has seen; -1 when none yet. */
   readonly commit: number;
+  /** The alarm of that commit; null where it had none, or the row is from before alarms were kept in it. */
+  readonly epoch: number | null;
   /** Sweep attempts that failed in a row since the row last changed by a commit. */
   readonly failures: number;
   readonly lastAttemptAt: number | null;
   /** The sweep leaves the row alone until then. */
   readonly retryAt: number | null;
   readonly lastError?: string;
+  /** What the sweep saw of the alarm when it last found the case late, in words of its own. Outlives commits. */
+  readonly seen?: string;
 }
 
 export interface Attempt {
@@ -101,6 +105,8 @@ export interface Attempt {
   readonly failures: number;
   readonly retryAt: number | null;
   readonly error?: string;
+  /** `Wake.seen` from now on. */
+  readonly seen?: string | undefined;
 }
 
 export interface AppendEffects {
@@ -113,6 +119,8 @@ export interface AppendEffects {
   /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
   readonly wakeBefore: number | null;
   readonly wakeAfter: number | null;
+  /** The case's alarm after it. */
+  readonly epoch: number | null;
   /**
    * No later than now + one sweep period: what a store that can't write all in one transaction sets the wake
    * row to before a commit that creates a case or brings its wake forward.
@@ -164,7 +172,7 @@ export interface CaseStore {
    * The same for the wake row. Where `guardAt` has set a wake for a commit that isn't there, that wake stays until
    * an attempt was noted since: the commit may yet come.
    */
-  repairWake(caseId: string, commit: number, wakeAt: number | null): Promise<void>;
+  repairWake(caseId: string, commit: number, wakeAt: number | null, epoch: number | null): Promise<void>;
   /**
    * Removes the wake row of a case that has no stream, once an attempt was noted since its `wakeAt`: until then
    * the first commit may yet come.
@@ -204,8 +212,11 @@ export interface StoredEntitlement {
   readonly etag: string;
 }
 
-/** What the registry keeps: versions of the policy, operations' layers of calendars, and service incidents. */
-export type RegistryKind = 'policyVersion' | 'calendar' | 'incident';
+/**
+ * What the registry keeps: versions of the policy, operations' layers of calendars, service incidents, and how far what
+ * concerns many cases has come.
+ */
+export type RegistryKind = 'policyVersion' | 'calendar' | 'incident' | 'fanOut';
 
 export interface RegistryEntry {
   readonly id: string;

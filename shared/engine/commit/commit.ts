@@ -138,6 +138,7 @@ async function append(
   const result = await ports.store.append(commit, {
     wakeBefore,
     wakeAfter: wakeAt,
+    epoch: state.alarm?.epoch ?? null,
     guardAt: now + ports.sweep.period,
     row,
     rowSince,

@@ -19,7 +19,7 @@ const by: Actor = { kind: 'caller', id: 'i-1', role: 'integration', tenantId: 'c
 export const settings: Outside['settings'] = {
   mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
   alarmEarlyMs: 1500,
-  sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8 },
+  sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8, alarmHistory: 7 * 86_400_000 },
 };
 
 /** What is left of a life when nothing more happens, for whoever judges. */

@@ -58,7 +58,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     const isListed = (rowSince < number && !movesWake) || (await attempt(rows.put(row, rowSince)));
     if (movesWake || (!wakeFollows && !isListed)) {
       const wakeAt = isListed ? wakeAfter : guardWake;
-      await attempt(wakeRows.commit(caseId, number, wakeAt, guard));
+      await attempt(wakeRows.commit(caseId, number, wakeAt, effects.epoch, guard));
     }
     if (snapshot) await attempt(stream.keepSnapshot(snapshot));
     return 'appended';

@@ -158,7 +158,7 @@ describe('a service that refuses', () => {
     ['wakeBacklog', () => store.wakeBacklog(start)],
     ['noteAttempt', () => store.noteAttempt('x', { at: start, failures: 1, retryAt: null })],
     ['repairRow', () => store.repairRow(sampleRow('x'))],
-    ['repairWake', () => store.repairWake('x', 0, null)],
+    ['repairWake', () => store.repairWake('x', 0, null, null)],
     ['deleteWake', () => store.deleteWake('x')],
     ['caseIds', () => Array.fromAsync(store.caseIds())],
     ['getEntitlement', () => store.getEntitlement('contoso')],
@@ -185,7 +185,7 @@ describe('once the commit is kept', () => {
     expect(await store.getWake('x')).toMatchObject({ commit: 1 });
     expect(await store.load('x', 1)).toEqual({ snapshot: sampleSnapshot('x', 1), commits: [] });
     await expect(store.repairRow(sampleRow('x', { commit: 1 }))).rejects.toMatchObject({ code: 413 });
-    await store.repairWake('x', 1, start + 40 * minute);
+    await store.repairWake('x', 1, start + 40 * minute, null);
     expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 40 * minute, commit: 1 });
   });
 

@@ -34,6 +34,7 @@ export function guarding(
       ...key,
       wakeAt: guard.wakeAt,
       commit: -1,
+      epoch: null,
       guard,
       failures: 0,
       lastAttemptAt: null,
@@ -52,6 +53,7 @@ export function committed(
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
   wakeAt: number | null,
+  epoch: number | null,
 ): WakeDocument | undefined {
   if (stored && stored.commit >= commit) return undefined;
   const guard = stored?.guard && stored.guard.commit > commit ? stored.guard : undefined;
@@ -59,9 +61,11 @@ export function committed(
     ...key,
     ...withGuard(wakeAt, guard),
     commit,
+    epoch,
     failures: 0,
     lastAttemptAt: stored?.lastAttemptAt ?? null,
     retryAt: null,
+    ...(stored?.seen === undefined ? {} : { seen: stored.seen }),
   };
 }
 
@@ -74,11 +78,12 @@ export function repaired(
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
   wakeAt: number | null,
+  epoch: number | null,
 ): WakeDocument | undefined {
-  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt);
+  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt, epoch);
   if (stored.commit > commit) return undefined;
   const { guard, ...rest } = stored;
-  return { ...rest, ...withGuard(wakeAt, isAbandoned(stored) ? undefined : guard) };
+  return { ...rest, epoch, ...withGuard(wakeAt, isAbandoned(stored) ? undefined : guard) };
 }
 
 /** Whether a writer that guarded the row is taken for dead: a sweep has attempted the case since the guard's instant. */
@@ -89,16 +94,17 @@ export function isAbandoned({ guard, lastAttemptAt }: WakeDocument): boolean {
 /** The sweep has tried. */
 export function attempted(
   stored: Stored,
-  { at, failures, retryAt, error }: Attempt,
+  { at, failures, retryAt, error, seen }: Attempt,
 ): WakeDocument | undefined {
   if (!stored) return undefined;
-  const { lastError: _, ...rest } = stored;
+  const { lastError: _, seen: __, ...rest } = stored;
   return {
     ...rest,
     lastAttemptAt: at,
     failures,
     retryAt,
     ...(error === undefined ? {} : { lastError: error }),
+    ...(seen === undefined ? {} : { seen }),
   };
 }
 

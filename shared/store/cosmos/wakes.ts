@@ -48,11 +48,17 @@ export function wakes(documents: Documents, shards: number) {
       );
       return late ? 'late' : known;
     },
-    async commit(caseId: string, commit: number, wakeAt: number | null, known?: Known): Promise<void> {
-      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt), known);
+    async commit(
+      caseId: string,
+      commit: number,
+      wakeAt: number | null,
+      epoch: number | null,
+      known?: Known,
+    ): Promise<void> {
+      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt, epoch), known);
     },
-    async repair(caseId: string, commit: number, wakeAt: number | null): Promise<void> {
-      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt));
+    async repair(caseId: string, commit: number, wakeAt: number | null, epoch: number | null): Promise<void> {
+      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt, epoch));
     },
     async noteAttempt(caseId: string, attempt: Attempt): Promise<void> {
       await change(caseId, (stored) => attempted(stored, attempt));
@@ -127,14 +133,19 @@ function shardOf(caseId: string, shards: number): string {
   return String(createHash('sha256').update(caseId).digest().readUInt32BE() % shards);
 }
 
-function toWake({ caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError }: WakeDocument): Wake {
+function toWake(document: WakeDocument): Wake {
+  const { caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError, seen } = document;
+  // Rows of earlier releases have none.
+  const epoch = (document.epoch as number | null | undefined) ?? null;
   return {
     caseId,
     wakeAt,
     commit,
+    epoch,
     failures,
     lastAttemptAt,
     retryAt,
     ...(lastError === undefined ? {} : { lastError }),
+    ...(seen === undefined ? {} : { seen }),
   };
 }

@@ -77,6 +77,8 @@ const migrations: readonly string[] = [
      etag TEXT NOT NULL,
      PRIMARY KEY (kind, id)
    ) STRICT;`,
+  `ALTER TABLE wakes ADD COLUMN epoch INTEGER;
+   ALTER TABLE wakes ADD COLUMN seen TEXT;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;

@@ -44,11 +44,11 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
       read(() => stream.snapshotBefore(caseId, sequence, foldVersion)),
     findKeyed: (caseId, scope) => read(() => stream.findKeyed(caseId, scope)),
     keepSnapshot: (snapshot) => write(() => stream.keepSnapshot(snapshot)),
-    append: (commit, { row, rowSince, wakeAfter, wakeFollows, snapshot }) =>
+    append: (commit, { row, rowSince, wakeAfter, epoch, wakeFollows, snapshot }) =>
       write(() => {
         if (!stream.create(commit)) return 'conflict';
         if (rowSince === commit.number) rows.put(row);
-        if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter);
+        if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter, epoch);
         if (snapshot) stream.keepSnapshot(snapshot);
         return 'appended';
       }),
@@ -61,7 +61,7 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
     noteAttempt: (caseId, attempt) => write(() => wakeRows.noteAttempt(caseId, attempt)),
     wakeBacklog: (before) => read(() => wakeRows.backlog(before)),
     repairRow: (row) => write(() => rows.put(row)),
-    repairWake: (caseId, commit, wakeAt) => write(() => wakeRows.put(caseId, commit, wakeAt)),
+    repairWake: (caseId, commit, wakeAt, epoch) => write(() => wakeRows.put(caseId, commit, wakeAt, epoch)),
     deleteWake: (caseId) => write(() => wakeRows.deleteWithoutStream(caseId)),
     async *caseIds() {
       for (let after = ''; ;) {

@@ -7,9 +7,10 @@ import { integer, integerOrNull, text } from './columns.ts';
 /** When each case has to be woken. A commit forgets the failures of the sweep before it; a repair does not. */
 export function wakes(db: DatabaseSync) {
   const upsert = db.prepare(`
-    INSERT INTO wakes (caseId, "commit", wakeAt) VALUES (?, ?, ?)
+    INSERT INTO wakes (caseId, "commit", wakeAt, epoch) VALUES (?, ?, ?, ?)
     ON CONFLICT (caseId) DO UPDATE SET
       wakeAt = excluded.wakeAt,
+      epoch = excluded.epoch,
       failures = iif(excluded."commit" > wakes."commit", 0, failures),
       retryAt = iif(excluded."commit" > wakes."commit", NULL, retryAt),
       lastError = iif(excluded."commit" > wakes."commit", NULL, lastError),
@@ -26,15 +27,15 @@ export function wakes(db: DatabaseSync) {
     'SELECT count(*) AS count, min(wakeAt) AS oldest FROM wakes WHERE wakeAt <= ?',
   );
   const updateAttempt = db.prepare(
-    'UPDATE wakes SET lastAttemptAt = ?, failures = ?, retryAt = ?, lastError = ? WHERE caseId = ?',
+    'UPDATE wakes SET lastAttemptAt = ?, failures = ?, retryAt = ?, lastError = ?, seen = ? WHERE caseId = ?',
   );
   const remove = db.prepare(
     'DELETE FROM wakes WHERE caseId = ? AND NOT EXISTS (SELECT 1 FROM commits WHERE commits.caseId = wakes.caseId)',
   );
 
   return {
-    put(caseId: string, commit: number, wakeAt: number | null): void {
-      upsert.run(caseId, commit, wakeAt);
+    put(caseId: string, commit: number, wakeAt: number | null, epoch: number | null): void {
+      upsert.run(caseId, commit, wakeAt, epoch);
     },
     get(caseId: string): Wake | undefined {
       const row = select.get(caseId);
@@ -48,8 +49,8 @@ export function wakes(db: DatabaseSync) {
       const rows = selectPage.all(after, top + 1).map(toWake);
       return pageOf(rows, top, ({ caseId }) => encodeCaseId(caseId));
     },
-    noteAttempt(caseId: string, { at, failures, retryAt, error }: Attempt): void {
-      updateAttempt.run(at, failures, retryAt, error ?? null, caseId);
+    noteAttempt(caseId: string, { at, failures, retryAt, error, seen }: Attempt): void {
+      updateAttempt.run(at, failures, retryAt, error ?? null, seen ?? null, caseId);
     },
     backlog(before: number): { readonly count: number; readonly oldest: number | null } {
       const row = selectBacklog.get(before) ?? {};
@@ -66,9 +67,11 @@ function toWake(row: Readonly<Record<string, unknown>>): Wake {
     caseId: text(row, 'caseId'),
     wakeAt: integerOrNull(row, 'wakeAt'),
     commit: integer(row, 'commit'),
+    epoch: integerOrNull(row, 'epoch'),
     failures: integer(row, 'failures'),
     lastAttemptAt: integerOrNull(row, 'lastAttemptAt'),
     retryAt: integerOrNull(row, 'retryAt'),
     ...(row['lastError'] === null ? {} : { lastError: text(row, 'lastError') }),
+    ...(row['seen'] === null ? {} : { seen: text(row, 'seen') }),
   };
 }
