@@ -26,7 +26,7 @@ export async function run(): Promise<void> {
     await Promise.all(some.map((id) => submitCase(ports, silentAlarms, submission(id, { severity: 'C' }))));
   }
   const submitting = performance.now() - submitted;
-  const policy = laterPolicy({}, new Date(begin).toISOString());
+  const policy = laterPolicy({ approval: false }, new Date(begin).toISOString());
   await putPolicyVersion(ports, { policy, applyTo: 'open' }, begin);
   const left = () => store.count({ status: 'open', notUnder: policy.version, now: ports.clock.now() });
   let runs = 0;

@@ -58,6 +58,7 @@ const fixed: Omit<Ports, 'store' | 'policies' | 'calendars'> = {
   owner,
   isDeadOwner: (other) => settings.SINGLE_PROCESS && other !== owner,
   alarmEarlyMs: settings.ALARM_EARLY_MS,
+  clockSkewLimit: settings.CLOCK_SKEW_LIMIT,
   sweep: {
     period: settings.SWEEP_PERIOD_MS,
     grace: settings.SWEEP_GRACE_MS,

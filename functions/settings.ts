@@ -26,6 +26,7 @@ const settingsSchema = z.object({
   SWEEP_GRACE_MS: ms(60_000),
   SWEEP_BUDGET_MS: ms(45_000),
   SWEEP_PARALLEL: z.coerce.number().int().min(1).max(100).default(8),
+  CLOCK_SKEW_LIMIT: duration('PT5S'),
   ALARM_HISTORY_KEPT: duration('P7D'),
   SINGLE_PROCESS: z.stringbool().default(false),
 });

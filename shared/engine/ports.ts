@@ -21,6 +21,8 @@ export interface Ports {
   isDeadOwner(owner: string): boolean;
   /** A tick that finds its wake instant less than this away (ms) waits for it. */
   readonly alarmEarlyMs: number;
+  /** A clock that differs from the store's by more than this (ms) decides nothing. */
+  readonly clockSkewLimit: number;
   readonly sweep: SweepSettings;
   /** From 0 to 1, by chance: for waits that must not be the same for all. */
   random(): number;

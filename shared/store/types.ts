@@ -191,6 +191,12 @@ export interface CaseStore {
 
   readonly registry: Registry;
 
+  /**
+   * How far (ms) this machine's clock is ahead of the store's at the least, by the store's latest answer; negative:
+   * behind. 0 where both are one, and before the first answer.
+   */
+  clockOffset(): number;
+
   /** Resolves when the store answers; throws `StoreUnavailable` otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import type { Actor } from '../../cases/index.ts';
 import type { Wake } from '../../store/types.ts';
 import { goOnWithUnfinished } from '../many/unfinished.ts';
 import { momentOf, type Alarms, type Ports } from '../ports.ts';
+import { clockDiffers, ClockDiffers } from '../commit/clockTrust.ts';
 import { projectRow } from '../commit/projection.ts';
 import { mendAlarm } from './mend.ts';
 import { purgeEnded } from './purge.ts';
@@ -57,6 +58,8 @@ async function sweepShard(ports: Ports, alarms: Alarms, shard: number, until: nu
   while (ports.wallClock.now() < until) {
     const now = ports.clock.now();
     const overdue = await ports.store.overdueWakes(shard, now - grace, now, parallel);
+    const differs = clockDiffers(ports);
+    if (differs) return ports.warn('the sweep leaves everything to another host or a later run', differs);
     const rows = overdue.filter((row) => !tried.has(row.caseId));
     if (rows.length === 0) return;
     for (const row of rows) tried.add(row.caseId);
@@ -77,6 +80,8 @@ async function attempt(ports: Ports, alarms: Alarms, row: Wake, tally: Tally): P
 }
 
 async function noteFailure(ports: Ports, row: Wake, at: number, error: unknown): Promise<void> {
+  // No fault of the case.
+  if (error instanceof ClockDiffers) return;
   const failures = row.failures + 1;
   const retryAt = at + Math.min(longestRetry, ports.sweep.period * 2 ** (failures - 1));
   const message = error instanceof Error ? error.message : String(error);

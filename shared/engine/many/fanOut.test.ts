@@ -39,7 +39,7 @@ beforeEach(async () => {
   for (let index = 0; index < cases; index += 1) {
     await submitCase(ports, silentAlarms, submission(`c-${index}`, { severity: 'C' }));
   }
-  const policy = laterPolicy({}, '2026-11-20T08:00:00Z');
+  const policy = laterPolicy({ approval: false }, '2026-11-20T08:00:00Z');
   await putPolicyVersion(ports, { policy, applyTo: 'open' }, ports.clock.now());
   loads = [];
 });

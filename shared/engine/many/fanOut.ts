@@ -1,6 +1,7 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
 import type { CaseQuery, CaseRow, Page } from '../../store/types.ts';
 import { nextTurn } from '../../turns.ts';
+import { assertClock } from '../commit/clockTrust.ts';
 import type { Ports } from '../ports.ts';
 import {
   dueAgain,
@@ -71,11 +72,12 @@ export async function* pagesOf(
  * Goes on with a fan-out until the instant `until` (ms of the machine's time): tries again what failed, then goes
  * through the list from where it was left. A case that cannot be done stops no other, and is tried again by itself.
  * It is finished once a pass that began late enough has found nothing to do. Where another process goes on with it at
- * the same time, the slower one leaves it to that.
+ * the same time, the slower one leaves it to that. Throws `ClockDiffers`.
  */
 export async function goOnWith(ports: Ports, fanOut: FanOut, until: number): Promise<FanOutReport> {
   const { clock, store, sweep, wallClock } = ports;
   const known = await readProgress(store.registry, fanOut.name, clock.now());
+  assertClock(ports);
   const before = known.progress.done;
   const report = ({ progress }: KnownProgress, complete: boolean): FanOutReport => {
     const failed = progress.failing.length + progress.moreFailing;

@@ -19,6 +19,7 @@ const by: Actor = { kind: 'caller', id: 'i-1', role: 'integration', tenantId: 'c
 export const settings: Outside['settings'] = {
   mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
   alarmEarlyMs: 1500,
+  clockSkewLimit: 5000,
   sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8, alarmHistory: 7 * 86_400_000 },
 };
 

@@ -48,6 +48,7 @@ export function testPorts(
     owner: 'this run',
     isDeadOwner: () => false,
     alarmEarlyMs: 0,
+    clockSkewLimit: 5000,
     sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8, alarmHistory: 7 * 86_400_000 },
     random: () => 0.5,
     warn: (message, cause) => {

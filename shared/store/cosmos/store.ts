@@ -88,6 +88,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     entitlements: tenants.all,
     tenantsDelegatingTo: tenants.delegatingTo,
     registry: registry(documents),
+    clockOffset: () => documents.clockOffset(),
     ping: documents.ping,
     async close() {
       documents.close();

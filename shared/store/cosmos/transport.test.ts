@@ -240,3 +240,24 @@ it('is unavailable to a ping when the containers are missing', async () => {
   await expect(other.ping()).rejects.toThrow(StoreUnavailable);
   await other.close();
 });
+
+describe('the clock of the service', () => {
+  it.each([
+    ['reading', () => store.load('x', 1)],
+    ['writing', append],
+    ['a query', () => store.overdueWakes(0, start, start, 1)],
+    ['a ping', () => store.ping()],
+  ])('is seen by every answer: %s', async (_, call) => {
+    expect(store.clockOffset()).toBe(0);
+    standIn.clockOffset = -10 * minute;
+    await call();
+    // To the second at best, and however long the answer took.
+    expect(store.clockOffset()).toBeGreaterThan(5 * minute);
+    standIn.clockOffset = 10 * minute;
+    await call();
+    expect(store.clockOffset()).toBeLessThan(-5 * minute);
+    standIn.clockOffset = 0;
+    await call();
+    expect(store.clockOffset()).toBe(0);
+  });
+});

@@ -89,6 +89,7 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
       put: (kind, id, body, ifMatch) => write(() => entries.put(kind, id, body, ifMatch)),
       list: (kind) => read(() => entries.list(kind)),
     },
+    clockOffset: () => 0,
     ping: () => read(() => void db.prepare('SELECT 1').get()),
     async close() {
       if (!db.isOpen) return;
