@@ -78,7 +78,8 @@ const migrations: readonly string[] = [
      PRIMARY KEY (kind, id)
    ) STRICT;`,
   `ALTER TABLE wakes ADD COLUMN epoch INTEGER;
-   ALTER TABLE wakes ADD COLUMN seen TEXT;`,
+   ALTER TABLE wakes ADD COLUMN seen TEXT;
+   CREATE TABLE probes (body BLOB NOT NULL) STRICT;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;
