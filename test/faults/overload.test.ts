@@ -32,6 +32,8 @@ test('thresholds are recorded while submissions are refused with 429, and nothin
   const ids: string[] = [];
   for (let index = 0; index < watched; index += 1) ids.push((await client.submit(submission)).id);
 
+  // An hour in some seconds: two warnings and a breach of each watched case fall due under load.
+  await client.setSpeed(600);
   let over = false as boolean;
   const statuses = new Map<number, number>();
   let refusal: { readonly headers: Headers; readonly body: Fault } | undefined;
@@ -42,8 +44,6 @@ test('thresholds are recorded while submissions are refused with 429, and nothin
       if (answer.status === 429) refusal = answer;
     }
   });
-  // An hour in some seconds: two warnings and a breach of each watched case fall due under load.
-  await client.setSpeed(600);
   const timelines: (readonly TimelineEntry[])[] = [];
   try {
     for (const id of ids) timelines.push(await untilBroken(id));
