@@ -28,10 +28,7 @@ export interface Reading extends Answer {
 }
 
 /** The case as it is now: what has fallen due is folded in without being stored. Undefined: no such case. */
-export async function readCase(
-  ports: ReadingPorts,
-  caseId: string,
-): Promise<Reading | undefined> {
+export async function readCase(ports: ReadingPorts, caseId: string): Promise<Reading | undefined> {
   const loaded = await load(ports, caseId);
   const { state, now, policy } = loaded;
   if (!state) return undefined;

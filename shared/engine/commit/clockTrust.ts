@@ -7,7 +7,9 @@ export class ClockDiffers extends Error {
   constructor(offset: number) {
     const seconds = Math.round(Math.abs(offset) / 1000);
     const side = offset > 0 ? 'ahead of' : 'behind';
-    super(`the clock of this host is ${seconds} s ${side} the store’s: nothing is decided until it is set right`);
+    super(
+      `the clock of this host is ${seconds} s ${side} the store’s: nothing is decided until it is set right`,
+    );
   }
 }
 

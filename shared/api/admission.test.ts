@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { endpoints } from '../shared/api/endpoints.ts';
-import { delayAllowed, fewest, isAdmitted, most, nextLimit, rankOf } from './overload.ts';
+import { endpoints } from './endpoints.ts';
+import { delayAllowed, fewest, isAdmitted, most, nextLimit, rankOf } from './admission.ts';
 
 describe('what is refused where more is asked than can be served', () => {
   it('is new work first, and never what operations look at by', () => {
@@ -33,12 +33,27 @@ describe('the limit', () => {
   const after = (limit: number, delays: readonly number[]) => delays.reduce(nextLimit, limit);
 
   it('falls quickly while the event loop is late, and never to nothing', () => {
-    expect(after(most, Array.from({ length: 5 }, () => delayAllowed + 1))).toBeLessThan(most / 4);
-    expect(after(most, Array.from({ length: 100 }, () => 5000))).toBe(fewest);
+    expect(
+      after(
+        most,
+        Array.from({ length: 5 }, () => delayAllowed + 1),
+      ),
+    ).toBeLessThan(most / 4);
+    expect(
+      after(
+        most,
+        Array.from({ length: 100 }, () => 5000),
+      ),
+    ).toBe(fewest);
   });
 
   it('rises again, to its most and no further', () => {
     expect(after(fewest, [delayAllowed])).toBe(fewest + 1);
-    expect(after(fewest, Array.from({ length: 1000 }, () => 0))).toBe(most);
+    expect(
+      after(
+        fewest,
+        Array.from({ length: 1000 }, () => 0),
+      ),
+    ).toBe(most);
   });
 });
