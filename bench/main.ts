@@ -6,6 +6,7 @@ const benches = {
   age: () => import('./age.ts'),
   hold: () => import('./hold.ts'),
   submissions: () => import('./submissions.ts'),
+  fanOut: () => import('./fanOut.ts'),
 };
 
 type Name = keyof typeof benches;

@@ -5,6 +5,7 @@ import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { replaceAlarm } from '../shared/engine/alarm/alarm.ts';
 import { mailState } from '../shared/engine/alarm/mailState.ts';
+import { fanOutStates } from '../shared/engine/many/unfinished.ts';
 import { load } from '../shared/engine/commit/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
@@ -15,25 +16,22 @@ import { statusOf, type DurableClient } from './alarms.ts';
 import { serve, unknownCase } from './http.ts';
 import { unreadable } from './composition.ts';
 import { nextLink } from './links.ts';
-import { nextTurn } from '../shared/turns.ts';
 
-/** So many alarms are looked at at once: each is read from the store and asked about. */
-const together = 10;
+/** So many late alarms of a page are asked about; there are none in good health. */
+const mostAsked = 10;
 
 serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
-  const [page, backlog, documents, mail] = await Promise.all([
+  const [page, backlog, documents, fanOuts, mail] = await Promise.all([
     ports.store.listWakes(query.top, query.continuation),
     ports.store.wakeBacklog(now - ports.sweep.grace),
     unreadable(),
+    fanOutStates(ports),
     mailState(ports),
   ]);
-  const seen: Awaited<ReturnType<typeof alarmOf>>[] = [];
-  for (let at = 0; at < page.value.length; at += together) {
-    const some = page.value.slice(at, at + together);
-    seen.push(...(await Promise.all(some.map((wake) => alarmOf(ports, durable, wake, now)))));
-    await nextTurn();
-  }
+  const late = page.value.filter((wake) => isLate(wake, now)).slice(0, mostAsked);
+  const asked = await Promise.all(late.map((wake) => ask(ports, durable, wake)));
+  const known = new Map(asked.map((one) => [one.caseId, one]));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   const due = dueDecrees(now);
   const warnings = due ? [{ code: due.code, detail: due.detail }] : [];
@@ -41,12 +39,13 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   return {
     status: 200,
     body: {
-      value: seen.map(({ alarm }) => alarm),
+      value: page.value.map((wake) => alarmView(wake, known.get(wake.caseId), now)),
       ...nextLink(request, more),
       backlog: { count: backlog.count, oldest },
       mail,
       warnings,
-      unreadable: [...documents, ...seen.flatMap(({ unread }) => (unread ? [unread] : []))],
+      fanOuts,
+      unreadable: [...documents, ...asked.flatMap(({ unread }) => (unread ? [unread] : []))],
     },
   };
 });
@@ -74,36 +73,37 @@ serve(endpoints.restartAlarm, async ({ params, caller, ports, alarms }) => {
   return { status: 200, body: { caseId, instanceId: alarmInstanceId(caseId, replaced.alarm.epoch) } };
 });
 
-/** An alarm of the page. One whose case cannot be read is shown by its wake alone, and said to be so. */
-async function alarmOf(
-  ports: Ports,
-  durable: DurableClient,
-  wake: Wake,
-  now: number,
-): Promise<{ readonly alarm: AlarmView; readonly unread?: UnreadableView }> {
+function isLate({ wakeAt, failures }: Wake, now: number): boolean {
+  return failures > 0 || (wakeAt !== null && wakeAt < now);
+}
+
+interface Asked {
+  readonly caseId: string;
+  readonly instanceId: string | null;
+  readonly status?: string | undefined;
+  readonly unread?: UnreadableView;
+}
+
+/** What the task hub says of an alarm that is late. One whose case cannot be read is said to be so. */
+async function ask(ports: Ports, durable: DurableClient, { caseId }: Wake): Promise<Asked> {
   try {
-    const { state } = await load(ports, wake.caseId);
-    const instanceId = state?.alarm ? alarmInstanceId(wake.caseId, state.alarm.epoch) : null;
+    const { state } = await load(ports, caseId);
+    const instanceId = state?.alarm ? alarmInstanceId(caseId, state.alarm.epoch) : null;
     const status = instanceId === null ? undefined : await statusOf(durable, instanceId);
-    return { alarm: alarmView(wake, instanceId, status, now) };
+    return { caseId, instanceId, status };
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    const unread = { caseId: wake.caseId, what: 'case', detail };
-    return { alarm: alarmView(wake, null, undefined, now), unread };
+    return { caseId, instanceId: null, unread: { caseId, what: 'case', detail } };
   }
 }
 
-function alarmView(
-  wake: Wake,
-  instanceId: string | null,
-  status: string | undefined,
-  now: number,
-): AlarmView {
+function alarmView(wake: Wake, asked: Asked | undefined, now: number): AlarmView {
+  const recorded = wake.epoch === null ? null : alarmInstanceId(wake.caseId, wake.epoch);
   return {
     caseId: wake.caseId,
-    instanceId,
-    runtimeStatus: status ?? 'Unknown',
+    instanceId: asked ? asked.instanceId : recorded,
+    runtimeStatus: asked ? (asked.status ?? 'Unknown') : 'Running',
     nextWake: wake.wakeAt === null ? null : toInstant(wake.wakeAt),
     lateness: wake.wakeAt === null ? 0 : Math.max(0, now - wake.wakeAt),
     failures: wake.failures,

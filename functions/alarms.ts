@@ -38,9 +38,10 @@ export function durableAlarms(client: DurableClient): Alarms {
       }
     },
     async status(caseId, epoch) {
-      const status = await statusOf(client, alarmInstanceId(caseId, epoch));
-      if (status === undefined) return 'unknown';
-      return running.has(status) ? 'running' : 'ended';
+      const seen = await instanceOf(client, alarmInstanceId(caseId, epoch));
+      if (!seen) return { is: 'unknown' };
+      if (!running.has(seen.runtimeStatus)) return { is: 'ended' };
+      return { is: 'running', ...tickedAt(seen.customStatus) };
     },
     async terminate(caseId, epoch, reason) {
       try {
@@ -49,16 +50,34 @@ export function durableAlarms(client: DurableClient): Alarms {
         if (!saysUnknown(error)) throw error;
       }
     },
+    async purge(from, to) {
+      await client.purgeInstanceHistoryBy({
+        createdTimeFrom: new Date(from),
+        createdTimeTo: new Date(to),
+        runtimeStatus: ended,
+      });
+    },
   };
 }
 
 const running = new Set(['Running', 'Pending', 'ContinuedAsNew', 'Suspended']);
+const { Completed, Failed, Terminated, Canceled } = df.OrchestrationRuntimeStatus;
+const ended = [Completed, Failed, Terminated, Canceled];
+
+/** The custom status is the last tick's summary. */
+function tickedAt(customStatus: unknown): { readonly tickedAt?: string } {
+  const told = typeof customStatus === 'object' && customStatus !== null ? customStatus : {};
+  return 'tickedAt' in told && typeof told.tickedAt === 'string' ? { tickedAt: told.tickedAt } : {};
+}
 
 /** The runtime status as Durable Functions reports it; undefined when there is no such instance. */
 export async function statusOf(client: DurableClient, instanceId: string): Promise<string | undefined> {
+  return (await instanceOf(client, instanceId))?.runtimeStatus;
+}
+
+async function instanceOf(client: DurableClient, instanceId: string) {
   try {
-    const { runtimeStatus } = await client.getStatus(instanceId, { showInput: false });
-    return runtimeStatus;
+    return await client.getStatus(instanceId, { showInput: false });
   } catch (error) {
     if (saysUnknown(error)) return undefined;
     throw error;

@@ -43,7 +43,7 @@ serve(endpoints.putCalendarLayer, async ({ request, params, query, body, caller,
   const inForce = Date.parse(layer.effectiveFrom) <= ports.clock.now();
   const done =
     layer.applyTo === 'new'
-      ? { applied: 0, complete: true }
+      ? { done: 0, failed: 0, complete: true }
       : await applyCalendars(ports, alarms, by, ports.wallClock.now() + patience, id);
   return {
     status: outcome === 'created' ? 201 : 200,
@@ -51,7 +51,8 @@ serve(endpoints.putCalendarLayer, async ({ request, params, query, body, caller,
       ...placeView(stamp),
       version: calendarVersion({ ...stamp, layer: ref }),
       ...layerSummary(layer),
-      applied: done.applied,
+      applied: done.done,
+      failed: done.failed,
       complete: done.complete && (inForce || layer.applyTo === 'new'),
     },
     headers: { etag: `"${id}"` },
@@ -71,7 +72,8 @@ serve(endpoints.applyCalendar, async ({ params, query, caller, ports, alarms }) 
   const { place } = stampOf(params.country, query.region);
   const by = actorOf(caller, 'operations');
   const id = await askForCalendar(ports, place, by);
-  const done = await applyCalendars(ports, alarms, by, ports.wallClock.now() + patience, id);
+  const until = ports.wallClock.now() + patience;
+  const { done, failed, complete } = await applyCalendars(ports, alarms, by, until, id);
   const layers = await ports.calendars.read();
   const layer = layers.inForce(place.country, place.region, ports.clock.now());
   const { stamp } = stampOf(place.country, place.region);
@@ -80,7 +82,9 @@ serve(endpoints.applyCalendar, async ({ params, query, caller, ports, alarms }) 
     body: {
       ...placeView(stamp),
       version: calendarVersion({ ...stamp, ...(layer ? { layer } : {}) }),
-      ...done,
+      applied: done,
+      failed,
+      complete,
     },
   };
 });

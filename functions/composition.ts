@@ -88,11 +88,13 @@ function compose() {
     owner,
     isDeadOwner: (other) => settings.SINGLE_PROCESS && other !== owner,
     alarmEarlyMs: settings.ALARM_EARLY_MS,
+    clockSkewLimit: settings.CLOCK_SKEW_LIMIT,
     sweep: {
       period: settings.SWEEP_PERIOD_MS,
       grace: settings.SWEEP_GRACE_MS,
       budget: settings.SWEEP_BUDGET_MS,
       parallel: settings.SWEEP_PARALLEL,
+      alarmHistory: settings.ALARM_HISTORY_KEPT,
     },
     random: Math.random,
     warn: (message, cause) => {

@@ -2,10 +2,11 @@ import { openApi } from '../shared/api/openapi.ts';
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
 import { degradedBy } from '../shared/api/readiness.ts';
+import { clockDiffers } from '../shared/engine/commit/clockTrust.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { ports, unreadable } from './composition.ts';
-import { servePublic } from './http.ts';
+import { clockDiffersProblem, servePublic } from './http.ts';
 
 let document: Promise<unknown> | undefined;
 
@@ -17,12 +18,15 @@ servePublic(endpoints.readOpenApi, async () => {
 servePublic(endpoints.readHealth, () => Promise.resolve({ status: 200, body: { status: 'healthy' } }));
 
 servePublic(endpoints.readReady, async () => {
-  const { store, policies, mailGate } = await ports().catch((cause: unknown) => {
+  const running = await ports().catch((cause: unknown) => {
     if (cause instanceof StoreUnavailable) throw cause;
     const detail = 'The store cannot be opened, and will not by itself: the logs say why.';
     throw new Problem(503, 'store.unreadable', detail, {}, { cause });
   });
+  const { store, policies, mailGate } = running;
   await store.ping();
+  const differs = clockDiffers(running);
+  if (differs) throw clockDiffersProblem(differs);
   try {
     await policies.read();
     return {

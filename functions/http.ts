@@ -9,6 +9,7 @@ import { Problem } from '../shared/api/input/problem.ts';
 import { problemOf } from '../shared/api/input/refusal.ts';
 import { Refused } from '../shared/cases/index.ts';
 import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/commands/act.ts';
+import { ClockDiffers } from '../shared/engine/commit/clockTrust.ts';
 import { Contended } from '../shared/engine/commit/commit.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';
 import { UnreadableDocument } from '../shared/engine/documents/stored.ts';
@@ -19,6 +20,7 @@ import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/sto
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, notSetUp, NotSetUp, ports } from './composition.ts';
+import { admitted } from './overload.ts';
 
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
 
@@ -74,7 +76,7 @@ function register(
     extraInputs: [df.input.durableClient()],
     handler: async (request, context) => {
       try {
-        return answer(await handle(request, context));
+        return answer(await admitted(endpoint, () => handle(request, context)));
       } catch (error) {
         return problem(problemFrom(error, context));
       }
@@ -211,6 +213,10 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
       { headers: { 'retry-after': String(Math.ceil(seconds)) } },
     );
   }
+  if (error instanceof ClockDiffers) {
+    context.error(error.message);
+    return clockDiffersProblem(error);
+  }
   if (error instanceof CalendarUnknown) {
     context.error(error.message);
     return new Problem(
@@ -235,11 +241,18 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
   );
 }
 
+/** Of a host that decides nothing. */
+export function clockDiffersProblem({ message }: ClockDiffers): Problem {
+  const detail = `This host decides nothing at present: ${message}. The same request may succeed on another, or later.`;
+  return new Problem(503, 'clock.differs', detail, {}, { headers: { 'retry-after': '30' } });
+}
+
 const unreadables = {
   policyVersion: 'a version of the policy',
   calendar: 'what operations put over a calendar',
   incident: 'a service incident',
   entitlement: 'an entitlement',
+  fanOut: 'how far something that concerns many cases has come',
 } satisfies Record<UnreadableDocument['kind'], string>;
 
 /** The same for a case that does not exist and for another tenant's. */

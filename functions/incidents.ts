@@ -1,6 +1,6 @@
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
-import { attachAnalyses, countWaiting, putIncident, readIncident } from '../shared/engine/many/incidents.ts';
+import { attachAnalysis, countWaiting, putIncident, readIncident } from '../shared/engine/many/incidents.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { etagToReplace } from './entityTags.ts';
@@ -27,7 +27,7 @@ serve(endpoints.putIncident, async ({ request, params, body, caller, ports, alar
   if (outcome === 'conflict') throw changed();
   if (body.rca) {
     const until = ports.wallClock.now() + patience;
-    await attachAnalyses(ports, alarms, actorOf(caller, 'operations'), until, params.id);
+    await attachAnalysis(ports, alarms, actorOf(caller, 'operations'), until, params.id);
   }
   return { status: outcome === 'created' ? 201 : 200, ...(await incidentView(ports, params.id)) };
 });

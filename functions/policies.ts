@@ -68,7 +68,7 @@ serve(endpoints.putPolicyVersion, async ({ params, body, caller, ports, alarms }
   );
   const outcome = await put();
   const until = ports.wallClock.now() + patience;
-  const { applied, complete } = await applyPolicyVersions(
+  const { done, failed, complete } = await applyPolicyVersions(
     ports,
     alarms,
     actorOf(caller, 'operations'),
@@ -81,7 +81,8 @@ serve(endpoints.putPolicyVersion, async ({ params, body, caller, ports, alarms }
       version: policy.version,
       effectiveFrom: policy.effectiveFrom,
       applyTo: body.applyTo,
-      applied,
+      applied: done,
+      failed,
       complete: complete && (inForce || body.applyTo === 'new'),
     },
   };

@@ -1,6 +1,19 @@
+import { Duration } from 'luxon';
 import { z } from 'zod';
 
 const ms = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+
+/** A length of time as ISO 8601 writes it, in ms. */
+const duration = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text, context) => {
+      const length = Duration.fromISO(text).toMillis();
+      if (Number.isFinite(length) && length >= 0) return length;
+      context.addIssue({ code: 'custom', message: 'must be a length of time, such as PT5S or P7D' });
+      return z.NEVER;
+    });
 
 /** Every setting the functions read by themselves; store and mail read theirs. The README explains each. */
 const settingsSchema = z.object({
@@ -14,6 +27,8 @@ const settingsSchema = z.object({
   SWEEP_GRACE_MS: ms(60_000),
   SWEEP_BUDGET_MS: ms(45_000),
   SWEEP_PARALLEL: z.coerce.number().int().min(1).max(100).default(8),
+  CLOCK_SKEW_LIMIT: duration('PT5S'),
+  ALARM_HISTORY_KEPT: duration('P7D'),
   SINGLE_PROCESS: z.stringbool().default(false),
 });
 

@@ -82,19 +82,20 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     });
   }
 
-  /** Only what has ended is purged. */
-  function purge(instances: readonly Instance[]): Promise<Answer> {
+  /** Only what has ended is purged. Answers how many were. */
+  function remove(instances: readonly Instance[]): Promise<number> {
     return hub.write(() => {
       const gone = instances.filter((each) => {
         const current = hub.instance(each.id);
         return current && hasEnded(current);
       });
       for (const each of gone) hub.deleteInstance(each.id);
-      return gone.length === 0
-        ? text(404, 'No instance to purge was found.')
-        : json(200, { instancesDeleted: gone.length });
+      return gone.length;
     });
   }
+
+  const purged = (count: number): Answer =>
+    count === 0 ? text(404, 'No instance to purge was found.') : json(200, { instancesDeleted: count });
 
   function status(request: Incoming, id: string): Answer {
     const instance = hub.instance(id);
@@ -120,16 +121,17 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     );
   }
 
-  function purgeAll(request: Incoming): Promise<Answer> {
+  /** Page by page, so that nobody else has to wait for the whole of it. */
+  async function purgeAll(request: Incoming): Promise<Answer> {
     const wanted = readQuery(request.url);
-    const found: Instance[] = [];
+    let deleted = 0;
     let token: string | null = null;
     do {
       const page = query(hub, wanted, token);
-      found.push(...page.instances);
+      deleted += await remove(page.instances);
       token = page.next ?? null;
     } while (token !== null);
-    return purge(found);
+    return purged(deleted);
   }
 
   return async (request: Incoming, path: string): Promise<Answer> => {
@@ -148,7 +150,7 @@ export function createDurableApi({ hub, now, newId, urls }: ApiOptions) {
     if (second === undefined) {
       if (method === 'GET') return status(request, first);
       const instance = hub.instance(first);
-      if (method === 'DELETE') return purge(instance ? [instance] : []);
+      if (method === 'DELETE') return purged(await remove(instance ? [instance] : []));
     }
     if (method !== 'POST') return answer(404);
     if (second === 'raiseEvent' && third) return raiseEvent(request, first, third);

@@ -16,6 +16,7 @@ const problemDescriptions: Readonly<Record<number, string>> = {
   412: '`If-Match` names an older state',
   415: 'Not JSON',
   422: 'A rule of the policy refuses, with its id, or the answer would be too large',
+  429: 'More is asked than can be served: nothing was done, see `Retry-After`',
   503: 'Try again later: see `Retry-After`',
 };
 
@@ -85,7 +86,7 @@ function responses(endpoint: Endpoint, components: Json): Json {
       ...(schema ? { content: { 'application/json': { schema: ref(schema, components, 'output') } } } : {}),
     };
   }
-  const always = [...((body ?? query) ? [400] : []), ...(roles.length ? [401, 403] : []), 503];
+  const always = [...((body ?? query) ? [400] : []), ...(roles.length ? [401, 403, 429] : []), 503];
   for (const status of [...new Set([...always, ...problems])].sort()) {
     out[status] = {
       description:

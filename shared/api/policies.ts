@@ -118,12 +118,18 @@ interface Preview {
   readonly cases: number;
 }
 
+/** Of what concerns many cases. */
+export const failed = z.int().meta({
+  description: 'Cases on which it failed: each is tried again, and GET /api/operations/alarms names them',
+});
+
 export const policyPutViewSchema = z
   .strictObject({
     version: z.string(),
     effectiveFrom: instant,
     applyTo,
     applied: z.int().meta({ description: 'Open cases that were put under it by this request' }),
+    failed,
     complete: z
       .boolean()
       .meta({ description: 'False: the rest follows within minutes, or once it takes effect' }),

@@ -200,9 +200,10 @@ export const alarmViewSchema = z
   .strictObject({
     caseId: z.string(),
     instanceId: z.string().nullable().meta({ description: 'The orchestration instance; null: none yet' }),
-    runtimeStatus: z
-      .string()
-      .meta({ description: 'As Durable Functions reports it; `Unknown` when it has no such instance' }),
+    runtimeStatus: z.string().meta({
+      description:
+        'Where its wake is overdue, what Durable Functions says of it, `Unknown` when it has no such instance. One that is on time is `Running`, as is recorded; Durable Functions is not asked',
+    }),
     nextWake: instant.nullable(),
     lateness: z
       .int()
@@ -219,6 +220,24 @@ export function pageSchemaOf<T extends z.ZodType>(item: T) {
     nextLink: z.string().optional().meta({ description: 'The next page; absent on the last' }),
   });
 }
+
+/** Something that is put over many cases and not done with all of them. */
+export const fanOutViewSchema = z
+  .strictObject({
+    of: z.enum(['policyVersion', 'calendar', 'incident']),
+    id: z
+      .string()
+      .meta({ description: 'Of the version, the layer (`JP.3`) or place (`JP`), or the incident' }),
+    since: instant,
+    done: z.int().meta({ description: 'Cases on which something was done' }),
+    left: z.int().meta({ description: 'Cases still to be done; of a calendar, still to be looked at' }),
+    failed: z.int().meta({ description: 'Cases on which it failed; each is tried again' }),
+    failing: z
+      .array(z.strictObject({ caseId: z.string(), failures: z.int(), retryAt: instant, error: z.string() }))
+      .meta({ description: 'Those cases, 200 at the most' }),
+    finished: z.boolean().meta({ description: 'Nothing is left but what fails' }),
+  })
+  .meta({ id: 'FanOut' });
 
 export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
   backlog: z
@@ -238,6 +257,9 @@ export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
   warnings: z
     .array(z.strictObject({ code: z.string(), detail: z.string() }))
     .meta({ description: 'What has to be seen to before it hurts, such as holiday data that ends' }),
+  fanOuts: z
+    .array(fanOutViewSchema)
+    .meta({ description: 'What is put over many cases and not done with all of them' }),
   unreadable: z
     .array(unreadableViewSchema)
     .meta({ description: 'What this release cannot read: documents of operations, and cases of this page' }),

@@ -27,6 +27,8 @@ export interface Ports {
   isDeadOwner(owner: string): boolean;
   /** A tick that finds its wake instant less than this away (ms) waits for it. */
   readonly alarmEarlyMs: number;
+  /** A clock that differs from the store's by more than this (ms) decides nothing. */
+  readonly clockSkewLimit: number;
   readonly sweep: SweepSettings;
   /** From 0 to 1, by chance: for waits that must not be the same for all. */
   random(): number;
@@ -42,6 +44,8 @@ export interface SweepSettings {
   readonly budget: number;
   /** Rows worked on at once in one shard. */
   readonly parallel: number;
+  /** How long an alarm that has ended is kept. */
+  readonly alarmHistory: number;
 }
 
 /** The orchestration instances, as far as the procedures care. */
@@ -50,9 +54,18 @@ export interface Alarms {
   start(caseId: string, epoch: number): Promise<void>;
   /** Tells a sleeping one to look again. `unknown`: there is no such instance. */
   raise(caseId: string, epoch: number): Promise<'raised' | 'unknown'>;
-  status(caseId: string, epoch: number): Promise<'running' | 'ended' | 'unknown'>;
+  status(caseId: string, epoch: number): Promise<AlarmSeen>;
   /** Ends a superseded one; one that is unknown or has ended is no error. */
   terminate(caseId: string, epoch: number, reason: string): Promise<void>;
+  /** Removes those that have ended and were created from `from` on and before `to` (ms), with their history. */
+  purge(from: number, to: number): Promise<void>;
+}
+
+/** An instance as it is seen from outside. */
+export interface AlarmSeen {
+  readonly is: 'running' | 'ended' | 'unknown';
+  /** When its last tick ended, as that tick told; absent where none has. */
+  readonly tickedAt?: string;
 }
 
 /** One moment on both clocks, in ms. */

@@ -10,7 +10,11 @@ const ids = Array.from({ length: 25 }, (_, index) => `r-${String(index).padStart
 const project: Project = (commits) => {
   const commit = commits.length - 1;
   const caseId = commits[0]?.caseId ?? '';
-  return { row: sampleRow(caseId, { commit, dueAt: start + commit }), wakeAt: start + commit * minute };
+  return {
+    row: sampleRow(caseId, { commit, dueAt: start + commit }),
+    wakeAt: start + commit * minute,
+    epoch: 0,
+  };
 };
 
 describe.each(stores)('rebuilding in $name', ({ open }) => {
@@ -57,9 +61,9 @@ describe.each(stores)('rebuilding in $name', ({ open }) => {
     const late = sampleCommit('r-00', 1);
     const appending: CaseStore = {
       ...store,
-      async repairWake(caseId, commit, wakeAt) {
+      async repairWake(caseId, commit, wakeAt, epoch) {
         if (caseId === 'r-00') await store.append(late, sampleEffects(late, null, start + 5 * minute));
-        await store.repairWake(caseId, commit, wakeAt);
+        await store.repairWake(caseId, commit, wakeAt, epoch);
       },
     };
     await rebuild(appending, project);

@@ -46,6 +46,7 @@ describe.each(stores)('wakes in $name', ({ open }) => {
       caseId: 'w',
       wakeAt: start + 45 * minute,
       commit: 0,
+      epoch: null,
       failures: 0,
       lastAttemptAt: null,
       retryAt: null,
@@ -122,6 +123,24 @@ describe.each(stores)('wakes in $name', ({ open }) => {
     expect(after).not.toHaveProperty('lastError');
   });
 
+  it('keeps the epoch of the alarm with the wake', async () => {
+    const commit = sampleCommit('e', 0);
+    await store.append(commit, { ...sampleEffects(commit), epoch: 0 });
+    expect(await store.getWake('e')).toMatchObject({ epoch: 0 });
+    await store.repairWake('e', 0, start, 3);
+    expect(await store.getWake('e')).toMatchObject({ epoch: 3, wakeAt: start });
+  });
+
+  it('keeps what the sweep saw of the alarm over commits, until the next attempt', async () => {
+    await append('s', 0, null, start);
+    await store.noteAttempt('s', { at: start + 1, failures: 0, retryAt: null, seen: '0 never' });
+    expect(await store.getWake('s')).toMatchObject({ seen: '0 never' });
+    await append('s', 1, start, start + 5);
+    expect(await store.getWake('s')).toMatchObject({ seen: '0 never', wakeAt: start + 5 });
+    await store.noteAttempt('s', { at: start + 2, failures: 0, retryAt: null });
+    expect(await store.getWake('s')).not.toHaveProperty('seen');
+  });
+
   it('notes nothing for a case without a row', async () => {
     await store.noteAttempt('unknown', { at: start, failures: 1, retryAt: null });
     expect(await store.getWake('unknown')).toBeUndefined();
@@ -153,7 +172,7 @@ describe.each(stores)('wakes in $name', ({ open }) => {
   });
 
   const repair = async (row: CaseRow, wakeAt: number | null) => {
-    await store.repairWake(row.caseId, row.commit, wakeAt);
+    await store.repairWake(row.caseId, row.commit, wakeAt, null);
     await store.repairRow(row);
   };
 

@@ -4,6 +4,7 @@ import type { CaseRow, CaseStore, Commit, Snapshot, WaitingMail } from './types.
 export type Project = (commits: readonly Commit[]) => {
   readonly row: CaseRow;
   readonly wakeAt: number | null;
+  readonly epoch: number | null;
   readonly mail?: WaitingMail | undefined;
   readonly snapshot?: Snapshot | undefined;
 };
@@ -33,8 +34,8 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       const caseId = next.value;
       try {
         const { commits } = await store.load(caseId, none);
-        const { row, wakeAt, mail, snapshot } = project(commits);
-        await store.repairWake(caseId, row.commit, wakeAt, mail);
+        const { row, wakeAt, epoch, mail, snapshot } = project(commits);
+        await store.repairWake(caseId, row.commit, wakeAt, epoch, mail);
         await store.repairRow(row);
         if (snapshot) await store.keepSnapshot(snapshot);
         rebuilt += 1;

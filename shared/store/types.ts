@@ -87,12 +87,16 @@ export interface Wake {
   readonly wakeAt: number | null;
   /** The last commit the row has seen; -1 when none yet. */
   readonly commit: number;
+  /** The alarm of that commit; null where it had none, or the row is from before alarms were kept in it. */
+  readonly epoch: number | null;
   /** Sweep attempts that failed in a row since the row last changed by a commit. */
   readonly failures: number;
   readonly lastAttemptAt: number | null;
   /** The sweep leaves the row alone until then. */
   readonly retryAt: number | null;
   readonly lastError?: string;
+  /** What the sweep saw of the alarm when it last found the case late, in words of its own. Outlives commits. */
+  readonly seen?: string;
   /** Mail of the case that should have gone out when the row was written. */
   readonly mail?: WaitingMail;
 }
@@ -109,6 +113,8 @@ export interface Attempt {
   readonly failures: number;
   readonly retryAt: number | null;
   readonly error?: string;
+  /** `Wake.seen` from now on. */
+  readonly seen?: string | undefined;
 }
 
 export interface AppendEffects {
@@ -121,6 +127,8 @@ export interface AppendEffects {
   /** The case's next wake instant before and after this commit (ms); `before` is null for a new case. */
   readonly wakeBefore: number | null;
   readonly wakeAfter: number | null;
+  /** The case's alarm after it. */
+  readonly epoch: number | null;
   /** Mail that should have gone out by this commit and has not; absent: none. */
   readonly mailAfter?: WaitingMail | undefined;
   /**
@@ -174,7 +182,13 @@ export interface CaseStore {
    * The same for the wake row. Where `guardAt` has set a wake for a commit that isn't there, that wake stays until
    * an attempt was noted since: the commit may yet come.
    */
-  repairWake(caseId: string, commit: number, wakeAt: number | null, mail?: WaitingMail): Promise<void>;
+  repairWake(
+    caseId: string,
+    commit: number,
+    wakeAt: number | null,
+    epoch: number | null,
+    mail?: WaitingMail,
+  ): Promise<void>;
   /** All mail of rows whose first should have gone out at `before` or earlier. */
   mailBacklog(before: number): Promise<{ readonly count: number; readonly oldest: number | null }>;
   /**
@@ -194,6 +208,12 @@ export interface CaseStore {
   tenantsDelegatingTo(partnerTenantId: string): Promise<readonly string[]>;
 
   readonly registry: Registry;
+
+  /**
+   * How far (ms) this machine's clock is ahead of the store's at the least, by the store's latest answer; negative:
+   * behind. 0 where both are one, and before the first answer.
+   */
+  clockOffset(): number;
 
   /** Resolves when the store answers; throws `StoreUnavailable` otherwise. */
   ping(): Promise<void>;
@@ -216,8 +236,11 @@ export interface StoredEntitlement {
   readonly etag: string;
 }
 
-/** What the registry keeps: versions of the policy, operations' layers of calendars, and service incidents. */
-export type RegistryKind = 'policyVersion' | 'calendar' | 'incident';
+/**
+ * What the registry keeps: versions of the policy, operations' layers of calendars, service incidents, and how far what
+ * concerns many cases has come.
+ */
+export type RegistryKind = 'policyVersion' | 'calendar' | 'incident' | 'fanOut';
 
 export interface RegistryEntry {
   readonly id: string;

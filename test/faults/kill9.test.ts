@@ -93,6 +93,7 @@ test(`${cases} cases and ${kills} times kill -9`, async () => {
     backlog: { count: 0, oldest: null },
     // It is less than 60 days to a year of which some decrees are still to come.
     warnings: [{ code: 'holidays.pending', detail: expect.stringContaining('2027') as string }],
+    fanOuts: [],
     unreadable: [],
   });
 });

@@ -81,6 +81,7 @@ describe('two layers', () => {
       applyTo: 'new',
       putAt: '2026-11-24T12:00:00Z',
       applied: 0,
+      failed: 0,
       complete: true,
     });
     expect(answer.body.putBy).not.toBe('');
@@ -130,6 +131,7 @@ describe('two layers', () => {
       region: null,
       version: calendar.version,
       applied: 2,
+      failed: 0,
       complete: true,
     });
     for (const [one, from] of [

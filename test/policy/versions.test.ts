@@ -37,6 +37,7 @@ test('for new cases: what was there keeps its version and its due instant', asyn
     effectiveFrom: '2026-11-24T08:00:00Z',
     applyTo: 'new',
     applied: 0,
+    failed: 0,
     complete: true,
   });
   const next = await world.submit('standard');

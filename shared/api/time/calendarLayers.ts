@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { calendarProblems, toInstant, toMs, weekdays } from '../../calendar/index.ts';
 import { type CalendarLayer, calendarLayerSchema, instantSchema } from '../../cases/index.ts';
-import { previewQuerySchema } from '../policies.ts';
+import { failed, previewQuerySchema } from '../policies.ts';
 import type { FieldError } from '../input/problem.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
@@ -91,11 +91,11 @@ const complete = z
 const placeFields = { country: z.string(), region: z.string().nullable(), version: z.string() };
 
 export const calendarLayerViewSchema = z
-  .strictObject({ ...placeFields, ...layerFields, applied, complete })
+  .strictObject({ ...placeFields, ...layerFields, applied, failed, complete })
   .meta({ id: 'CalendarLayerPutResult' });
 
 export const calendarApplyViewSchema = z
-  .strictObject({ ...placeFields, applied, complete })
+  .strictObject({ ...placeFields, applied, failed, complete })
   .meta({ id: 'CalendarApplyResult' });
 
 interface StoredLayer {

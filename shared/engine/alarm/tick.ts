@@ -82,7 +82,9 @@ export async function tickCase(
       }
       // The row still says that mail is due: what was claimed has gone on by itself, or nothing was recorded.
       if (claimed.length > 0 || (sending.hasLeft && !outcome.commit)) {
-        await ports.store.repairWake(caseId, known.commit, wakeAt, waitingMail(outcome.state, known.now));
+        const { state } = outcome;
+        const epoch = state.alarm?.epoch ?? null;
+        await ports.store.repairWake(caseId, known.commit, wakeAt, epoch, waitingMail(state, known.now));
       }
       return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
     }

@@ -57,7 +57,8 @@ it.each([
   const id = await begin();
   const outOfTime = ports.wallClock.now();
   expect(await applyCalendars(ports, silentAlarms, by, outOfTime, id)).toEqual({
-    applied: 0,
+    done: 0,
+    failed: 0,
     complete: false,
   });
   expect(await Promise.all(ids.map(dueOf))).toEqual(ids.map(() => sinceBefore.put));

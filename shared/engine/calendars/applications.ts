@@ -11,13 +11,10 @@ import {
   type Layer,
   type Layers,
 } from '../../policy/calendars/index.ts';
-import type { CaseRow } from '../../store/types.ts';
 import { latestLayer, type Place } from './layers.ts';
 import { storedCalendar, storedCalendars, type StoredCalendar } from './book.ts';
 import { carryOut } from '../many/carryOut.ts';
-import { fanOut } from '../many/fanOut.ts';
-import { settling } from '../many/incidents.ts';
-import type { Application } from '../policies/versions.ts';
+import { goOnWithAll, settling, type FanOut, type FanOutReport } from '../many/fanOut.ts';
 import type { Alarms, Ports } from '../ports.ts';
 import { previewCalendars, type Preview, type PreviewPage } from '../policies/preview.ts';
 
@@ -35,50 +32,67 @@ export async function askForCalendar(ports: Ports, place: Place, by: Actor): Pro
   return id;
 }
 
+/** The calendars that were put for open cases, or asked for. `only`: what is kept under this id. */
+export async function calendarsToApply(
+  ports: Ports,
+  alarms: Alarms,
+  by: Actor,
+  only?: string,
+): Promise<readonly FanOut[]> {
+  const { registry } = ports.store;
+  const found: FanOut[] = [];
+  for (const entry of await registry.list('calendar')) {
+    const stored = storedCalendar(entry);
+    if (!stored || (only !== undefined && entry.id !== only)) continue;
+    if (stored.what === 'layer' && stored.applyTo === 'new') continue;
+    const now = ports.clock.now();
+    const since = stored.what === 'layer' ? stored.effectiveFrom : stored.askedAt;
+    if (toMs(since) > now) continue;
+    const layers = await (stored.applied ? ports.calendars.read() : ports.calendars.reread());
+    const asked = stored.what === 'layer' ? stored.putAt : stored.askedAt;
+    const isAbout = (calendar: string) => concerns(stored, calendar, layers, now);
+    found.push({
+      name: { of: 'calendar', id: entry.id, since: asked },
+      selection: { status: 'open' },
+      settledAt: Math.max(toMs(since), toMs(asked)) + settling(ports),
+      isFinished: stored.applied,
+      concerns: ({ calendar }) => isAbout(calendar),
+      work: (caseId) =>
+        carryOut(
+          ports,
+          alarms,
+          caseId,
+          { type: 'calendar.apply', by, layers },
+          ({ status, calendar }) => status === 'open' && isAbout(calendarVersion(calendar)),
+        ),
+      finish: async () => {
+        const applied = storedCalendars.write({ ...stored, applied: true });
+        await registry.put('calendar', entry.id, applied, entry.etag);
+      },
+    });
+  }
+  return found;
+}
+
 /**
- * Puts open cases under the calendars that were put for them or asked for, until `until` (ms of the machine's time).
- * What is left, after a crash too, the next sweep does. `only`: what is kept under this id.
+ * Puts open cases under the calendar that is kept under this id, until `until` (ms of the machine's time). What is
+ * left, after a crash too, the sweep does.
  */
 export async function applyCalendars(
   ports: Ports,
   alarms: Alarms,
   by: Actor,
   until: number,
-  only?: string,
-): Promise<Application> {
-  let applied = 0;
-  let complete = true;
-  for (const entry of await ports.store.registry.list('calendar')) {
-    const stored = storedCalendar(entry);
-    if (!stored || stored.applied || (only !== undefined && entry.id !== only)) continue;
-    const now = ports.clock.now();
-    const since = toMs(stored.what === 'layer' ? stored.effectiveFrom : stored.askedAt);
-    if (since > now) continue;
-    const layers = await ports.calendars.reread();
-    const fan = await fanOut(ports, { status: 'open' }, until, async (caseId, row) =>
-      concerns(stored, row, layers, now)
-        ? carryOut(ports, alarms, caseId, { type: 'calendar.apply', by, layers })
-        : false,
-    );
-    applied += fan.done;
-    complete &&= fan.complete;
-    const known = stored.what === 'layer' ? Math.max(since, toMs(stored.putAt)) : since;
-    if (!fan.complete || fan.done > 0 || now < known + settling(ports)) continue;
-    await ports.store.registry.put(
-      'calendar',
-      entry.id,
-      storedCalendars.write({ ...stored, applied: true }),
-      entry.etag,
-    );
-  }
-  return { applied, complete };
+  id: string,
+): Promise<FanOutReport> {
+  return goOnWithAll(ports, await calendarsToApply(ports, alarms, by, id), until);
 }
 
 /**
- * Whether a layer, or what was asked for a place, is about a case that does not have it yet. A region with a layer of
- * its own goes by no other.
+ * Whether a layer, or what was asked for a place, is about a case with this calendar, and it does not have the present
+ * one yet. A region with a layer of its own goes by no other.
  */
-function concerns(stored: StoredCalendar, { calendar }: CaseRow, layers: Layers, now: number): boolean {
+function concerns(stored: StoredCalendar, calendar: string, layers: Layers, now: number): boolean {
   const place = placeIn(calendar);
   if (!place || place.country !== stored.country) return false;
   if (stored.what === 'layer') {

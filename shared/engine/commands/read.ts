@@ -11,8 +11,7 @@ import {
 } from '../../cases/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { CaseStore, Commit } from '../../store/types.ts';
-import { load, type Loaded } from '../commit/load.ts';
-import type { Ports } from '../ports.ts';
+import { load, type Loaded, type ReadingPorts } from '../commit/load.ts';
 
 /** A case, the instant (ms) at which it looked so, and the policy it is under. */
 export interface Answer {
@@ -29,10 +28,7 @@ export interface Reading extends Answer {
 }
 
 /** The case as it is now: what has fallen due is folded in without being stored. Undefined: no such case. */
-export async function readCase(
-  ports: Pick<Ports, 'store' | 'clock' | 'policies' | 'calendars'>,
-  caseId: string,
-): Promise<Reading | undefined> {
+export async function readCase(ports: ReadingPorts, caseId: string): Promise<Reading | undefined> {
   const loaded = await load(ports, caseId);
   const { state, now, policy } = loaded;
   if (!state) return undefined;

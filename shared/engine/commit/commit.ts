@@ -142,6 +142,7 @@ async function append(
     wakeBefore,
     wakeAfter: wakeAt,
     mailAfter: waitingMail(state, now),
+    epoch: state.alarm?.epoch ?? null,
     guardAt: now + ports.sweep.period,
     row,
     rowSince,

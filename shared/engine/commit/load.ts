@@ -5,6 +5,7 @@ import type { Commit } from '../../store/types.ts';
 import { calendarsOf } from '../calendars/book.ts';
 import { policiesWith, policyOf } from '../policies/book.ts';
 import type { Ports } from '../ports.ts';
+import { assertClock } from './clockTrust.ts';
 
 /** A case as it was read, and the instant (ms) it is decided at. */
 export interface Loaded {
@@ -23,9 +24,12 @@ export interface Loaded {
   readonly policy: Policy;
 }
 
-type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'policies' | 'calendars'>;
+export type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'clockSkewLimit' | 'policies' | 'calendars'>;
 
-/** The case as it stands in the store, at `max(clock, last event)`: time never runs backwards on a case. */
+/**
+ * The case as it stands in the store, at `max(clock, last event)`: time never runs backwards on a case.
+ * Throws `ClockDiffers`.
+ */
 export async function load(ports: ReadingPorts, caseId: string): Promise<Loaded> {
   const { snapshot, commits } = await ports.store.load(caseId, foldVersion);
   const recent = commits.flatMap((one) => one.events);
@@ -60,6 +64,7 @@ async function at(
   read: Pick<Loaded, 'caseId' | 'state' | 'commit' | 'rowSince' | 'recent'>,
 ): Promise<Loaded> {
   const { caseId, state, commit, rowSince, recent } = read;
+  assertClock(ports);
   const now = Math.max(ports.clock.now(), state ? toMs(state.at) : 0);
   if (state) await ports.calendars.ensure(...calendarsOf(state));
   // What is in force matters to new cases only.

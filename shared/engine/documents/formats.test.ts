@@ -6,13 +6,14 @@ import { z } from 'zod';
 import { storedCalendars } from '../calendars/book.ts';
 import { storedEntitlements } from './entitlements.ts';
 import { storedIncidents } from '../many/incidents.ts';
+import { storedFanOuts } from '../many/progress.ts';
 import { storedPolicies } from '../policies/book.ts';
 
 /**
  * Documents that operations keep outlive releases. For each format there ever was, `fixtures/` keeps a document
  * (`<kind>.v<format>.json`), and what its schema was (`<kind>.v<format>.schema.json`).
  */
-const kinds = [storedPolicies, storedCalendars, storedIncidents, storedEntitlements];
+const kinds = [storedPolicies, storedCalendars, storedIncidents, storedEntitlements, storedFanOuts];
 const folder = join(import.meta.dirname, 'fixtures');
 const formats = kinds.flatMap((stored) =>
   Array.from({ length: stored.format }, (_, index) => ({

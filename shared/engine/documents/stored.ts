@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The kinds of documents that operations keep. */
-export type StoredKind = 'policyVersion' | 'calendar' | 'incident' | 'entitlement';
+export type StoredKind = 'policyVersion' | 'calendar' | 'incident' | 'entitlement' | 'fanOut';
 
 /** What a document says, or why this release cannot read it. */
 export type Reading<T> =

@@ -2,6 +2,7 @@ import type { CaseStore } from '../../store/types.ts';
 import { storedCalendars } from '../calendars/book.ts';
 import { storedEntitlements } from './entitlements.ts';
 import { storedIncidents } from '../many/incidents.ts';
+import { storedFanOuts } from '../many/progress.ts';
 import { storedPolicies } from '../policies/book.ts';
 import type { DocumentForm, StoredKind } from './stored.ts';
 
@@ -22,6 +23,7 @@ export async function unreadableDocuments(store: CaseStore): Promise<readonly Un
   for (const { id, body } of await store.registry.list('policyVersion')) look(storedPolicies, id, body);
   for (const { id, body } of await store.registry.list('calendar')) look(storedCalendars, id, body);
   for (const { id, body } of await store.registry.list('incident')) look(storedIncidents, id, body);
+  for (const { id, body } of await store.registry.list('fanOut')) look(storedFanOuts, id, body);
   for await (const { tenantId, body } of store.entitlements()) look(storedEntitlements, tenantId, body);
   return found;
 }

@@ -4,7 +4,7 @@ import { toInstant, toMs } from '../../calendar/index.ts';
 import { incidentSchema, type Actor, type Incident } from '../../cases/index.ts';
 import type { CaseStore, PutOutcome } from '../../store/types.ts';
 import { carryOut } from './carryOut.ts';
-import { fanOut } from './fanOut.ts';
+import { goOnWithAll, settling, type FanOut, type FanOutReport } from './fanOut.ts';
 import type { Alarms, Ports } from '../ports.ts';
 import { incidentKey } from '../commit/projection.ts';
 import { readOrThrow, storedAs } from '../documents/stored.ts';
@@ -47,48 +47,49 @@ export function putIncident(
   return store.registry.put('incident', id, body, ifMatch);
 }
 
+/** The analyses that are published and not yet attached to all cases that wait for them. */
+export async function analysesToAttach(
+  ports: Ports,
+  alarms: Alarms,
+  by: Actor,
+  only?: string,
+): Promise<readonly FanOut[]> {
+  const { registry } = ports.store;
+  const entries =
+    only === undefined ? await registry.list('incident') : [await registry.get('incident', only)];
+  return entries.flatMap((entry): FanOut[] => {
+    if (!entry) return [];
+    const reading = storedIncidents.read(entry.body);
+    // One that cannot be read is named to operations elsewhere, and holds up no other.
+    if (!reading.ok || !reading.value.incident.rca) return [];
+    const known = reading.value;
+    const incident = { ...known.incident, id: entry.id };
+    return [
+      {
+        name: { of: 'incident', id: entry.id, since: known.putAt },
+        selection: { awaits: incidentKey(entry.id) },
+        settledAt: toMs(known.putAt) + settling(ports),
+        isFinished: known.attached,
+        work: (caseId) => carryOut(ports, alarms, caseId, { type: 'rca.attach', by, incident }),
+        finish: async () => {
+          const attached = storedIncidents.write({ ...known, attached: true });
+          await registry.put('incident', entry.id, attached, entry.etag);
+        },
+      },
+    ];
+  });
+}
+
 /**
- * Attaches published analyses to the cases that wait for them, until the instant `until` (ms of the machine's
- * time). What is left, after a crash too, the next sweep does. Answers how many cases got theirs.
+ * Attaches the published analysis of an incident to the cases that wait for it, until the instant `until` (ms of the
+ * machine's time). What is left, after a crash too, the sweep does.
  */
-export async function attachAnalyses(
+export async function attachAnalysis(
   ports: Ports,
   alarms: Alarms,
   by: Actor,
   until: number,
-  only?: string,
-): Promise<number> {
-  const { registry } = ports.store;
-  const entries =
-    only === undefined ? await registry.list('incident') : [await registry.get('incident', only)];
-  let attached = 0;
-  for (const entry of entries) {
-    if (!entry) continue;
-    const reading = storedIncidents.read(entry.body);
-    // One that cannot be read is named to operations elsewhere, and holds up no other.
-    if (!reading.ok) continue;
-    const known = reading.value;
-    if (!known.incident.rca || known.attached) continue;
-    const incident = { ...known.incident, id: entry.id };
-    const { done, complete } = await fanOut(ports, { awaits: incidentKey(entry.id) }, until, (caseId) =>
-      carryOut(ports, alarms, caseId, { type: 'rca.attach', by, incident }),
-    );
-    attached += done;
-    // A case that was just told of an incident not yet published may come to light a little later.
-    const settled = ports.clock.now() >= toMs(known.putAt) + settling(ports);
-    if (complete && done === 0 && settled) {
-      await registry.put(
-        'incident',
-        entry.id,
-        storedIncidents.write({ ...known, attached: true }),
-        entry.etag,
-      );
-    }
-  }
-  return attached;
-}
-
-/** How long (ms) after a change a case may still come to light that did not know of it. */
-export function settling({ sweep }: Ports): number {
-  return 2 * sweep.period + sweep.grace;
+  id: string,
+): Promise<FanOutReport> {
+  return goOnWithAll(ports, await analysesToAttach(ports, alarms, by, id), until);
 }

@@ -1,8 +1,7 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
-import type { Actor } from '../../cases/index.ts';
+import type { Actor, Case } from '../../cases/index.ts';
 import { carryOut } from '../many/carryOut.ts';
-import { fanOut } from '../many/fanOut.ts';
-import { settling } from '../many/incidents.ts';
+import { goOnWithAll, settling, type FanOut, type FanOutReport } from '../many/fanOut.ts';
 import { storedPolicies, storedPolicy, type StoredPolicy } from './book.ts';
 import type { Alarms, Ports } from '../ports.ts';
 
@@ -44,46 +43,54 @@ async function sameOrThrow(ports: Ports, version: Pick<StoredPolicy, 'policy' | 
   return 'kept';
 }
 
-export interface Application {
-  /** Cases that were put under the version. */
-  readonly applied: number;
-  /** Whether none is left. */
-  readonly complete: boolean;
+/**
+ * The version that is in force, where it is to be put over open cases. One in whose place a later one has come decides
+ * nothing any more about open cases: it is noted as done.
+ */
+export async function versionsToApply(ports: Ports, alarms: Alarms, by: Actor): Promise<readonly FanOut[]> {
+  const { registry } = ports.store;
+  const found: FanOut[] = [];
+  for (const entry of await registry.list('policyVersion')) {
+    const reading = storedPolicies.read(entry.body);
+    // It is named to operations elsewhere; the others are not held up by it.
+    if (!reading.ok) continue;
+    const stored = reading.value;
+    const { policy } = stored;
+    const now = ports.clock.now();
+    if (stored.applyTo === 'new' || Date.parse(policy.effectiveFrom) > now) continue;
+    const finish = async () => {
+      const applied = storedPolicies.write({ ...stored, applied: true });
+      await registry.put('policyVersion', entry.id, applied, entry.etag);
+    };
+    if ((await ports.policies.read()).inForce(now).version !== policy.version) {
+      if (!stored.applied) await finish();
+      continue;
+    }
+    found.push({
+      name: { of: 'policyVersion', id: entry.id, since: stored.putAt },
+      selection: { status: 'open', notUnder: policy.version },
+      settledAt: Math.max(toMs(stored.putAt), toMs(policy.effectiveFrom)) + settling(ports),
+      isFinished: stored.applied,
+      work: (caseId) => carryOut(ports, alarms, caseId, { type: 'policy.apply', by, policy }, isOpen),
+      finish,
+    });
+  }
+  return found;
+}
+
+function isOpen({ status }: Case): boolean {
+  return status === 'open';
 }
 
 /**
- * Puts open cases under the versions that ask for it and are in force, until `until` (ms of the machine's time).
- * What is left, after a crash too, the next sweep does.
+ * Puts open cases under the version that asks for it and is in force, until `until` (ms of the machine's time).
+ * What is left, after a crash too, the sweep does.
  */
 export async function applyPolicyVersions(
   ports: Ports,
   alarms: Alarms,
   by: Actor,
   until: number,
-): Promise<Application> {
-  let applied = 0;
-  for (const entry of await ports.store.registry.list('policyVersion')) {
-    const reading = storedPolicies.read(entry.body);
-    // It is named to operations elsewhere; the others are not held up by it.
-    if (!reading.ok) continue;
-    const stored = reading.value;
-    const now = ports.clock.now();
-    if (stored.applied || Date.parse(stored.policy.effectiveFrom) > now) continue;
-    const inForce = (await ports.policies.read()).inForce(now);
-    // A later version has taken its place before it was applied: that one decides what becomes of open cases.
-    if (inForce.version === stored.policy.version) {
-      const { policy } = stored;
-      const open = { status: 'open', notUnder: policy.version } as const;
-      const { done, complete } = await fanOut(ports, open, until, (caseId) =>
-        carryOut(ports, alarms, caseId, { type: 'policy.apply', by, policy }),
-      );
-      applied += done;
-      if (!complete) return { applied, complete: false };
-      const since = Math.max(toMs(stored.putAt), toMs(policy.effectiveFrom));
-      if (done > 0 || now < since + settling(ports)) continue;
-    }
-    const done = storedPolicies.write({ ...stored, applied: true });
-    await ports.store.registry.put('policyVersion', entry.id, done, entry.etag);
-  }
-  return { applied, complete: true };
+): Promise<FanOutReport> {
+  return goOnWithAll(ports, await versionsToApply(ports, alarms, by), until);
 }

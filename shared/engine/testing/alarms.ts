@@ -1,5 +1,5 @@
 import { toMs } from '../../calendar/index.ts';
-import { alarmInstanceId, type Alarms } from '../ports.ts';
+import { alarmInstanceId, type Alarms, type AlarmSeen } from '../ports.ts';
 import { tick, type TickResult } from '../alarm/tick.ts';
 import type { Fault } from './adversary.ts';
 import type { Host } from './host.ts';
@@ -14,6 +14,8 @@ interface Instance {
   toLookAgain: boolean;
   /** The episode it is in: what belongs to an earlier one is over. */
   episode: number;
+  readonly created: number;
+  tickedAt?: string;
 }
 
 const calling: readonly Fault[] = ['crashBefore', 'crashAfter', 'requestLost', 'answerLost', 'slow'];
@@ -46,17 +48,27 @@ export class AlarmHub {
     return {
       start: (caseId, epoch) => call('start alarm', () => this.#start(caseId, epoch)),
       raise: (caseId, epoch) => call('raise alarm', () => this.#raise(caseId, epoch)),
-      status: (caseId, epoch) =>
-        call(
-          'status of alarm',
-          () => this.#instances.get(alarmInstanceId(caseId, epoch))?.status ?? 'unknown',
-        ),
+      status: (caseId, epoch) => call('status of alarm', () => this.#seen(caseId, epoch)),
       terminate: (caseId, epoch) =>
         call('terminate alarm', () => {
           const instance = this.#instances.get(alarmInstanceId(caseId, epoch));
           if (instance) this.#end(instance);
         }),
+      purge: (from, to) => call('purge alarms', () => this.#purge(from, to)),
     };
+  }
+
+  #seen(caseId: string, epoch: number): AlarmSeen {
+    const instance = this.#instances.get(alarmInstanceId(caseId, epoch));
+    if (!instance) return { is: 'unknown' };
+    const { status, tickedAt } = instance;
+    return { is: status, ...(tickedAt === undefined ? {} : { tickedAt }) };
+  }
+
+  #purge(from: number, to: number): void {
+    for (const [id, { status, created }] of this.#instances) {
+      if (status === 'ended' && created >= from && created < to) this.#instances.delete(id);
+    }
   }
 
   #start(caseId: string, epoch: number): void {
@@ -69,6 +81,7 @@ export class AlarmHub {
       state: 'ticking',
       toLookAgain: false,
       episode: 0,
+      created: this.#world.now.product,
     };
     this.#instances.set(id, instance);
     this.#tick(instance);
@@ -114,7 +127,8 @@ export class AlarmHub {
     if (fault === 'twice') other.do((ports) => tick(ports, caseId, epoch), heard);
   }
 
-  #sleep(instance: Instance, { wakeAt }: TickResult): void {
+  #sleep(instance: Instance, { wakeAt, summary }: TickResult): void {
+    instance.tickedAt = summary.tickedAt;
     if (wakeAt === null) return this.#end(instance);
     if (instance.toLookAgain) {
       instance.toLookAgain = false;

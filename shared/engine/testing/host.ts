@@ -15,7 +15,10 @@ export interface Outside {
   mailFor(host: Host): MailService;
   /** One process at a time owns the data: claims of another are dead. */
   readonly isAlone: boolean;
-  readonly settings: Pick<Ports, 'mailAddresses' | 'mailPatience' | 'alarmEarlyMs' | 'sweep'>;
+  readonly settings: Pick<
+    Ports,
+    'mailAddresses' | 'mailPatience' | 'alarmEarlyMs' | 'clockSkewLimit' | 'sweep'
+  >;
 }
 
 /** What a process has begun: `lost` is called where it dies meanwhile. */
@@ -124,7 +127,7 @@ export class Host {
     const wanted = this.isWanted();
     const owner = `${this.name}.${this.#run}`;
     const wallClock = this.#world.clock('wall', this.#off, wanted);
-    const store = this.#outside.storeFor(this);
+    const store = { ...this.#outside.storeFor(this), clockOffset: () => this.#off };
     return {
       ...this.#outside.settings,
       store,

@@ -20,7 +20,8 @@ export const settings: Outside['settings'] = {
   mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
   mailPatience: 500,
   alarmEarlyMs: 1500,
-  sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8 },
+  clockSkewLimit: 5000,
+  sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8, alarmHistory: 7 * 86_400_000 },
 };
 
 /** What is left of a life when nothing more happens, for whoever judges. */

@@ -44,6 +44,7 @@ function interrupted(documents: Documents, host: Host): Documents {
         Array.fromAsync(documents.query<T>(query)),
       );
     },
+    clockOffset: () => 0,
     ping: () => documents.ping(),
     close: () => documents.close(),
   };

@@ -52,6 +52,10 @@ export function drawPlan(number: number): Plan {
     store: apart || draw.chance(0.2) ? 'sqlite' : 'documents',
     hosts,
     apart,
-    off: Array.from({ length: hosts }, () => (draw.chance(0.3) && !apart ? draw.upTo(4000) - 2000 : 0)),
+    off: Array.from({ length: hosts }, (_, index) => {
+      const off = draw.chance(0.3) && !apart ? draw.upTo(4000) - 2000 : 0;
+      // One that differs by minutes decides nothing, so there has to be another.
+      return index > 0 && draw.chance(0.15) ? (draw.upTo(1200) - 600) * 1000 : off;
+    }),
   };
 }

@@ -51,7 +51,8 @@ export function testPorts(
     owner: 'this run',
     isDeadOwner: () => false,
     alarmEarlyMs: 0,
-    sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8 },
+    clockSkewLimit: 5000,
+    sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8, alarmHistory: 7 * 86_400_000 },
     random: () => 0.5,
     warn: (message, cause) => {
       throw new Error(message, { cause });
@@ -63,8 +64,9 @@ export function testPorts(
 export const silentAlarms: Alarms = {
   start: async () => undefined,
   raise: async () => 'raised',
-  status: async () => 'running',
+  status: async () => ({ is: 'running' }),
   terminate: async () => undefined,
+  purge: async () => undefined,
 };
 
 export const engineer: Actor = { kind: 'caller', id: 'e-1', role: 'engineer', tenantId: 'operator' };

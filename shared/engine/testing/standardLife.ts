@@ -16,8 +16,9 @@ function alarmOf(ports: Ports & { readonly clock: StandingClock }) {
       waiting.set(epoch, ports.clock.now());
       return 'raised';
     },
-    status: async () => 'running',
+    status: async () => ({ is: 'running' }),
     terminate: async () => undefined,
+    purge: async () => undefined,
   };
   /** Lets time pass to `until`, with every tick on the way. */
   async function pass(caseId: string, until: number): Promise<void> {

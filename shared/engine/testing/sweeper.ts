@@ -1,4 +1,5 @@
 import type { CaseStore } from '../../store/types.ts';
+import { listProgress, nextRetry } from '../many/progress.ts';
 import { storedPolicy } from '../policies/book.ts';
 import type { Alarms, Ports } from '../ports.ts';
 import { sweep } from '../alarm/sweep.ts';
@@ -63,9 +64,11 @@ export class Sweeper {
   async #fanOuts(): Promise<readonly number[]> {
     const versions = (await this.#truth.registry.list('policyVersion')).map(storedPolicy);
     const open = versions.filter(({ applied }) => !applied);
+    const retries = (await listProgress(this.#truth.registry)).flatMap((one) => nextRetry(one) ?? []);
     const incidents = await this.#truth.registry.list('incident');
     const unattached = incidents.filter(({ body }) => isUnattached(body));
     return [
+      ...retries,
       ...open.map(({ policy }) => Date.parse(policy.effectiveFrom)),
       ...unattached.map(() => this.#world.now.product),
     ];

@@ -1,6 +1,8 @@
 import { CosmosClient, type Container } from '@azure/cosmos';
 import type { TokenCredential } from '@azure/identity';
+import { systemClock } from '../../clock.ts';
 import { StoreUnavailable } from '../errors.ts';
+import { clockOffsetBy } from './clockOffset.ts';
 import { inTime } from './deadline.ts';
 import type { Address, ContainerName, Documents, Query } from './documents.ts';
 import { isStaleReplica, statusOf, storeError } from './errors.ts';
@@ -39,6 +41,14 @@ export function openClient({
   });
 }
 
+/** The `Date` of an answer of the SDK. */
+function dateOf(answer: unknown): string | undefined {
+  const headers = typeof answer === 'object' && answer !== null && 'headers' in answer ? answer.headers : {};
+  const entries = Object.entries(headers as Readonly<Record<string, unknown>>);
+  const [, date] = entries.find(([name]) => name.toLowerCase() === 'date') ?? [];
+  return typeof date === 'string' ? date : undefined;
+}
+
 /** `Documents` over the Azure SDK. */
 export function cosmosDocuments(connection: CosmosConnection): Documents {
   const { operationTimeout = 25_000 } = connection;
@@ -47,9 +57,19 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
   const container = (name: ContainerName): Container => database.container(name);
   const itemAt = ({ container: name, partition, id }: Address) => container(name).item(id, partition);
 
+  let offset = 0;
+  /** Within `operationTimeout`. Looks at the service's clock by the way. */
+  async function timed<T>(request: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
+    const sent = systemClock.now();
+    const answer = await inTime(operationTimeout, request);
+    const date = dateOf(answer);
+    if (date !== undefined) offset = clockOffsetBy({ sent, received: systemClock.now(), date }) ?? offset;
+    return answer;
+  }
+
   async function read<T>(request: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     try {
-      return await inTime(operationTimeout, request);
+      return await timed(request);
     } catch (error) {
       throw storeError(error, 'read');
     }
@@ -61,7 +81,7 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
     request: (abortSignal: AbortSignal) => Promise<T>,
   ): Promise<T | undefined> {
     try {
-      return await inTime(operationTimeout, request);
+      return await timed(request);
     } catch (error) {
       const status = statusOf(error);
       const refused = typeof status === 'number' && refusals.includes(status);
@@ -86,18 +106,13 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
     create: (address, document) =>
       write([409], async (abortSignal) => {
         const { items } = container(address.container);
-        const { etag } = await items.create({ ...document, id: address.id }, { abortSignal });
-        return etag;
-      }),
+        return items.create({ ...document, id: address.id }, { abortSignal });
+      }).then((created) => created?.etag),
     replace: (address, document, etag) =>
       write([404, 412], async (abortSignal) => {
         const item = itemAt(address);
-        const replaced = await item.replace(
-          { ...document, id: address.id },
-          { abortSignal, ...onlyIf(etag) },
-        );
-        return replaced.etag;
-      }),
+        return item.replace({ ...document, id: address.id }, { abortSignal, ...onlyIf(etag) });
+      }).then((replaced) => replaced?.etag),
     async remove(address, etag) {
       const removed = await write([404, 412], (abortSignal) =>
         itemAt(address).delete({ abortSignal, ...onlyIf(etag) }),
@@ -122,9 +137,10 @@ export function cosmosDocuments(connection: CosmosConnection): Documents {
         yield* page;
       }
     },
+    clockOffset: () => offset,
     async ping() {
       try {
-        await inTime(operationTimeout, (abortSignal) => container('streams').read({ abortSignal }));
+        await timed((abortSignal) => container('streams').read({ abortSignal }));
       } catch (error) {
         throw new StoreUnavailable(`Cosmos DB does not answer (${statusOf(error) ?? 'no status'})`, {
           cause: error,

@@ -91,7 +91,7 @@ describe.each(histories)('a process that dies in the commit that $name', ({ wake
     // What the sweep does next makes it whole, and it makes the case quiet if nothing is pending.
     await store.deleteWake('x');
     for (const at of [guardAt + minute, guardAt + 2 * minute]) {
-      await store.repairWake('x', commits.length - 1, wake);
+      await store.repairWake('x', commits.length - 1, wake, null);
       await store.repairRow(sampleRow('x', { commit: commits.length - 1 }));
       await store.noteAttempt('x', { at, failures: 0, retryAt: null });
     }

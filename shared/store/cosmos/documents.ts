@@ -38,6 +38,8 @@ export interface Documents {
   /** False when the stored version isn't the one with this etag any more. */
   remove(address: Address, etag: string): Promise<boolean>;
   query<T>(query: Query): AsyncIterable<T>;
+  /** As in `CaseStore`. */
+  clockOffset(): number;
   /** Throws `StoreUnavailable` unless the database and its containers answer. */
   ping(): Promise<void>;
   close(): void;

@@ -60,7 +60,7 @@ async function write(store: CaseStore, { wakes }: Writer): Promise<void> {
 async function repair(store: CaseStore): Promise<void> {
   const { commits } = await store.load('x', 1);
   if (commits.length === 0) return store.deleteWake('x');
-  await store.repairWake('x', commits.length - 1, wakeOf(commits.at(-1)));
+  await store.repairWake('x', commits.length - 1, wakeOf(commits.at(-1)), null);
   await store.repairRow(sampleRow('x', { commit: commits.length - 1 }));
 }
 
@@ -163,13 +163,13 @@ it('keeps the guard of a commit under way through a repair, until a sweep has lo
     Crash,
   );
 
-  await store.repairWake('x', 0, start + 200_000);
+  await store.repairWake('x', 0, start + 200_000, null);
   expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 10, commit: 0 });
   await store.noteAttempt('x', { at: guardAt - 1, failures: 0, retryAt: null });
-  await store.repairWake('x', 0, start + 200_000);
+  await store.repairWake('x', 0, start + 200_000, null);
   expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 10 });
   await store.noteAttempt('x', { at: guardAt, failures: 0, retryAt: null });
-  await store.repairWake('x', 0, start + 200_000);
+  await store.repairWake('x', 0, start + 200_000, null);
   expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 200_000, commit: 0 });
 });
 

@@ -58,7 +58,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     const isListed = (rowSince < number && !movesWake) || (await attempt(rows.put(row, rowSince)));
     if (movesWake || (!wakeFollows && !isListed)) {
       const wakeAt = isListed ? wakeAfter : guardWake;
-      await attempt(wakeRows.commit(caseId, number, wakeAt, mailAfter, guard));
+      await attempt(wakeRows.commit(caseId, number, wakeAt, effects.epoch, mailAfter, guard));
     }
     if (snapshot) await attempt(stream.keepSnapshot(snapshot));
     return 'appended';
@@ -89,6 +89,7 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     entitlements: tenants.all,
     tenantsDelegatingTo: tenants.delegatingTo,
     registry: registry(documents),
+    clockOffset: () => documents.clockOffset(),
     ping: documents.ping,
     async close() {
       documents.close();

@@ -158,7 +158,7 @@ describe('a service that refuses', () => {
     ['wakeBacklog', () => store.wakeBacklog(start)],
     ['noteAttempt', () => store.noteAttempt('x', { at: start, failures: 1, retryAt: null })],
     ['repairRow', () => store.repairRow(sampleRow('x'))],
-    ['repairWake', () => store.repairWake('x', 0, null)],
+    ['repairWake', () => store.repairWake('x', 0, null, null)],
     ['deleteWake', () => store.deleteWake('x')],
     ['caseIds', () => Array.fromAsync(store.caseIds())],
     ['getEntitlement', () => store.getEntitlement('contoso')],
@@ -185,7 +185,7 @@ describe('once the commit is kept', () => {
     expect(await store.getWake('x')).toMatchObject({ commit: 1 });
     expect(await store.load('x', 1)).toEqual({ snapshot: sampleSnapshot('x', 1), commits: [] });
     await expect(store.repairRow(sampleRow('x', { commit: 1 }))).rejects.toMatchObject({ code: 413 });
-    await store.repairWake('x', 1, start + 40 * minute);
+    await store.repairWake('x', 1, start + 40 * minute, null);
     expect(await store.getWake('x')).toMatchObject({ wakeAt: start + 40 * minute, commit: 1 });
   });
 
@@ -239,4 +239,25 @@ it('is unavailable to a ping when the containers are missing', async () => {
   const other = openCosmosStore({ endpoint, key, database: 'elsewhere', enableEndpointDiscovery: false });
   await expect(other.ping()).rejects.toThrow(StoreUnavailable);
   await other.close();
+});
+
+describe('the clock of the service', () => {
+  it.each([
+    ['reading', () => store.load('x', 1)],
+    ['writing', append],
+    ['a query', () => store.overdueWakes(0, start, start, 1)],
+    ['a ping', () => store.ping()],
+  ])('is seen by every answer: %s', async (_, call) => {
+    expect(store.clockOffset()).toBe(0);
+    standIn.clockOffset = -10 * minute;
+    await call();
+    // To the second at best, and however long the answer took.
+    expect(store.clockOffset()).toBeGreaterThan(5 * minute);
+    standIn.clockOffset = 10 * minute;
+    await call();
+    expect(store.clockOffset()).toBeLessThan(-5 * minute);
+    standIn.clockOffset = 0;
+    await call();
+    expect(store.clockOffset()).toBe(0);
+  });
 });

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { committed, guarding, repaired, type WakeDocument } from './wakeDocument.ts';
+import { attempted, committed, guarding, repaired, type WakeDocument } from './wakeDocument.ts';
 
 const key = { caseId: 'x', shard: '0' };
 const row: WakeDocument = {
   ...key,
   wakeAt: 500,
   commit: 3,
+  epoch: 0,
   failures: 0,
   lastAttemptAt: null,
   retryAt: null,
@@ -35,15 +36,25 @@ it('knows a commit number that is taken', () => {
 
 it('drops a guard with the commit it was for, and keeps that of a later one', () => {
   const guarded = { ...row, wakeAt: 200, guard: { commit: 5, wakeAt: 200, at: 900 } };
-  expect(committed(guarded, key, 4, 900)).toMatchObject({ wakeAt: 200, guard: { commit: 5, wakeAt: 200 } });
-  expect(committed(guarded, key, 4, null)).toMatchObject({ wakeAt: 200 });
-  expect(committed(guarded, key, 4, 100)).toMatchObject({ wakeAt: 100 });
-  expect(committed(guarded, key, 5, 900)).toMatchObject({ wakeAt: 900 });
-  expect(committed(guarded, key, 5, 900)).not.toHaveProperty('guard');
-  expect(committed(guarded, key, 3, 900)).toBeUndefined();
+  expect(committed(guarded, key, 4, 900, 0)).toMatchObject({
+    wakeAt: 200,
+    guard: { commit: 5, wakeAt: 200 },
+  });
+  expect(committed(guarded, key, 4, null, 0)).toMatchObject({ wakeAt: 200 });
+  expect(committed(guarded, key, 4, 100, 0)).toMatchObject({ wakeAt: 100 });
+  expect(committed(guarded, key, 5, 900, 0)).toMatchObject({ wakeAt: 900 });
+  expect(committed(guarded, key, 5, 900, 0)).not.toHaveProperty('guard');
+  expect(committed(guarded, key, 3, 900, 0)).toBeUndefined();
 });
 
 it('repairs over the same commit, not over a later one', () => {
-  expect(repaired(row, key, 3, 900)).toMatchObject({ wakeAt: 900, commit: 3 });
-  expect(repaired(row, key, 2, 900)).toBeUndefined();
+  expect(repaired(row, key, 3, 900, 0)).toMatchObject({ wakeAt: 900, commit: 3 });
+  expect(repaired(row, key, 2, 900, 0)).toBeUndefined();
+});
+
+it('keeps what the sweep saw of the alarm over commits, until the next attempt', () => {
+  const seen = attempted(row, { at: 600, failures: 0, retryAt: null, seen: '0 never' });
+  expect(committed(seen, key, 4, 900, 0)).toMatchObject({ seen: '0 never' });
+  expect(repaired(seen, key, 3, 900, 0)).toMatchObject({ seen: '0 never' });
+  expect(attempted(seen, { at: 700, failures: 0, retryAt: null })).not.toHaveProperty('seen');
 });

@@ -34,6 +34,7 @@ export function guarding(
       ...key,
       wakeAt: guard.wakeAt,
       commit: -1,
+      epoch: null,
       guard,
       failures: 0,
       lastAttemptAt: null,
@@ -52,6 +53,7 @@ export function committed(
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
   wakeAt: number | null,
+  epoch: number | null,
   mail?: WaitingMail,
 ): WakeDocument | undefined {
   if (stored && stored.commit >= commit) return undefined;
@@ -60,10 +62,12 @@ export function committed(
     ...key,
     ...withGuard(wakeAt, guard),
     commit,
+    epoch,
     failures: 0,
     lastAttemptAt: stored?.lastAttemptAt ?? null,
     retryAt: null,
     ...(mail ? { mail } : {}),
+    ...(stored?.seen === undefined ? {} : { seen: stored.seen }),
   };
 }
 
@@ -76,13 +80,15 @@ export function repaired(
   key: Pick<WakeDocument, 'caseId' | 'shard'>,
   commit: number,
   wakeAt: number | null,
+  epoch: number | null,
   mail?: WaitingMail,
 ): WakeDocument | undefined {
-  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt, mail);
+  if (!stored || stored.commit < commit) return committed(stored, key, commit, wakeAt, epoch, mail);
   if (stored.commit > commit) return undefined;
   const { guard, mail: _, ...rest } = stored;
   return {
     ...rest,
+    epoch,
     ...withGuard(wakeAt, isAbandoned(stored) ? undefined : guard),
     ...(mail ? { mail } : {}),
   };
@@ -96,16 +102,17 @@ export function isAbandoned({ guard, lastAttemptAt }: WakeDocument): boolean {
 /** The sweep has tried. */
 export function attempted(
   stored: Stored,
-  { at, failures, retryAt, error }: Attempt,
+  { at, failures, retryAt, error, seen }: Attempt,
 ): WakeDocument | undefined {
   if (!stored) return undefined;
-  const { lastError: _, ...rest } = stored;
+  const { lastError: _, seen: __, ...rest } = stored;
   return {
     ...rest,
     lastAttemptAt: at,
     failures,
     retryAt,
     ...(error === undefined ? {} : { lastError: error }),
+    ...(seen === undefined ? {} : { seen }),
   };
 }
 

@@ -78,13 +78,20 @@ export function wakes(documents: Documents, shards: number) {
       caseId: string,
       commit: number,
       wakeAt: number | null,
+      epoch: number | null,
       mail?: WaitingMail,
       known?: Known,
     ): Promise<void> {
-      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt, mail), known);
+      await change(caseId, (stored) => committed(stored, keyOf(caseId), commit, wakeAt, epoch, mail), known);
     },
-    async repair(caseId: string, commit: number, wakeAt: number | null, mail?: WaitingMail): Promise<void> {
-      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt, mail));
+    async repair(
+      caseId: string,
+      commit: number,
+      wakeAt: number | null,
+      epoch: number | null,
+      mail?: WaitingMail,
+    ): Promise<void> {
+      await change(caseId, (stored) => repaired(stored, keyOf(caseId), commit, wakeAt, epoch, mail));
     },
     async noteAttempt(caseId: string, attempt: Attempt): Promise<void> {
       await change(caseId, (stored) => attempted(stored, attempt));
@@ -149,15 +156,19 @@ function shardOf(caseId: string, shards: number): string {
 }
 
 function toWake(document: WakeDocument): Wake {
-  const { caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError, mail } = document;
+  const { caseId, wakeAt, commit, failures, lastAttemptAt, retryAt, lastError, seen, mail } = document;
+  // Rows of earlier releases have none.
+  const epoch = (document.epoch as number | null | undefined) ?? null;
   return {
     caseId,
     wakeAt,
     commit,
+    epoch,
     failures,
     lastAttemptAt,
     retryAt,
     ...(lastError === undefined ? {} : { lastError }),
     ...(mail === undefined ? {} : { mail }),
+    ...(seen === undefined ? {} : { seen }),
   };
 }

@@ -41,8 +41,8 @@ export function storeError(error: unknown): unknown {
     : error;
 }
 
-/** Primary result codes (https://www.sqlite.org/rescode.html): BUSY, LOCKED, NOMEM, IOERR, FULL, CANTOPEN. */
-const transientCodes: ReadonlySet<number> = new Set([5, 6, 7, 10, 13, 14]);
+/** Primary result codes (https://www.sqlite.org/rescode.html): BUSY, LOCKED, NOMEM, READONLY, IOERR, FULL, CANTOPEN. */
+const transientCodes: ReadonlySet<number> = new Set([5, 6, 7, 8, 10, 13, 14]);
 
 function isTransient(error: unknown): boolean {
   return (

@@ -80,6 +80,9 @@ const migrations: readonly string[] = [
   `ALTER TABLE wakes ADD COLUMN mailCount INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE wakes ADD COLUMN mailSince INTEGER;
    CREATE INDEX wakesByMail ON wakes (mailSince) WHERE mailSince IS NOT NULL;`,
+  `ALTER TABLE wakes ADD COLUMN epoch INTEGER;
+   ALTER TABLE wakes ADD COLUMN seen TEXT;
+   CREATE TABLE probes (body BLOB NOT NULL) STRICT;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;

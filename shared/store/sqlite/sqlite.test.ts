@@ -88,6 +88,28 @@ describe('the database', () => {
   });
 });
 
+it('a disk that is full refuses writes, still reads, and is not said to be well before a write succeeds', async () => {
+  const store = openSqliteStore({ path, mostPages: 80 });
+  let kept = 0;
+  let refused: unknown;
+  while (refused === undefined && kept < 10_000) {
+    await append(store, `c-${kept}`).then(
+      () => (kept += 1),
+      (error: unknown) => (refused = error),
+    );
+  }
+  expect(refused).toBeInstanceOf(StoreUnavailable);
+  await expect(store.ping()).rejects.toThrow(StoreUnavailable);
+  expect((await store.load(`c-${kept - 1}`, 1)).commits).toHaveLength(1);
+  await store.close();
+
+  const roomy = openSqliteStore({ path });
+  expect((await roomy.load(`c-${kept - 1}`, 1)).commits).toHaveLength(1);
+  expect(await append(roomy, 'one more')).toBe('appended');
+  await roomy.ping();
+  await roomy.close();
+});
+
 describe('a group of writes', () => {
   /** How often a transaction was opened, by what SQLite is told. */
   function counting(db: DatabaseSync): () => number {

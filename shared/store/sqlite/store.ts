@@ -12,14 +12,17 @@ import { wakes } from './wakes.ts';
 export interface SqliteSettings {
   /** The database file; its folder is created where it is missing. */
   readonly path: string;
+  /** So many pages the file may have: a disk that is full, for tests. */
+  readonly mostPages?: number;
 }
 
 /**
  * The store of one machine: a SQLite file in WAL mode with full sync. Stream, list projection and wake row of
  * a commit are one transaction, so that no crash leaves them apart.
  */
-export function openSqliteStore({ path }: SqliteSettings): CaseStore {
+export function openSqliteStore({ path, mostPages }: SqliteSettings): CaseStore {
   const db = openDatabase(path);
+  if (mostPages !== undefined) db.exec(`PRAGMA max_page_count = ${mostPages}`);
   const commits = new GroupCommit(db, { errorOf: storeError });
   const rows = caseList(db);
   const wakeRows = wakes(db);
@@ -31,10 +34,19 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
     assertOpen(db);
     return guarded(work);
   };
+  let isFull = false as boolean;
   const write = async <T>(work: () => T): Promise<T> => {
     assertOpen(db);
-    return commits.run(work);
+    try {
+      const result = await commits.run(work);
+      isFull = false;
+      return result;
+    } catch (error) {
+      isFull ||= error instanceof StoreUnavailable;
+      throw error;
+    }
   };
+  const probe = probing(db);
 
   return {
     wakeShards: 1,
@@ -44,11 +56,11 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
       read(() => stream.snapshotBefore(caseId, sequence, foldVersion)),
     findKeyed: (caseId, scope) => read(() => stream.findKeyed(caseId, scope)),
     keepSnapshot: (snapshot) => write(() => stream.keepSnapshot(snapshot)),
-    append: (commit, { row, rowSince, wakeAfter, mailAfter, wakeFollows, snapshot }) =>
+    append: (commit, { row, rowSince, wakeAfter, epoch, mailAfter, wakeFollows, snapshot }) =>
       write(() => {
         if (!stream.create(commit)) return 'conflict';
         if (rowSince === commit.number) rows.put(row);
-        if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter, mailAfter);
+        if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter, epoch, mailAfter);
         if (snapshot) stream.keepSnapshot(snapshot);
         return 'appended';
       }),
@@ -61,7 +73,8 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
     noteAttempt: (caseId, attempt) => write(() => wakeRows.noteAttempt(caseId, attempt)),
     wakeBacklog: (before) => read(() => wakeRows.backlog(before)),
     repairRow: (row) => write(() => rows.put(row)),
-    repairWake: (caseId, commit, wakeAt, mail) => write(() => wakeRows.put(caseId, commit, wakeAt, mail)),
+    repairWake: (caseId, commit, wakeAt, epoch, mail) =>
+      write(() => wakeRows.put(caseId, commit, wakeAt, epoch, mail)),
     mailBacklog: (before) => read(() => wakeRows.mailBacklog(before)),
     deleteWake: (caseId) => write(() => wakeRows.deleteWithoutStream(caseId)),
     async *caseIds() {
@@ -90,12 +103,27 @@ export function openSqliteStore({ path }: SqliteSettings): CaseStore {
       put: (kind, id, body, ifMatch) => write(() => entries.put(kind, id, body, ifMatch)),
       list: (kind) => read(() => entries.list(kind)),
     },
-    ping: () => read(() => void db.prepare('SELECT 1').get()),
+    clockOffset: () => 0,
+    async ping() {
+      await read(() => void db.prepare('SELECT 1').get());
+      // Reading works where writing does not: after a write that failed, only one that succeeds says that all is well.
+      if (isFull) await write(probe);
+    },
     async close() {
       if (!db.isOpen) return;
       commits.flush();
       db.close();
     },
+  };
+}
+
+/** Writes as much as a commit does, in the place of what was written so before. */
+function probing(db: DatabaseSync): () => void {
+  const insert = db.prepare('INSERT INTO probes (body) VALUES (randomblob(65536))');
+  const removeOthers = db.prepare('DELETE FROM probes WHERE rowid <> ?');
+  return () => {
+    const { lastInsertRowid } = insert.run();
+    removeOthers.run(lastInsertRowid);
   };
 }
 

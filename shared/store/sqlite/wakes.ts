@@ -7,9 +7,10 @@ import { integer, integerOrNull, text } from './columns.ts';
 /** When each case has to be woken. A commit forgets the failures of the sweep before it; a repair does not. */
 export function wakes(db: DatabaseSync) {
   const upsert = db.prepare(`
-    INSERT INTO wakes (caseId, "commit", wakeAt, mailCount, mailSince) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO wakes (caseId, "commit", wakeAt, epoch, mailCount, mailSince) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (caseId) DO UPDATE SET
       wakeAt = excluded.wakeAt,
+      epoch = excluded.epoch,
       mailCount = excluded.mailCount,
       mailSince = excluded.mailSince,
       failures = iif(excluded."commit" > wakes."commit", 0, failures),
@@ -31,15 +32,21 @@ export function wakes(db: DatabaseSync) {
     'SELECT total(mailCount) AS count, min(mailSince) AS oldest FROM wakes WHERE mailSince <= ?',
   );
   const updateAttempt = db.prepare(
-    'UPDATE wakes SET lastAttemptAt = ?, failures = ?, retryAt = ?, lastError = ? WHERE caseId = ?',
+    'UPDATE wakes SET lastAttemptAt = ?, failures = ?, retryAt = ?, lastError = ?, seen = ? WHERE caseId = ?',
   );
   const remove = db.prepare(
     'DELETE FROM wakes WHERE caseId = ? AND NOT EXISTS (SELECT 1 FROM commits WHERE commits.caseId = wakes.caseId)',
   );
 
   return {
-    put(caseId: string, commit: number, wakeAt: number | null, mail?: WaitingMail): void {
-      upsert.run(caseId, commit, wakeAt, mail?.count ?? 0, mail?.since ?? null);
+    put(
+      caseId: string,
+      commit: number,
+      wakeAt: number | null,
+      epoch: number | null,
+      mail?: WaitingMail,
+    ): void {
+      upsert.run(caseId, commit, wakeAt, epoch, mail?.count ?? 0, mail?.since ?? null);
     },
     get(caseId: string): Wake | undefined {
       const row = select.get(caseId);
@@ -53,8 +60,8 @@ export function wakes(db: DatabaseSync) {
       const rows = selectPage.all(after, top + 1).map(toWake);
       return pageOf(rows, top, ({ caseId }) => encodeCaseId(caseId));
     },
-    noteAttempt(caseId: string, { at, failures, retryAt, error }: Attempt): void {
-      updateAttempt.run(at, failures, retryAt, error ?? null, caseId);
+    noteAttempt(caseId: string, { at, failures, retryAt, error, seen }: Attempt): void {
+      updateAttempt.run(at, failures, retryAt, error ?? null, seen ?? null, caseId);
     },
     backlog(before: number): { readonly count: number; readonly oldest: number | null } {
       const row = selectBacklog.get(before) ?? {};
@@ -75,6 +82,7 @@ function toWake(row: Readonly<Record<string, unknown>>): Wake {
     caseId: text(row, 'caseId'),
     wakeAt: integerOrNull(row, 'wakeAt'),
     commit: integer(row, 'commit'),
+    epoch: integerOrNull(row, 'epoch'),
     failures: integer(row, 'failures'),
     lastAttemptAt: integerOrNull(row, 'lastAttemptAt'),
     retryAt: integerOrNull(row, 'retryAt'),
@@ -82,5 +90,6 @@ function toWake(row: Readonly<Record<string, unknown>>): Wake {
     ...(row['mailSince'] === null
       ? {}
       : { mail: { count: integer(row, 'mailCount'), since: integer(row, 'mailSince') } }),
+    ...(row['seen'] === null ? {} : { seen: text(row, 'seen') }),
   };
 }

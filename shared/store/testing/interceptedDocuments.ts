@@ -30,6 +30,7 @@ export function intercepted(documents: Documents, before: (call: Call) => Promis
       await before({ operation: 'query', container: query.container });
       yield* documents.query<T>(query);
     },
+    clockOffset: () => documents.clockOffset(),
     ping: () => documents.ping(),
     close: () => documents.close(),
   };

@@ -42,6 +42,7 @@ export function memoryDocuments(): Documents {
         .map(([id, { text }]): Found => ({ ...(JSON.parse(text) as object), id }));
       yield* answerOf(query, found) as T[];
     },
+    clockOffset: () => 0,
     async ping() {},
     close() {},
   };

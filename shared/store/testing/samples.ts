@@ -104,6 +104,7 @@ export function sampleEffects(
     rowSince: commit.number,
     wakeBefore,
     wakeAfter,
+    epoch: null,
     guardAt: start + minute,
   };
 }

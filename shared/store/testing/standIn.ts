@@ -12,6 +12,8 @@ export type Fault = 'loseAnswer' | 'hang' | { readonly status: number; readonly 
 export interface StandIn {
   /** Asked for each request while it is set. */
   fault: ((request: IncomingMessage) => Fault | undefined) | undefined;
+  /** What its clock shows beside ours (ms). */
+  clockOffset: number;
   /** A connection to a database of that name, whose containers exist. */
   connect(database: string): Promise<CosmosConnection & { readonly key: string }>;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export async function startStandIn(): Promise<StandIn> {
   const [handle] = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (request, response) => {
+    response.setHeader('date', new Date(Date.now() + standIn.clockOffset).toUTCString());
     const fault = standIn.fault?.(request);
     if (fault === 'hang') return;
     if (fault === 'loseAnswer') {
@@ -45,6 +48,7 @@ export async function startStandIn(): Promise<StandIn> {
 
   const standIn: StandIn = {
     fault: undefined,
+    clockOffset: 0,
     async connect(database) {
       // The stand-in checks no signature: any key will do.
       const connection = { endpoint, key: 'c3RhbmQtaW4=', database, enableEndpointDiscovery: false };
