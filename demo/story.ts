@@ -52,7 +52,9 @@ const friday: Step = async (stage) => {
 };
 
 const late: Step = async (stage) => {
-  stage.narrate('Tuesday: the clock runs again at 09:00. Nobody takes the case, so the breach escalates.');
+  stage.narrate(
+    'Tuesday: the clock runs again at 09:00. Nobody takes the case, so operations are alerted of the breach.',
+  );
   await stage.until('2026-11-24T11:10:00+09:00');
   stage.narrate(
     'An engineer calls at last. What was broken stays broken; the next level is not told any more.',

@@ -77,9 +77,9 @@ serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms
 });
 
 serve(endpoints.readTimeline, async ({ request, caller, params, query, ports }) => {
-  await readOwn(ports, caller, params.id);
+  const { state } = await readOwn(ports, caller, params.id);
   const { before, events, more } = await readStretch(ports.store, params.id, query.after, query.top);
-  const value = timelineOf(before, events);
+  const value = timelineOf(before, events, state);
   const last = value.at(-1);
   return {
     status: 200,
@@ -171,9 +171,10 @@ function etag({ state }: { readonly state: Case }): Record<string, string> {
 }
 
 function notForRole(type: CaseActionType): string {
-  return /^(downgrade|mail)\./.test(type)
-    ? `\`${type}\` is for operations.`
-    : `\`${type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`;
+  if (/^(downgrade|mail)\./.test(type) || type === 'response.corrected')
+    return `\`${type}\` is for operations.`;
+  if (type === 'alert.acknowledged') return `\`${type}\` is for an engineer or operations.`;
+  return `\`${type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`;
 }
 
 /** The sequences that entity tags stand for. */

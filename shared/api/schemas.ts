@@ -45,11 +45,39 @@ export const clockViewSchema = z
     ),
     pausedAt: instant.optional().meta({ description: 'While it is paused, or where it ended so' }),
     stoppedAt: instant.optional().meta({ description: 'When what it waits for came, or it was cancelled' }),
-    lateBy: duration.optional().meta({ description: 'How long after the due instant that was' }),
+    lateBy: duration.optional().meta({
+      description:
+        'How long after the due instant that was; of a first response that is still owed: until now',
+    }),
+    corrected: z
+      .strictObject({
+        by: z.string(),
+        at: instant,
+        reason: z.string(),
+        from: z.strictObject({
+          state: z.enum(clockStates),
+          stoppedAt: instant.optional(),
+          lateBy: duration.optional(),
+        }),
+      })
+      .optional()
+      .meta({ description: 'Operations put right when the first response was given (`response.corrected`)' }),
     rules: ruleIds,
   })
   .meta({ id: 'Clock', description: 'A promise with a target and a due instant' });
 export type ClockView = z.output<typeof clockViewSchema>;
+
+const alertsSchema = z
+  .strictObject({
+    level: z.int().meta({ description: 'Told last; 0 before the first' }),
+    round: z.int(),
+    acknowledgedBy: z.string().optional().meta({ description: 'Who has taken the case on' }),
+    acknowledgedUntil: instant
+      .optional()
+      .meta({ description: 'Until when nobody is told; absent: for good' }),
+  })
+  .optional()
+  .meta({ description: 'How far operations have been told of a broken first response (ALERT-1)' });
 
 const closingSchema = z.strictObject({
   reason: z.enum(closingReasons),
@@ -91,6 +119,7 @@ export const caseViewSchema = z
     investigation: z
       .strictObject({
         underWay: z.boolean(),
+        paused: z.literal(true).optional(),
         at: instant,
         cause: z.enum(causes).optional(),
         reproducible: z.boolean().optional(),
@@ -115,10 +144,11 @@ export const caseViewSchema = z
       .strictObject({ from: z.enum(severities), at: instant, rules: ruleIds, restoredBy: z.string() })
       .optional()
       .meta({ description: 'Lowered for silence, and what restores it' }),
+    alerts: alertsSchema,
     escalations: z.array(
       z.strictObject({
         key: z.string(),
-        clockId: z.string().optional(),
+        count: z.int().meta({ description: 'How many times the customer has asked' }),
         level: z.int(),
         round: z.int(),
         ended: z.boolean(),
@@ -150,10 +180,7 @@ export const caseItemSchema = z
     submittedAt: instant,
     policyVersion: z.string(),
     sequence: z.int().meta({ description: 'As in the case: its ETag' }),
-    alerts: z
-      .strictObject({ level: z.int(), round: z.int() })
-      .optional()
-      .meta({ description: 'How far operations have been told of a broken first response' }),
+    alerts: alertsSchema,
     breached: z.boolean().meta({ description: 'A first response was broken, or has come due' }),
     clocks: z
       .array(
@@ -188,6 +215,9 @@ export const timelineEntrySchema = z
     before: z.record(z.string(), z.unknown()).meta({ description: 'What it changed, as it was' }),
     after: z.record(z.string(), z.unknown()).meta({ description: 'What it changed, as it is since' }),
     data: z.record(z.string(), z.unknown()).meta({ description: 'What the event itself carries' }),
+    overtaken: z.literal(true).optional().meta({
+      description: 'It would not have been, had what was told later been known in time',
+    }),
   })
   .meta({ id: 'TimelineEntry' });
 export type TimelineEntry = z.output<typeof timelineEntrySchema>;

@@ -1,9 +1,16 @@
-import { evolve, type Case, type CaseEvent } from '../cases/index.ts';
+import { evolve, wasOvertaken, type Case, type CaseEvent } from '../cases/index.ts';
 import { calendarVersion } from '../policy/calendars/index.ts';
 import type { TimelineEntry } from './schemas.ts';
 
-/** Events with what each changed, in order; `before` is the case as it was ahead of the first one. */
-export function timelineOf(before: Case | undefined, events: readonly CaseEvent[]): TimelineEntry[] {
+/**
+ * Events with what each changed, in order; `before` is the case as it was ahead of the first one, `present` as it is:
+ * what of it has been overtaken is known only since.
+ */
+export function timelineOf(
+  before: Case | undefined,
+  events: readonly CaseEvent[],
+  present: Pick<Case, 'overtaken'>,
+): TimelineEntry[] {
   let state = before;
   let seen = shown(state);
   return events.map((event) => {
@@ -23,13 +30,14 @@ export function timelineOf(before: Case | undefined, events: readonly CaseEvent[
       before: { ...pick(earlier, changed), ...mail.before },
       after: { ...pick(seen, changed), ...mail.after },
       data: { ...event.data },
+      ...(wasOvertaken(event, present) ? { overtaken: true as const } : {}),
     };
   });
 }
 
 /** What is over leaves the live case, which is no change of what it was. */
 function hasLeft(key: string, seen: Readonly<Record<string, unknown>>): boolean {
-  return !(key in seen) && (key.startsWith('clocks.') || key.startsWith('escalations.'));
+  return !(key in seen) && /^(clocks|escalations|alerts)\./.test(key);
 }
 
 /** What a timeline compares: flat, so that a change shows as `clocks.k2.state: running → met`. */
@@ -46,6 +54,10 @@ function shown(state: Case | undefined): Record<string, unknown> {
   if (downgrade) flat['downgradeTo'] = downgrade.to;
   for (const { id, kind } of state.linkedCases) flat[`linkedCases.${id}`] = kind;
   for (const { id, attached } of state.incidents) flat[`incidents.${id}`] = attached ? 'attached' : 'awaited';
+  if (state.alert) {
+    const { clockId, level, acknowledged } = state.alert;
+    flat[`alerts.${clockId}`] = acknowledged ? 'acknowledged' : level;
+  }
   for (const { key, level, ended } of state.escalations) {
     flat[`escalations.${key}`] = ended ? 'ended' : level;
   }

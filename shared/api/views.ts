@@ -1,5 +1,6 @@
 import { toDuration, toInstant, toMs } from '../calendar/index.ts';
 import {
+  alertsTold,
   type WaitingClock,
   allowedActions,
   type Case,
@@ -15,6 +16,7 @@ import type { CaseItem, CaseView, ClockView } from './schemas.ts';
 /** The case as a caller sees it at `now` (ms), without what only the product needs (mails, alarm, stamps). */
 export function caseView(state: Case, now: number, policy: Policy, layers?: Layers): CaseView {
   const language = workingLanguage(state, now, policy);
+  const alerts = alertsTold(state);
   const {
     mails: _mails,
     unreachableTold: _told,
@@ -23,6 +25,12 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     calendar: _calendar,
     at: _at,
     relatedTo: _related,
+    overtaken: _overtaken,
+    actedAt: _acted,
+    heardAt: _heard,
+    loweringPutAt: _put,
+    loweringDeclinedAt: _declined,
+    alert: _alert,
     ...rest
   } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
@@ -50,7 +58,8 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     ...(lowered
       ? { lowered: { ...lowered, rules: [...lowered.rules], restoredBy: restoring(lowered) } }
       : {}),
-    escalations: state.escalations.map(({ steps, requestedIn: _, ...one }) => ({
+    ...(alerts ? { alerts } : {}),
+    escalations: state.escalations.map(({ steps, requestedIn: _, at: _at, ...one }) => ({
       ...one,
       nextAt: steps[0]?.at ?? null,
     })),
@@ -76,7 +85,8 @@ export function clockView(state: Case, clock: CaseClock, now: number, layers?: L
     ...(uncertain &&
       clock.stoppedAt === undefined && { uncertain: uncertainOf(state.calendar, uncertain, now, layers) }),
     ...readingOf(state, clock, now),
-    thresholds: [...clock.thresholds],
+    ...(clock.stoppedAt === undefined ? latenessOf(clock, now) : {}),
+    thresholds: clock.thresholds.map(({ percent, at, reached }) => ({ percent, at, reached })),
     rules: [...clock.rules],
   };
 }
@@ -120,7 +130,10 @@ export function caseItemView(row: CaseRow, now: number, layers?: Layers): CaseIt
 }
 
 /** How long a first response that is still owed is late. */
-function latenessOf({ kind, state, dueAt }: WaitingClock, now: number): { lateBy?: string } {
+function latenessOf(
+  { kind, state, dueAt }: Pick<WaitingClock, 'kind' | 'state' | 'dueAt'>,
+  now: number,
+): { lateBy?: string } {
   if (kind !== 'initialResponse' || state === 'paused' || dueAt === null || toMs(dueAt) > now) return {};
   return { lateBy: toDuration(now - toMs(dueAt)) };
 }

@@ -1,5 +1,6 @@
 import { isWaiting } from './clocks/clocks.ts';
-import type { Case, CaseClock, Escalation } from './model/case.ts';
+import type { Instant } from '../calendar/instant.ts';
+import type { Case, CaseClock } from './model/case.ts';
 import type { Coverage, Plan } from './model/vocabulary.ts';
 
 export type WaitingClock = Pick<
@@ -15,12 +16,33 @@ export interface CaseSummary {
   readonly plan: Plan;
   /** ISO 3166-1 alpha-2, or as it was posted. */
   readonly country: string;
-  /** The escalation of a broken first response that nobody has taken up. */
-  readonly alerts?: Pick<Escalation, 'level' | 'round'>;
+  /** How far operations have been told of a broken first response, and who has taken it on. */
+  readonly alerts?: AlertsTold;
   /** Those that still wait for what they promise. */
   readonly clocks: readonly WaitingClock[];
   /** Of the last event that changes what a caller decides on. */
   readonly sequence: number;
+}
+
+export interface AlertsTold {
+  /** The level and round that were told last; 0 before the first. */
+  readonly level: number;
+  readonly round: number;
+  readonly acknowledgedBy?: string;
+  /** Absent: for good. */
+  readonly acknowledgedUntil?: Instant;
+}
+
+/** The alerts that run on a broken first response (ALERT-1). */
+export function alertsTold({ alert }: Pick<Case, 'alert'>): AlertsTold | undefined {
+  if (!alert) return undefined;
+  const { level, round, acknowledged } = alert;
+  return {
+    level,
+    round,
+    ...(acknowledged ? { acknowledgedBy: acknowledged.by } : {}),
+    ...(acknowledged?.until === undefined ? {} : { acknowledgedUntil: acknowledged.until }),
+  };
 }
 
 const longestTitle = 200;
@@ -28,13 +50,13 @@ const longestTitle = 200;
 const mostDays = 20;
 
 export function summaryOf(state: Case): CaseSummary {
-  const alert = state.escalations.find(({ clockId, ended }) => clockId !== undefined && !ended);
+  const alerts = alertsTold(state);
   return {
     title: Array.from(state.title).slice(0, longestTitle).join(''),
     coverage: state.coverage,
     plan: state.plan,
     country: state.calendar.country,
-    ...(alert ? { alerts: { level: alert.level, round: alert.round } } : {}),
+    ...(alerts ? { alerts } : {}),
     clocks: state.clocks.filter(isWaiting).map(waiting),
     sequence: state.decisionSequence,
   };

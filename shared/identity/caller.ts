@@ -27,7 +27,8 @@ export function postingRole(caller: Caller, type: CaseActionType): Role | undefi
 }
 
 function allowedRoles(caller: Caller, type: CaseActionType): readonly Role[] {
-  if (/^(downgrade|mail)\./.test(type)) return ['operations'];
+  if (/^(downgrade|mail)\./.test(type) || type === 'response.corrected') return ['operations'];
+  if (type === 'alert.acknowledged') return ['operations', 'engineer'];
   const bySupport = type.startsWith('engineer.') || type.startsWith('investigation.');
   if (!bySupport) return ['operations', 'engineer', 'integration'];
   return caller.home ? ['engineer', 'integration'] : [];

@@ -5,7 +5,8 @@ import { durationSchema as duration, safeMs, waitSchema } from './duration.ts';
 const level = z.strictObject({
   owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
   after: waitSchema.meta({
-    description: 'How long after the escalation began, in the hours the case is covered; PT0S for at once',
+    description:
+      'How long after the breach or the request, in the hours the case is covered; PT0S for at once',
   }),
   mailTo: z
     .array(z.email())
@@ -13,15 +14,17 @@ const level = z.strictObject({
     .meta({ description: 'Empty: the address of the setting OPERATIONS_MAIL_TO' }),
 });
 
-/** Who is told when nobody takes a case up, in which order, and how often (PLAN-3). */
+/** Who is told when nobody takes a case up, in which order, and how often (PLAN-3, ALERT-1). */
 export const escalation = z
   .strictObject({
     levels: z.array(level).min(1).max(10),
     repeats: z.int().min(0).max(10).meta({ description: 'How often all levels are gone through again' }),
-    repeatEvery: duration.meta({ description: 'From the start of one round to that of the next' }),
-    onBreach: z.boolean().meta({
+    repeatEvery: duration.meta({
       description:
-        'Whether a broken first response escalates by itself, where the plan has escalation management',
+        'From the start of one round to that of the next, and between alerts to the highest level after the last round; PT1M at least',
+    }),
+    onBreach: z.boolean().meta({
+      description: 'Whether the levels are alerted of a broken first response (ALERT-1), whatever the plan',
     }),
   })
   .superRefine(({ levels, repeats, repeatEvery }, context) => {
@@ -33,6 +36,13 @@ export const escalation = z
         message: 'overlaps the level before it: give each level a later `after`',
       });
     });
+    if (safeMs(repeatEvery) < 60_000) {
+      context.addIssue({
+        code: 'custom',
+        path: ['repeatEvery'],
+        message: 'is too often: make it PT1M or more',
+      });
+    }
     if (repeats > 0 && safeMs(repeatEvery) <= safeMs(levels.at(-1)?.after ?? '')) {
       context.addIssue({
         code: 'custom',

@@ -1,7 +1,7 @@
 /** The ids of all rules that the product cites. A policy explains each of them. */
 export const ruleIds = [
   ...['PLAN-1', 'PLAN-2', 'PLAN-3', 'PLAN-4', 'PLAN-5', 'MKT-1'],
-  ...['IR-A', 'IR-B', 'IR-C'],
+  ...['IR-A', 'IR-B', 'IR-C', 'ALERT-1'],
   ...['COM-A', 'COM-B1', 'COM-B2', 'COM-C', 'COM-1', 'COM-2'],
   ...['DG-1', 'DG-2', 'DG-3', 'DG-4'],
   ...['LANG-1', 'LANG-2', 'LANG-3', 'LANG-4'],

@@ -25,6 +25,7 @@ async function unchanged() {
 }
 
 const complete: Readonly<Record<string, object>> = {
+  'response.corrected': { contactedAt: '2026-11-24T08:00:00Z', reason: 'By phone' },
   'engineer.reclassified': { category: 'advisory', message: 'Sizing' },
   'investigation.concluded': { cause: 'platform', reproducible: true },
   'severity.changeRequested': { severity: 'C' },
@@ -43,6 +44,8 @@ const whole = (type: (typeof caseActionTypes)[number]): Posted => ({ type, ...co
 
 /** What makes no sense on a new case. */
 const impossible = [
+  'response.corrected',
+  'alert.acknowledged',
   'customer.acceptedResolution',
   'customer.rejectedResolution',
   'investigation.paused',
@@ -88,22 +91,25 @@ test('whatever is called allowed is, and nothing else', async () => {
   }
 });
 
-test('on a closed case nothing is possible but a reopening and a question for an analysis', async () => {
+test('on a closed case nothing is possible but a reopening, a correction and a question for an analysis', async () => {
   await world.act(id, 'case.closed');
   await world.client.advance('PT0S');
   before = await world.client.timeline(id);
   for (const type of caseActionTypes) {
-    if (type === 'case.reopenRequested' || type === 'rca.requested') continue;
+    if (type === 'case.reopenRequested' || type === 'rca.requested' || type === 'response.corrected')
+      continue;
     const { status, body } = await world.tryTo(id, whole(type));
     expect([type, status, body.code]).toEqual([type, 409, 'event.notNow']);
-    expect(body.allowed).toEqual(['rca.requested', 'case.reopenRequested']);
+    expect(body.allowed).toEqual(['response.corrected', 'rca.requested', 'case.reopenRequested']);
   }
   await unchanged();
 });
 
 describe('an event from the wrong role', () => {
   const bySupport = caseActionTypes.filter((type) => /^(engineer|investigation)\./.test(type));
-  const byOperations = caseActionTypes.filter((type) => /^(downgrade|mail)\./.test(type));
+  const byOperations = caseActionTypes.filter(
+    (type) => /^(downgrade|mail)\./.test(type) || type === 'response.corrected',
+  );
   const tenant = { role: 'integration', tenantId: 'unified' } as const;
 
   test.each([
@@ -112,6 +118,8 @@ describe('an event from the wrong role', () => {
     ...byOperations.map((type) => [type, 'engineer'] as const),
     ...byOperations.map((type) => [type, 'integration'] as const),
     ...byOperations.map((type) => [type, tenant] as const),
+    ['alert.acknowledged', 'integration'] as const,
+    ['alert.acknowledged', tenant] as const,
   ])('%s as %j', async (type, as) => {
     const { status, body } = await world.tryTo(id, whole(type), { as });
     expect(status).toBe(403);
@@ -192,6 +200,7 @@ describe('an event that is malformed', () => {
   });
 
   test.each([
+    ['response.corrected', ['/contactedAt', '/reason']],
     ['engineer.reclassified', ['/category', '/message']],
     ['investigation.concluded', ['/cause', '/reproducible']],
     ['severity.changeRequested', ['/severity']],

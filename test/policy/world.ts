@@ -92,7 +92,8 @@ export class World {
 
   tryTo(caseId: string, posted: Posted, options: CallOptions = {}): Promise<Answer<CaseView & Fault>> {
     const body = typeof posted === 'string' ? { type: posted } : posted;
-    const as = body.type.startsWith('downgrade.') ? 'operations' : 'engineer';
+    const byOperations = body.type.startsWith('downgrade.') || body.type === 'response.corrected';
+    const as = byOperations ? 'operations' : 'engineer';
     return this.client.act(caseId, body, { as, ...options });
   }
 

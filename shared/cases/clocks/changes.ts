@@ -1,13 +1,20 @@
 import { toDuration, toDurationMs, toMs, type Instant } from '../../calendar/index.ts';
 import type { CaseClock, Leg } from '../model/case.ts';
+import { reachedBy } from '../fold/clocks.ts';
+import { withdrawMails } from '../mails/withdraw.ts';
 import { countedSinceLeg, legUntil, planClock, runningPlan, type ClockAsk } from './clocks.ts';
 import type { ClockPlan } from '../model/events.ts';
 import type { Recorder } from '../decide/recorder.ts';
 
-/** What a clock waited for has come: in time, or after its breach. */
+/**
+ * What a clock waited for has come: in time, or after its breach. An answer of the customer's that is told late may
+ * come before a limit of silence that was over: then it was in time.
+ */
 export function stopClock(record: Recorder, clock: CaseClock, asOf: Instant): void {
-  if (clock.state === 'breached') {
-    const lateBy = toDuration(toMs(asOf) - toMs(clock.dueAt ?? asOf));
+  withdrawOvertaken(record, clock, asOf);
+  const late = toMs(asOf) - toMs(clock.dueAt ?? asOf);
+  if (clock.state === 'breached' && late >= 0) {
+    const lateBy = toDuration(late);
     record.add('clock.stopped', { clockId: clock.id, lateBy }, asOf, clock.rules);
   } else {
     record.add('clock.met', { clockId: clock.id }, asOf, clock.rules);
@@ -15,7 +22,20 @@ export function stopClock(record: Recorder, clock: CaseClock, asOf: Instant): vo
 }
 
 export function cancelClocks(record: Recorder, clocks: readonly CaseClock[], asOf: Instant): void {
-  for (const clock of clocks) record.add('clock.cancelled', { clockId: clock.id }, asOf, clock.rules);
+  for (const clock of clocks) {
+    withdrawOvertaken(record, clock, asOf);
+    record.add('clock.cancelled', { clockId: clock.id }, asOf, clock.rules);
+  }
+}
+
+/** What a clock has asked to be told and would not have, had this been known in time, is not sent any more. */
+export function withdrawOvertaken(record: Recorder, { id, rules }: CaseClock, asOf: Instant): void {
+  withdrawMails(
+    record,
+    ({ about, requestedAt }) => about.clockId === id && toMs(requestedAt) > toMs(asOf),
+    asOf,
+    rules,
+  );
 }
 
 export function pauseClock(
@@ -24,6 +44,7 @@ export function pauseClock(
   asOf: Instant,
   rules: readonly string[],
 ): void {
+  withdrawOvertaken(record, clock, asOf);
   const counted = toDuration(countedSinceLeg(record.existing, clock, toMs(asOf)));
   record.add('clock.paused', { clockId: clock.id, counted }, asOf, rules);
 }
@@ -36,7 +57,7 @@ export function resumeClock(
   asOf: Instant,
   rules: readonly string[],
 ): void {
-  const { pausedAt: _, ...past } = kept(clock, target);
+  const { pausedAt: _, ...past } = kept(clock, target, asOf);
   const plan = planClock(record.existing.calendar, {
     ...past,
     schedule: clock.schedule,
@@ -72,20 +93,22 @@ export function retarget(
     countsFrom === 'change'
       ? { startedAt: asOf }
       : leg
-        ? keptAfter(clock, leg, ask.target)
-        : kept(clock, ask.target);
+        ? keptAfter(clock, leg, ask.target, asOf)
+        : kept(clock, ask.target, asOf);
   const since = countsFrom === 'submission' ? { startedAt: reopenedAt } : {};
   const running = planClock(calendar, { ...before, ...since, ...wanted, changedAt: asOf });
   const plan = clock.state === 'paused' ? standing(running) : running;
   const same = plan.schedule === clock.schedule && plan.target === clock.target && plan.dueAt === clock.dueAt;
   const sameWhy = rules.join() === clock.rules.join();
-  if (same && sameWhy && plan.startedAt === clock.startedAt && sameMarks(clock, plan.thresholds)) return;
+  const marks = sameMarks(reachedBy(clock, asOf), plan.thresholds);
+  if (same && sameWhy && plan.startedAt === clock.startedAt && marks) return;
+  withdrawOvertaken(record, clock, asOf);
   record.add('clock.retargeted', { clockId: clock.id, ...(leg ? { leg } : {}), ...plan }, asOf, rules);
 }
 
 /** All that was counted until the end of the leg, by schedules that no longer hold. */
-function keptAfter(clock: CaseClock, { to, counted }: Leg, target: number) {
-  const { beforePause: _, ...past } = kept(clock, target);
+function keptAfter(clock: CaseClock, { to, counted }: Leg, target: number, asOf: Instant) {
+  const { beforePause: _, ...past } = kept(clock, target, asOf);
   const sum = toDurationMs(clock.earlier?.counted ?? 'PT0S') + toDurationMs(counted);
   return { ...past, earlier: { until: to, counted: toDuration(sum) } };
 }
@@ -96,11 +119,13 @@ function standing({ uncertain: _, ...plan }: ClockPlan): ClockPlan {
   return { ...plan, dueAt: null, thresholds };
 }
 
-function kept(clock: CaseClock, target: number) {
+function kept(clock: CaseClock, target: number, asOf: Instant) {
   // Reminders stand at times of their own, not at shares of a promise: one that was sent says nothing of another.
   const reminds = clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
   const reached =
-    reminds && target !== toDurationMs(clock.target) ? [] : clock.thresholds.filter(({ reached }) => reached);
+    reminds && target !== toDurationMs(clock.target)
+      ? []
+      : reachedBy(clock, asOf).filter(({ reached }) => reached);
   return {
     startedAt: clock.startedAt,
     ...(clock.earlier ? { earlier: clock.earlier } : {}),
@@ -110,7 +135,7 @@ function kept(clock: CaseClock, target: number) {
   };
 }
 
-function sameMarks({ thresholds }: CaseClock, planned: ClockPlan['thresholds']): boolean {
+function sameMarks(thresholds: CaseClock['thresholds'], planned: ClockPlan['thresholds']): boolean {
   return (
     thresholds.length === planned.length &&
     thresholds.every(({ percent, at, reached }, index) => {

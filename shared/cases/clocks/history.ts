@@ -1,6 +1,7 @@
 import { toInstant, toMs, type Instant, type Pause, type Segment } from '../../calendar/index.ts';
 import {
   breached,
+  corrected,
   isSettled,
   left,
   paused,
@@ -70,9 +71,11 @@ function after(history: ClockHistory, event: CaseEvent): ClockHistory {
     case 'clock.resumed':
       return { ...history, clock: resumed(clock, event), pauses: ended(pauses, decidedAsOf) };
     case 'clock.thresholdReached':
-      return { ...history, clock: withThreshold(clock, event.data.percent) };
+      return { ...history, clock: withThreshold(clock, event) };
     case 'clock.breached':
       return { ...history, clock: breached(clock) };
+    case 'response.corrected':
+      return { ...history, clock: corrected(clock, event) };
     case 'clock.met':
     case 'clock.stopped':
     case 'clock.cancelled':

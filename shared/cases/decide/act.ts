@@ -1,10 +1,10 @@
-import type { Instant } from '../../calendar/index.ts';
+import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { continueAsAdvisory } from '../rules/effort/advisory.ts';
 import { budgetRule, followWork } from '../rules/effort/bestEffort.ts';
-import { stopClock } from '../clocks/changes.ts';
 import { closeCase } from '../rules/ending/closing.ts';
 import type { CaseAction } from '../model/commands.ts';
+import type { LateAnswer } from '../model/events.ts';
 import { requestScript } from '../rules/requests/dataScript.ts';
 import { endEscalations, requestEscalation } from '../rules/requests/escalations.ts';
 import { conclude, reclassify } from '../rules/effort/investigation.ts';
@@ -14,7 +14,9 @@ import { retryMail } from '../mails/retry.ts';
 import { requestRca } from '../rules/requests/rca.ts';
 import type { Recorder } from './recorder.ts';
 import { reopen } from '../rules/ending/reopening.ts';
-import { startResponse, waitingResponse } from '../rules/response/response.ts';
+import { acknowledge } from '../rules/response/alerts.ts';
+import { correctResponse } from '../rules/response/correction.ts';
+import { answerResponse, startResponse, waitingResponse } from '../rules/response/response.ts';
 import { withMessage } from '../model/message.ts';
 import { changeCoverage, changeSeverity } from '../rules/severity/severity.ts';
 import { endSilence, restartSilence, untilLowered, type SilenceKind } from '../rules/silence/silence.ts';
@@ -24,10 +26,8 @@ export function recordAction(record: Recorder, action: CaseAction, policy: Polic
   const words = withMessage(action);
   switch (action.type) {
     case 'engineer.contacted': {
-      const clock = waitingResponse(record.existing);
-      record.add('engineer.contacted', words, asOf, clock?.rules ?? []);
-      if (clock) stopClock(record, clock, asOf);
-      return endEscalations(record, asOf);
+      record.add('engineer.contacted', words, asOf, waitingResponse(record.existing)?.rules ?? []);
+      return answerResponse(record, asOf);
     }
     case 'engineer.requestedInformation':
       record.add('engineer.requestedInformation', words, asOf, ['COM-2']);
@@ -35,16 +35,20 @@ export function recordAction(record: Recorder, action: CaseAction, policy: Polic
     case 'engineer.proposedResolution':
       record.add('engineer.proposedResolution', words, asOf, ['DG-4']);
       return askCustomer(record, policy, 'resolutionAcceptance', asOf);
+    case 'response.corrected':
+      return correctResponse(record, action, asOf);
+    case 'alert.acknowledged':
+      return acknowledge(record, action, policy, asOf);
     case 'engineer.reclassified':
       return reclassify(record, action, policy, asOf);
 
     case 'customer.replied':
     case 'customer.rejectedResolution':
-      record.add(action.type, words, asOf, []);
+      record.add(action.type, { ...words, ...saidToBe(action, asOf) }, asOf, []);
       endSilence(record, asOf);
       return followWork(record, policy, asOf);
     case 'customer.acceptedResolution':
-      record.add('customer.acceptedResolution', words, asOf, []);
+      record.add('customer.acceptedResolution', { ...words, ...saidToBe(action, asOf) }, asOf, []);
       endSilence(record, asOf);
       return closeCase(record, policy, 'resolutionAccepted', asOf);
 
@@ -88,6 +92,13 @@ export function recordAction(record: Recorder, action: CaseAction, policy: Polic
   }
 }
 
+/** When an answer is said to have come that was told too late to count from then. */
+function saidToBe({ occurredAt }: CaseAction, asOf: Instant): LateAnswer {
+  return occurredAt === undefined || toMs(occurredAt) === toMs(asOf)
+    ? {}
+    : { occurredAt: toInstant(toMs(occurredAt)) };
+}
+
 /** The first response is promised again, counted from the reopening. */
 function restart(record: Recorder, policy: Policy, asOf: Instant): void {
   const clock = startResponse(record, policy, asOf);
@@ -95,7 +106,7 @@ function restart(record: Recorder, policy: Policy, asOf: Instant): void {
 }
 
 function askCustomer(record: Recorder, policy: Policy, kind: SilenceKind, asOf: Instant): void {
-  endEscalations(record, asOf);
+  answerResponse(record, asOf);
   const messageIn = record.existing.questions?.[kind];
   const clock = restartSilence(record, policy, kind, asOf);
   const mail = kind === 'customerReply' ? 'informationRequested' : 'resolutionProposed';

@@ -2,6 +2,8 @@
 import { test } from 'vitest';
 
 import {
+  answeredBy,
+  corrected,
   questionAsked,
   proposed,
   declined,
@@ -16,8 +18,8 @@ import { Story } from '../testing/story.ts';
 test('fresh (IR-A runs)', () => {
   expectCommands(() => new Story(), {
     'engineer.contacted': ['engineer.contacted', 'clock.met initialResponse'],
-    'engineer.requestedInformation': questionAsked,
-    'engineer.proposedResolution': proposed,
+    'engineer.requestedInformation': answeredBy(questionAsked),
+    'engineer.proposedResolution': answeredBy(proposed),
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
     'severity.changeRequested': ['severity.changeRequested'],
@@ -31,6 +33,7 @@ test('fresh (IR-A runs)', () => {
 
 test('contacted', () => {
   expectCommands(() => contacted(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
@@ -46,9 +49,23 @@ test('contacted', () => {
 
 test('the first response breached (IR-A)', () => {
   expectCommands(() => new Story().wait(61), {
-    'engineer.contacted': ['engineer.contacted', 'clock.stopped initialResponse'],
-    'engineer.requestedInformation': questionAsked,
-    'engineer.proposedResolution': proposed,
+    'engineer.contacted': ['engineer.contacted', 'clock.stopped initialResponse', 'alert.ended'],
+    'engineer.requestedInformation': answeredBy(
+      questionAsked,
+      'clock.stopped initialResponse',
+      'alert.ended',
+    ),
+    'engineer.proposedResolution': answeredBy(proposed, 'clock.stopped initialResponse', 'alert.ended'),
+    'response.corrected': [
+      'response.corrected',
+      'alert.ended',
+      // Two warnings, the alert and the apology.
+      'mail.withdrawn',
+      'mail.withdrawn',
+      'mail.withdrawn',
+      'mail.withdrawn',
+    ],
+    'alert.acknowledged': ['alert.acknowledged'],
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
     'severity.changeRequested': ['severity.changeRequested'],
@@ -56,7 +73,7 @@ test('the first response breached (IR-A)', () => {
     'escalation.requested': noEscalation,
     'rca.requested': declinedAndPut,
     'dataScript.requested': ['dataScript.requested'],
-    'case.closed': ['case.closed', 'clock.cancelled initialResponse', 'mail closed'],
+    'case.closed': ['case.closed', 'clock.cancelled initialResponse', 'alert.ended', 'mail closed'],
   });
 });
 
@@ -64,6 +81,7 @@ test('escalated at the customer’s wish (PLAN-3)', () => {
   expectCommands(
     () => contacted({ entitlement: { plan: 'professionalDirect' } }).acts('escalation.requested'),
     {
+      'response.corrected': corrected,
       'engineer.requestedInformation': [
         'engineer.requestedInformation',
         'escalation.ended',
@@ -89,6 +107,7 @@ test('escalated at the customer’s wish (PLAN-3)', () => {
 
 test('closed', () => {
   expectCommands(() => contacted().acts('case.closed'), {
+    'response.corrected': corrected,
     'rca.requested': declined,
     'case.reopenRequested': reopened,
   });
@@ -97,8 +116,8 @@ test('closed', () => {
 test('reopened (RE-1)', () => {
   expectCommands(() => contacted().acts('case.closed', reopenRequest), {
     'engineer.contacted': ['engineer.contacted', 'clock.met initialResponse'],
-    'engineer.requestedInformation': questionAsked,
-    'engineer.proposedResolution': proposed,
+    'engineer.requestedInformation': answeredBy(questionAsked),
+    'engineer.proposedResolution': answeredBy(proposed),
     'customer.replied': ['customer.replied'],
     'investigation.started': ['investigation.started'],
     'severity.changeRequested': ['severity.changeRequested'],

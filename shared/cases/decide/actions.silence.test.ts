@@ -2,6 +2,7 @@
 import { test } from 'vitest';
 
 import {
+  corrected,
   questionAsked,
   proposed,
   declined,
@@ -20,6 +21,7 @@ import {
 
 test('a question is open, around the clock (COM-A)', () => {
   expectCommands(() => questionOpen(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [
       'engineer.requestedInformation',
       'clock.cancelled customerReply',
@@ -40,6 +42,7 @@ test('a question is open, around the clock (COM-A)', () => {
 
 test('a question is open, in business hours (COM-B2)', () => {
   expectCommands(() => questionOpen({ submission: businessHoursB }), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [
       'engineer.requestedInformation',
       'clock.cancelled customerReply',
@@ -64,6 +67,7 @@ test('a question is open, in business hours (COM-B2)', () => {
 
 test('a resolution is proposed (DG-4)', () => {
   expectCommands(() => proposalOpen(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': [
       'engineer.proposedResolution',
@@ -91,6 +95,7 @@ test('a resolution is proposed (DG-4)', () => {
 
 test('a resolution is proposed and the customer has written since', () => {
   expectCommands(() => proposalOpen().acts('customer.replied'), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
@@ -108,6 +113,7 @@ test('a resolution is proposed and the customer has written since', () => {
 
 test('a lowering waits for approval (DG-2)', () => {
   expectCommands(() => contacted().acts('rca.requested'), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
@@ -125,6 +131,7 @@ test('a lowering waits for approval (DG-2)', () => {
 
 test('lowered to B for silence (COM-A, DG-1)', () => {
   expectCommands(() => loweredToB(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [
       'engineer.requestedInformation',
       'clock.cancelled customerReply',
@@ -145,6 +152,7 @@ test('lowered to B for silence (COM-A, DG-1)', () => {
 
 test('lowered to C for silence (COM-B1, DG-1)', () => {
   expectCommands(() => loweredToC(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [
       'engineer.requestedInformation',
       'clock.cancelled customerReply',

@@ -2,6 +2,7 @@
 import { test } from 'vitest';
 
 import {
+  corrected,
   questionAsked,
   proposed,
   declined,
@@ -14,6 +15,7 @@ import { bestEffort, conclusion, underWay } from '../testing/states.ts';
 
 test('an investigation is under way (ISO-1)', () => {
   expectCommands(() => underWay(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
@@ -30,6 +32,9 @@ test('an investigation is under way (ISO-1)', () => {
 
 test('the investigation is paused', () => {
   expectCommands(() => underWay().acts('investigation.paused'), {
+    // What ends something is possible while it is paused. DG-3 puts a lowering to operations.
+    'investigation.concluded': ['investigation.concluded', 'downgrade.proposed', 'mail approvalWanted'],
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
@@ -45,6 +50,7 @@ test('the investigation is paused', () => {
 
 test('the investigation is concluded (ISO-2)', () => {
   expectCommands(() => underWay().acts(conclusion('platform')), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': questionAsked,
     'engineer.proposedResolution': proposed,
     'customer.replied': ['customer.replied'],
@@ -60,6 +66,7 @@ test('the investigation is concluded (ISO-2)', () => {
 
 test('best effort runs (BE-1)', () => {
   expectCommands(() => bestEffort(), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [...questionAsked, 'clock.paused bestEffort'],
     'engineer.proposedResolution': [...proposed, 'clock.paused bestEffort'],
     'engineer.reclassified': ['engineer.reclassified', 'clock.paused bestEffort'],
@@ -87,6 +94,7 @@ test('best effort runs (BE-1)', () => {
 
 test('best effort waits for the customer (BE-6)', () => {
   expectCommands(() => bestEffort().acts('engineer.requestedInformation'), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [
       'engineer.requestedInformation',
       'clock.cancelled customerReply',
@@ -128,6 +136,7 @@ test('best effort waits for the customer (BE-6)', () => {
 
 test('best effort is half used (BE-3)', () => {
   expectCommands(() => bestEffort().wait(120), {
+    'response.corrected': corrected,
     'engineer.requestedInformation': [...questionAsked, 'clock.paused bestEffort'],
     'engineer.proposedResolution': [...proposed, 'clock.paused bestEffort'],
     'engineer.reclassified': ['engineer.reclassified', 'clock.paused bestEffort'],
@@ -156,6 +165,7 @@ test('best effort is half used (BE-3)', () => {
 
 test('best effort is used up and the case closed (BE-2)', () => {
   expectCommands(() => bestEffort().wait(240), {
+    'response.corrected': corrected,
     'rca.requested': declined,
     'advisory.continued': ['advisory.continued'],
     'case.reopenRequested': reopened,

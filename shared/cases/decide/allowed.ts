@@ -4,6 +4,7 @@ import { mayContinue } from '../rules/effort/advisory.ts';
 import { retryable } from '../mails/retry.ts';
 import { mostIncidents, mostLinks, type Case } from '../model/case.ts';
 import type { CaseAction } from '../model/commands.ts';
+import { correctableResponse } from '../rules/response/correction.ts';
 import { waitingResponse } from '../rules/response/response.ts';
 
 /** Why an action makes no sense for the case as it stands; undefined when it does. `now` in ms. */
@@ -18,6 +19,11 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
   if (type === 'rca.requested') return undefined;
   if (type === 'mail.retryRequested')
     return retryable(state).length > 0 ? undefined : 'no mail has failed, or waits to be tried again';
+  if (type === 'response.corrected') {
+    return correctableResponse(state)
+      ? undefined
+      : 'the first response still waits, and nothing is recorded that could be corrected: tell when it was with `occurredAt`';
+  }
   if (state.status === 'closed') return 'the case is closed';
   switch (type) {
     case 'engineer.contacted':
@@ -32,12 +38,17 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
     case 'investigation.started':
       return state.investigation?.underWay ? 'the investigation is under way' : undefined;
     case 'investigation.paused':
-    case 'investigation.concluded':
       return state.investigation?.underWay ? undefined : 'no investigation is under way';
+    case 'investigation.concluded':
+      return state.investigation?.underWay || state.investigation?.paused
+        ? undefined
+        : 'no investigation is under way or paused';
     case 'escalation.requested':
-      return state.escalations.some(({ ended, clockId }) => !ended && clockId === undefined)
+      return state.escalations.some(({ ended }) => !ended)
         ? 'the case is being escalated at the customer’s wish already'
         : undefined;
+    case 'alert.acknowledged':
+      return state.alert ? undefined : 'no alert of a broken first response runs';
     case 'downgrade.approved':
     case 'downgrade.declined':
       return state.downgrade ? undefined : 'no lowering waits for approval';

@@ -9,7 +9,7 @@ import type { Case } from '../model/case.ts';
 import { Refused, type CaseAction, type Command } from '../model/commands.ts';
 import { nextDue, recordDue } from './due.ts';
 import type { Actor, CaseEvent } from '../model/events.ts';
-import { occurred } from './occurred.ts';
+import { occurred, refuseOvertaking } from './occurred.ts';
 import { attachRca } from '../rules/requests/rca.ts';
 import { Recorder } from './recorder.ts';
 import { submit } from '../rules/intake/submit.ts';
@@ -37,10 +37,12 @@ export function decideCommand(
   now: number,
   policy: Policy,
 ): readonly CaseEvent[] {
+  const actedAt = state?.actedAt;
   const record = new Recorder(state, toInstant(now), command.by);
   run(record, command, now, policy);
   const present = command.type === 'policy.apply' ? command.policy : policy;
   const after = recordedDue(record.existing, now, present);
+  if (after) refuseOvertaking(actedAt, after.events);
   return [...record.events, ...(after?.events ?? [])];
 }
 

@@ -1,9 +1,10 @@
 import { toMs, type Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { continuationLimit } from '../rules/effort/advisory.ts';
-import type { Case, CaseClock, Escalation } from '../model/case.ts';
+import type { Alert, Case, CaseClock, Escalation } from '../model/case.ts';
 import { closeCase } from '../rules/ending/closing.ts';
-import { nextStep, startEscalation, tellLevel } from '../rules/requests/escalations.ts';
+import { startAlert, tellAlert } from '../rules/response/alerts.ts';
+import { nextStep, tellLevel } from '../rules/requests/escalations.ts';
 import type { CaseEvent, EscalationStep } from '../model/events.ts';
 import { mailCustomer, mailOperations } from '../mails/request.ts';
 import type { Recorder } from './recorder.ts';
@@ -18,7 +19,8 @@ type Due =
       readonly at: Instant;
       readonly escalation: Escalation;
       readonly step: EscalationStep;
-    };
+    }
+  | { readonly what: 'alert'; readonly at: Instant; readonly alert: Alert; readonly step: EscalationStep };
 
 /** The earliest thing still ahead, reached by now or not. Of those at one instant, clocks come first. */
 export function nextDue(state: Case): Due | undefined {
@@ -27,6 +29,8 @@ export function nextDue(state: Case): Due | undefined {
     if (due && (!earliest || toMs(due.at) < toMs(earliest.at))) earliest = due;
   };
   for (const clock of state.clocks) if (clock.state === 'running') consider(nextOf(clock));
+  const [step] = state.alert?.steps ?? [];
+  if (state.alert && step) consider({ what: 'alert', at: step.at, alert: state.alert, step });
   const next = nextStep(state);
   if (next) consider({ what: 'escalation', at: next.step.at, ...next });
   return earliest;
@@ -71,6 +75,9 @@ export function recordDue(
       case 'escalation':
         tellLevel(record, policy, due.escalation, due.step);
         break;
+      case 'alert':
+        tellAlert(record, policy, due.alert, due.step);
+        break;
     }
     for (; measured < record.events.length; measured += 1) size += sizeOf(record.events[measured]);
   }
@@ -111,13 +118,8 @@ function comeDue(record: Recorder, policy: Policy, clock: CaseClock, at: Instant
 }
 
 function breakPromise(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
-  const about = { clockId: clock.id, percent: 100 };
-  mailOperations(record, policy, 'responseBreached', at, clock.rules, about);
-  mailCustomer(record, 'responseLate', at, clock.rules, about);
-  const { plan } = record.existing;
-  if (policy.escalation.onBreach && policy.plans[plan].escalationManagement) {
-    startEscalation(record, policy, { clock }, at);
-  }
+  startAlert(record, policy, clock, at);
+  mailCustomer(record, 'responseLate', at, clock.rules, { clockId: clock.id, percent: 100 });
 }
 
 /** Where the plan lets the work go on as an advisory case (BE-3), and it does not yet. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { CaseActionType } from '../model/actions.ts';
 import {
   bestEffort,
+  businessHoursB,
   contacted,
   coverageChange,
   questionOpen,
@@ -28,14 +29,7 @@ describe('refused', () => {
 
   test.each<[string, () => Story, Posted | CaseActionType, string]>([
     ['the submission', () => new Story(), 'engineer.contacted', '2026-11-20T08:00:00Z'],
-    ['a warning', () => new Story().wait(40), 'engineer.contacted', '2026-11-20T08:30:00Z'],
     ['a breach', () => new Story().wait(70), 'engineer.contacted', '2026-11-20T09:00:00Z'],
-    [
-      'a breach nobody has seen yet',
-      () => new Story().pass(70),
-      'engineer.contacted',
-      '2026-11-20T09:00:00Z',
-    ],
     [
       'another target',
       () => new Story().wait(20).acts(severityRequest('B', true)).wait(10),
@@ -48,8 +42,6 @@ describe('refused', () => {
       'customer.replied',
       '2026-11-20T08:30:00Z',
     ],
-    ['a reminder', () => questionOpen().wait(130), 'customer.replied', '2026-11-20T10:00:00Z'],
-    ['a lowering', () => questionOpen().wait(250), 'customer.replied', '2026-11-20T12:00:00Z'],
     [
       'the proposal, though its clock has ended',
       () => contacted().wait(30).acts('engineer.proposedResolution', 'customer.replied').wait(60),
@@ -88,16 +80,32 @@ describe('refused', () => {
       '2026-11-20T08:30:00Z',
     ],
     [
-      'a warning, for an acceptance that closes the case with all its clocks',
-      () => new Story().acts('engineer.proposedResolution').wait(40),
-      'customer.acceptedResolution',
-      '2026-11-20T08:30:00Z',
+      'the end of any clock, for what concerns them all',
+      () => new Story().wait(40).acts('engineer.contacted').wait(5),
+      severityRequest('B', true),
+      '2026-11-20T08:40:00Z',
     ],
     [
-      'anything on any clock, for what concerns them all',
-      () => new Story().wait(40),
-      severityRequest('B', true),
-      '2026-11-20T08:30:00Z',
+      'an answer that was not asked for, by a question',
+      () => contacted().wait(40).acts('customer.replied').wait(5),
+      'engineer.requestedInformation',
+      '2026-11-20T08:40:00Z',
+    ],
+    [
+      'the first response, by what would have been it',
+      () => new Story().wait(40).acts('engineer.contacted').wait(5),
+      'engineer.proposedResolution',
+      '2026-11-20T08:40:00Z',
+    ],
+    [
+      'anything that was done, by the end of the case',
+      () =>
+        contacted()
+          .wait(40)
+          .acts({ type: 'dataScript.requested', testedInUat: true, providedBy: 'customer' })
+          .wait(5),
+      'case.closed',
+      '2026-11-20T08:40:00Z',
     ],
   ])('before %s; at that instant it is accepted', (_, given, body, floor) => {
     const before = new Date(Date.parse(floor) - 1).toISOString();
@@ -108,6 +116,26 @@ describe('refused', () => {
       .act(at(body, floor))
       .filter(({ type }) => !type.startsWith('clock.') && type !== 'mail.requested');
     expect(first).toMatchObject({ type: typeof body === 'string' ? body : body.type, decidedAsOf: floor });
+  });
+
+  test.each([
+    ['a breach', 'engineer.contacted', (story: Story) => story.wait(70)],
+    ['a breach nobody has seen yet', 'engineer.requestedInformation', (story: Story) => story.pass(70)],
+    [
+      'a breach that has been answered',
+      'engineer.proposedResolution',
+      (story: Story) => story.wait(70).acts('engineer.contacted'),
+    ],
+  ] as const)('before %s by %s: that is corrected by operations', (_, type, given) => {
+    const refusal = given(new Story()).refusal(at(type, '2026-11-20T08:59:59.999Z'));
+    expect(refusal).toMatchObject(tooEarly);
+    expect(refusal.detail).toContain('response.corrected');
+  });
+
+  test('what would have closed the case before something that was done since', () => {
+    const story = contacted({ submission: { severity: 'B', problemType: 'notReproducible' } }).wait(290);
+    story.acts('rca.requested').wait(10);
+    expect(story.refusal(at('investigation.started', '2026-11-20T08:00:00Z'))).toMatchObject(tooEarly);
   });
 
   test('whoever refuses, nothing is recorded, not even what has fallen due', () => {
@@ -129,11 +157,41 @@ describe('accepted', () => {
     expect(story.clock('initialResponse')).toMatchObject({ state: 'breached', lateBy: 'PT4M' });
   });
 
-  test('a contact may be told after the proposal that followed it', () => {
-    const story = new Story().wait(20).acts('engineer.proposedResolution').wait(5);
-    story.act(at('engineer.contacted', '2026-11-20T08:10:00Z'));
-    expect(story.clock('initialResponse')).toMatchObject({ state: 'met', stoppedAt: '2026-11-20T08:10:00Z' });
+  test.each(['engineer.contacted', 'engineer.requestedInformation', 'engineer.proposedResolution'] as const)(
+    'IR-A: %s before a warning overtakes it, and the mail that waits is not sent',
+    (type) => {
+      const story = new Story().wait(50).acts(at(type, '2026-11-20T08:20:00Z'));
+      expect(story.clock('initialResponse')).toMatchObject({
+        state: 'met',
+        stoppedAt: '2026-11-20T08:20:00Z',
+        thresholds: [{ reached: false }, { reached: false }],
+      });
+      expect(story.state.overtaken).toMatchObject([{ clockId: 'k2', after: '2026-11-20T08:20:00Z' }]);
+      expect(story.state.mails.map(({ kind }) => kind)).not.toContain('responseWarning');
+    },
+  );
+
+  test('COM-2: a reply before a reminder overtakes it; in business hours the last one, too', () => {
+    const soon = questionOpen().wait(130).acts(at('customer.replied', '2026-11-20T09:00:00Z'));
+    expect(soon.clock('customerReply')).toMatchObject({ state: 'met', stoppedAt: '2026-11-20T09:00:00Z' });
+    const inHours = questionOpen({ submission: businessHoursB }).until('2026-11-27T08:00:00Z');
+    expect(inHours.mails('replyReminder')).toHaveLength(2);
+    inHours.act(at('customer.replied', '2026-11-24T01:00:00Z'));
+    expect(inHours.clock('customerReply').state).toBe('met');
   });
+
+  test.each(['customer.replied', 'customer.rejectedResolution', 'customer.acceptedResolution'] as const)(
+    'DG-1, DG-4: %s told after a lowering for silence counts from now, and says when it was',
+    (type) => {
+      const story = contacted().acts('engineer.proposedResolution').wait(250);
+      const [event] = story.act(at(type, '2026-11-20T09:00:00Z'));
+      expect(event).toMatchObject({
+        decidedAsOf: '2026-11-20T12:10:00Z',
+        data: { occurredAt: '2026-11-20T09:00:00Z' },
+      });
+      expect(story.state.severity).toBe('B');
+    },
+  );
 
   test('BE-6: work that is told to have begun earlier counts from then, and keeps its later pauses', () => {
     const story = bestEffort().wait(60).acts('investigation.paused').wait(120);

@@ -1,4 +1,4 @@
-import { toDuration, toDurationMs } from '../../calendar/index.ts';
+import { toDuration, toDurationMs, toMs, type Instant } from '../../calendar/index.ts';
 import type { CalendarSource, Case, CaseClock } from '../model/case.ts';
 import type { ClockPlan, EventOf } from '../model/events.ts';
 
@@ -55,7 +55,7 @@ export function paused(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.p
     ...certain(clock),
     state: 'paused',
     dueAt: null,
-    thresholds: clock.thresholds.map((one) => (one.reached ? one : { ...one, at: null })),
+    thresholds: reachedBy(clock, decidedAsOf).map((one) => (one.reached ? one : { ...one, at: null })),
     beforePause: { until: decidedAsOf, counted: data.counted },
     pausedAt: decidedAsOf,
   };
@@ -74,9 +74,12 @@ export function resumed(clock: CaseClock, { data, decidedAsOf }: EventOf<'clock.
   };
 }
 
-export function withThreshold(clock: CaseClock, percent: number): CaseClock {
+export function withThreshold(
+  clock: CaseClock,
+  { data: { percent }, decidedAsOf: reachedAt }: EventOf<'clock.thresholdReached'>,
+): CaseClock {
   const thresholds = clock.thresholds.map((one) =>
-    one.percent === percent ? { ...one, reached: true } : one,
+    one.percent === percent ? { ...one, reached: true, reachedAt } : one,
   );
   return { ...clock, thresholds };
 }
@@ -90,15 +93,53 @@ export function stopped(
   event: EventOf<'clock.met' | 'clock.stopped' | 'clock.cancelled'>,
 ): CaseClock {
   const { decidedAsOf: stoppedAt } = event;
+  const before = { ...clock, thresholds: reachedBy(clock, stoppedAt) };
   switch (event.type) {
     case 'clock.met':
-      return { ...clock, state: 'met', stoppedAt };
+      return { ...before, state: 'met', stoppedAt };
     case 'clock.stopped':
-      return { ...clock, stoppedAt, lateBy: event.data.lateBy };
+      return { ...before, stoppedAt, lateBy: event.data.lateBy };
     case 'clock.cancelled':
-      // What was broken stays broken.
-      return { ...clock, state: clock.state === 'breached' ? 'breached' : 'cancelled', stoppedAt };
+      // What was broken stays broken; a limit of silence that is overtaken was not over.
+      return { ...before, state: isOver(clock, stoppedAt) ? 'breached' : 'cancelled', stoppedAt };
   }
+}
+
+/** The thresholds as they were at an instant: what was reached since has been overtaken. */
+export function reachedBy({ thresholds }: CaseClock, asOf: Instant): CaseClock['thresholds'] {
+  return thresholds.map((one) => {
+    if (one.reachedAt === undefined || !isLater(one.reachedAt, asOf)) return one;
+    const { reachedAt: _, ...before } = one;
+    return { ...before, reached: false };
+  });
+}
+
+/** Whether something has been recorded on a clock that counts from later than an instant. */
+export function hasLater({ thresholds, state, dueAt }: CaseClock, asOf: Instant): boolean {
+  if (state === 'breached' && isLater(dueAt, asOf)) return true;
+  return thresholds.some(({ reachedAt }) => reachedAt !== undefined && isLater(reachedAt, asOf));
+}
+
+function isOver({ state, dueAt }: CaseClock, asOf: Instant): boolean {
+  return state === 'breached' && !isLater(dueAt, asOf);
+}
+
+function isLater(at: Instant | null, asOf: Instant): boolean {
+  return at !== null && toMs(at) > toMs(asOf);
+}
+
+export function corrected(clock: CaseClock, event: EventOf<'response.corrected'>): CaseClock {
+  const { by, at, data } = event;
+  const { lateBy: _, ...before } = clock;
+  const { contactedAt, reason, lateBy, from } = data;
+  return {
+    ...before,
+    thresholds: reachedBy(clock, contactedAt),
+    state: lateBy === undefined ? 'met' : 'breached',
+    stoppedAt: contactedAt,
+    ...(lateBy === undefined ? {} : { lateBy }),
+    corrected: { by: by.id, at, reason, from },
+  };
 }
 
 /** Whether a clock is over, or broken: then it stays as it was decided, whatever its case gets. */

@@ -1,8 +1,12 @@
+import { toMs, type Instant } from '../../calendar/index.ts';
 import { stampWith } from '../../policy/calendars/index.ts';
+import { caseActionTypes } from '../model/actions.ts';
 import type { Case, Investigation } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
+import { acknowledgedAlert, begunAlert, raisedAlert } from './alerts.ts';
 import {
   breached,
+  corrected,
   left,
   onClock,
   paused,
@@ -14,6 +18,7 @@ import {
   withThreshold,
 } from './clocks.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
+import { overtaken } from './overtaken.ts';
 import { deferred, done, failed, onMail, requested, retried } from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
@@ -22,7 +27,7 @@ export function evolve(state: Case | undefined, event: CaseEvent): Case {
   if (!state) throw new Error(`the stream does not begin with case.submitted but with ${event.type}`);
   const { sequence, at } = event;
   const decisionSequence = changesDecisions(event) ? sequence : state.decisionSequence;
-  return { ...state, ...changes(state, event), sequence, at, decisionSequence };
+  return { ...state, ...acted(state, event), ...changes(state, event), sequence, at, decisionSequence };
 }
 
 /** Folds a stream, or what follows a state; undefined when there is nothing. */
@@ -30,6 +35,14 @@ export function fold(events: Iterable<CaseEvent>, from?: Case): Case | undefined
   let state = from;
   for (const event of events) state = evolve(state, event);
   return state;
+}
+
+const actions: ReadonlySet<string> = new Set(caseActionTypes);
+
+/** When somebody last did something; what the system does counts from when it fell due. */
+function acted({ actedAt }: Case, { type, by, decidedAsOf }: CaseEvent): Partial<Case> {
+  if (by.kind === 'system' || !actions.has(type)) return {};
+  return { actedAt: actedAt !== undefined && toMs(actedAt) > toMs(decidedAsOf) ? actedAt : decidedAsOf };
 }
 
 /** Mail and alarm events change nothing that a caller decides on, so they don't change the ETag. */
@@ -61,26 +74,49 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'clock.started':
       return { clocks: withStarted(state, started(event)) };
     case 'clock.retargeted':
-      return onClock(state, event.data.clockId, (clock) => planned(clock, event));
+      return {
+        ...overtakes(state, event),
+        ...onClock(state, event.data.clockId, (clock) => planned(clock, event)),
+      };
     case 'clock.paused':
-      return onClock(state, event.data.clockId, (clock) => paused(clock, event));
+      return {
+        ...overtakes(state, event),
+        ...onClock(state, event.data.clockId, (clock) => paused(clock, event)),
+      };
     case 'clock.resumed':
       return onClock(state, event.data.clockId, (clock) => resumed(clock, event));
     case 'clock.thresholdReached':
-      return onClock(state, event.data.clockId, (clock) => withThreshold(clock, event.data.percent));
+      return onClock(state, event.data.clockId, (clock) => withThreshold(clock, event));
     case 'clock.breached':
       return onClock(state, event.data.clockId, breached);
     case 'clock.met':
     case 'clock.stopped':
     case 'clock.cancelled':
-      return onClock(state, event.data.clockId, (clock) => stopped(clock, event));
+      return {
+        ...overtakes(state, event),
+        ...onClock(state, event.data.clockId, (clock) => stopped(clock, event)),
+      };
+    case 'response.corrected': {
+      const { clockId, contactedAt } = event.data;
+      return {
+        ...overtaken(state, clockId, contactedAt, event.sequence),
+        ...onClock(state, clockId, (clock) => corrected(clock, event)),
+      };
+    }
+
+    case 'alert.started':
+      return begunAlert(event.data.clockId, [event.data.next]);
+    case 'alert.raised':
+      return raisedAlert(state, event);
+    case 'alert.acknowledged':
+      return acknowledgedAlert(state, event);
+    case 'alert.ended':
+      return { alert: undefined };
 
     case 'engineer.contacted':
-    case 'severity.changeRequested':
     case 'downgrade.approved':
     case 'escalation.requested':
     case 'rca.requested':
-    case 'rca.declined':
     case 'dataScript.requested':
     case 'case.reopenRequested':
     case 'case.reopenRefused':
@@ -95,16 +131,21 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'engineer.reclassified':
       return { category: event.data.category, termsAt: event.decidedAsOf };
     case 'customer.replied':
-      return state.proposal ? { proposal: { ...state.proposal, answered: true } } : {};
+      return {
+        ...heard(state, event.decidedAsOf),
+        ...(state.proposal ? { proposal: { ...state.proposal, answered: true } } : {}),
+      };
     case 'customer.acceptedResolution':
     case 'customer.rejectedResolution':
-      return { proposal: undefined };
+      return { ...heard(state, event.decidedAsOf), proposal: undefined };
 
     case 'investigation.started':
     case 'investigation.paused':
     case 'investigation.concluded':
       return { investigation: investigated(state.investigation, event) };
 
+    case 'severity.changeRequested':
+      return { termsAt: event.decidedAsOf };
     case 'severity.raised':
       return { ...terms(event), ...restored(state, event) };
     case 'severity.lowered':
@@ -112,10 +153,18 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'coverage.changed':
       return { coverage: event.data.coverage, termsAt: event.decidedAsOf };
     case 'downgrade.proposed':
-      return { downgrade: { ...event.data, rules: event.rules } };
+      return { downgrade: { ...event.data, rules: event.rules }, loweringPutAt: event.decidedAsOf };
     case 'downgrade.declined':
+      return {
+        downgrade: undefined,
+        loweringPutAt: event.decidedAsOf,
+        ...declined(state, event.decidedAsOf),
+      };
+    // Whether a lowering was put was decided then.
+    case 'rca.declined':
+      return { loweringPutAt: event.decidedAsOf };
     case 'downgrade.withdrawn':
-      return { downgrade: undefined };
+      return { downgrade: undefined, loweringPutAt: event.decidedAsOf };
 
     case 'escalation.started':
       return begunEscalation(state, event);
@@ -200,10 +249,36 @@ function investigated(
   before: Investigation | undefined,
   event: EventOf<'investigation.started' | 'investigation.paused' | 'investigation.concluded'>,
 ): Investigation {
-  const now = { ...before, underWay: event.type === 'investigation.started', at: event.decidedAsOf };
+  const { paused: _, ...known } = before ?? {};
+  const now = {
+    ...known,
+    underWay: event.type === 'investigation.started',
+    ...(event.type === 'investigation.paused' ? { paused: true as const } : {}),
+    at: event.decidedAsOf,
+  };
   if (event.type !== 'investigation.concluded') return now;
   const { cause, reproducible, evidence } = event.data;
   return { ...now, cause, reproducible, ...(evidence === undefined ? {} : { evidence }) };
+}
+
+/** What was put for silence, and declined: an answer that came before would have left nothing to decline. */
+function declined({ downgrade }: Case, at: Instant): Partial<Case> {
+  return downgrade && isFromSilence(downgrade.rules) ? { loweringDeclinedAt: at } : {};
+}
+
+export function isFromSilence(rules: readonly string[]): boolean {
+  return rules.includes('DG-1') || rules.includes('DG-4');
+}
+
+function heard({ heardAt }: Case, at: Instant): Partial<Case> {
+  return { heardAt: heardAt !== undefined && toMs(heardAt) > toMs(at) ? heardAt : at };
+}
+
+function overtakes(
+  state: Case,
+  event: EventOf<'clock.retargeted' | 'clock.paused' | 'clock.met' | 'clock.stopped' | 'clock.cancelled'>,
+): Partial<Case> {
+  return overtaken(state, event.data.clockId, event.decidedAsOf, event.sequence);
 }
 
 /** Where a reminder finds what was asked. */
@@ -226,7 +301,7 @@ function terms({ data, decidedAsOf }: EventOf<'severity.raised' | 'severity.lowe
 
 /** Lowered for want of the customer's commitment: only recommitment restores it (DG-1, DG-4). */
 function lowered(state: Case, event: EventOf<'severity.lowered'>): Partial<Case> {
-  const bySilence = event.rules.includes('DG-1') || event.rules.includes('DG-4');
+  const bySilence = isFromSilence(event.rules);
   const from = state.lowered?.from ?? event.data.from;
   return {
     downgrade: undefined,

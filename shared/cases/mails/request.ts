@@ -3,6 +3,7 @@ import type { Policy } from '../../policy/index.ts';
 import type { MailAbout } from '../model/case.ts';
 import type { Recorder } from '../decide/recorder.ts';
 import { firstContact, isFromSilence } from './hours.ts';
+import { withdrawMails } from './withdraw.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
 
 type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target' | 'uncertain'>;
@@ -57,8 +58,11 @@ function request(
 
 /** A lowering that is undone, or of a case that is over, before business hours have come is not told any more. */
 export function withdrawLowered(record: Recorder, asOf: Instant): void {
-  for (const { id: mailId, kind, state, notBefore } of record.existing.mails) {
-    if (kind !== 'severityLowered' || state.status !== 'requested' || notBefore === undefined) continue;
-    record.add('mail.withdrawn', { mailId }, asOf, ['COM-C']);
-  }
+  withdrawMails(
+    record,
+    ({ kind, state, notBefore }) =>
+      kind === 'severityLowered' && state.status === 'requested' && notBefore !== undefined,
+    asOf,
+    ['COM-C'],
+  );
 }

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import { environmentSchema, identifierSchema, instantSchema, messageSchema } from './submission.ts';
 import { causes, incidentScopes, severities } from './vocabulary.ts';
 
-const occurredAt = instantSchema
-  .optional()
-  .meta({ description: 'When it happened, if before now; never before the last event of its clock' });
+const occurredAt = instantSchema.optional().meta({
+  description:
+    'When it happened, if before now; never before the last start, pause, resumption, new target or end of its clock',
+});
 
 const messageAndInstant = { message: messageSchema, occurredAt };
 
@@ -31,6 +32,22 @@ export const caseActionSchema = z
         occurredAt,
       })
       .meta({ description: 'A performance case becomes advisory, or break-fix again (BE-7)' }),
+    action(
+      'response.corrected',
+      'The first response was given at another time than recorded, or was never recorded',
+      {
+        contactedAt: instantSchema.meta({
+          description:
+            'When the customer was contacted: since the submission, and not after the recorded answer',
+        }),
+        reason: messageSchema.unwrap().meta({ description: 'Why it was recorded otherwise' }),
+      },
+    ),
+    action('alert.acknowledged', 'Somebody has taken on a case whose first response is broken (ALERT-1)', {
+      until: instantSchema
+        .optional()
+        .meta({ description: 'Until when nobody is told again; absent: for good' }),
+    }),
     action('customer.replied', 'The customer has written or called', {}),
     action('customer.acceptedResolution', 'The customer accepts what was proposed; the case is closed', {}),
     action('customer.rejectedResolution', 'The proposed resolution does not help', {}),

@@ -1,6 +1,7 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
 import type {
   Actor,
+  BeforeCorrection,
   CalendarSource,
   CaseAttributes,
   Closing,
@@ -31,6 +32,8 @@ export interface Threshold {
   /** Null while the clock is paused. */
   readonly at: Instant | null;
   readonly reached: boolean;
+  /** Where it was reached since the clock was last planned; else it was before, and stays so. */
+  readonly reachedAt?: Instant;
 }
 
 /** What a clock had counted by an instant from which it counts on. */
@@ -64,9 +67,19 @@ export interface CaseClock {
   /** When what the clock waits for came, or it was cancelled; absent while it still waits. */
   readonly stoppedAt?: Instant;
   readonly lateBy?: Duration;
+  readonly corrected?: Correction;
   readonly rules: readonly string[];
   /** The calendar it was over, or broken, in before the case got another one; absent: the case's. */
   readonly calendar?: CalendarSource;
+}
+
+/** Operations have put right when the first response was given. */
+export interface Correction {
+  /** Who corrected it: the token's subject. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
+  readonly from: BeforeCorrection;
 }
 
 export type MailState =
@@ -105,6 +118,8 @@ export type Alarm = { readonly epoch: number; readonly ended: boolean };
 export interface Investigation {
   /** Since the start, and not paused or concluded; the clock stands all the same while the customer is waited for. */
   readonly underWay: boolean;
+  /** It was under way, and goes on later: it may be concluded as it stands. */
+  readonly paused?: true;
   /** When that last changed. */
   readonly at: Instant;
   readonly cause?: Cause;
@@ -112,12 +127,14 @@ export interface Investigation {
   readonly evidence?: string;
 }
 
+/** The customer's wish, told to level after level (PLAN-3). */
 export interface Escalation {
   readonly key: string;
-  /** The clock whose breach it follows. */
-  readonly clockId?: string;
+  readonly at: Instant;
   /** The sequence of the customer's request that it follows. */
   readonly requestedIn?: number;
+  /** How many times the customer has asked. */
+  readonly count: number;
   /** Those still to come. */
   readonly steps: readonly EscalationStep[];
   /** The level and round that were told last; 0 before the first. */
@@ -126,7 +143,32 @@ export interface Escalation {
   readonly ended: boolean;
 }
 
+/** A first response is broken, and operations are told until somebody contacts the customer (ALERT-1). */
+export interface Alert {
+  readonly clockId: string;
+  /** Those still to come: each names the next. None: it was acknowledged for good. */
+  readonly steps: readonly EscalationStep[];
+  /** The level and round that were told last; 0 before the first. */
+  readonly level: number;
+  readonly round: number;
+  /** How many were told, and as of when the last one. */
+  readonly count: number;
+  readonly toldAt?: Instant;
+  /** Somebody has taken the case on: no round until then; `until` absent: for good. */
+  readonly acknowledged?: { readonly by: string; readonly at: Instant; readonly until?: Instant };
+}
+
+/** What a clock had recorded when something was told that came before it. */
+export interface Overtaken {
+  readonly clockId: string;
+  /** What counts from later than this, */
+  readonly after: Instant;
+  /** and was recorded before this event, would not have been. */
+  readonly before: number;
+}
+
 /** What a case holds at the most: it has to stay small at any age. */
+export const mostOvertaken = 100;
 export const mostIncidents = 20;
 export const mostLinks = 20;
 export const mostFailedMails = 20;
@@ -141,7 +183,7 @@ export interface CaseIncident {
 /**
  * A case: the fold of its events. It holds what later decisions need and callers see at a glance, and does not grow
  * with age: of clocks the latest of each kind, those that still wait and the first responses that were broken, of
- * mails those that are still to be sent, of escalations the latest by breach and by request.
+ * mails those that are still to be sent, of escalations the latest.
  */
 export interface Case extends CaseAttributes {
   readonly id: string;
@@ -150,8 +192,12 @@ export interface Case extends CaseAttributes {
   readonly rules: readonly string[];
   readonly submittedAt: Instant;
   readonly reopenedAt?: Instant;
-  /** When severity, coverage or category last changed: what happened before can't be judged by them. */
+  /** When severity, coverage or category last changed, or were asked to: what happened before can't be judged by them. */
   readonly termsAt?: Instant;
+  /** When somebody last did something. */
+  readonly actedAt?: Instant;
+  /** When the customer was last heard of. */
+  readonly heardAt?: Instant;
   /** The clock of best effort that it had when it was last reopened. */
   readonly effortBefore?: string;
   readonly closedAt?: Instant | undefined;
@@ -173,10 +219,17 @@ export interface Case extends CaseAttributes {
   readonly proposal?: { readonly at: Instant; readonly answered: boolean } | undefined;
   /** Waits for the approval of operations. */
   readonly downgrade?: (SeverityChange & { readonly rules: readonly string[] }) | undefined;
+  /** When a lowering was last put to operations, withdrawn or declined, or could have been; and declined for silence. */
+  readonly loweringPutAt?: Instant;
+  readonly loweringDeclinedAt?: Instant;
   /** The severity was lowered for want of commitment; absent again once it was restored. */
   readonly lowered?:
     { readonly from: Severity; readonly at: Instant; readonly rules: readonly string[] } | undefined;
   readonly escalations: readonly Escalation[];
+  /** Operations are being told of a broken first response. */
+  readonly alert?: Alert | undefined;
+  /** The latest of what was recorded and would not have been. */
+  readonly overtaken?: readonly Overtaken[];
   readonly incidents: readonly CaseIncident[];
   /** The advisory case that this one goes on as (BE-3). `opened`: it exists. */
   readonly advisory?:

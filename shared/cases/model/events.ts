@@ -2,6 +2,7 @@ import type { Duration, Instant } from '../../calendar/instant.ts';
 import type { CaseActionBody } from './actions.ts';
 import type {
   Actor,
+  BeforeCorrection,
   CalendarSource,
   CaseAttributes,
   EscalationStep,
@@ -53,6 +54,11 @@ export interface WithMessage {
   readonly message?: string;
 }
 
+/** `occurredAt`: when it was said to have been, where it came too late to count from then. */
+export interface LateAnswer extends WithMessage {
+  readonly occurredAt?: Instant;
+}
+
 /** A clock whose due instant a change of the policy or of the calendar moves. */
 export interface MovedClock {
   readonly clockId: string;
@@ -91,14 +97,42 @@ export interface EventData {
   'clock.stopped': { readonly clockId: string; readonly lateBy: Duration };
   'clock.cancelled': { readonly clockId: string };
 
+  /**
+   * Operations put right when the customer was contacted. Before the due instant the promise was kept; else `lateBy`
+   * says by how much it was not.
+   */
+  'response.corrected': WithMessage & {
+    readonly clockId: string;
+    readonly contactedAt: Instant;
+    readonly reason: string;
+    readonly lateBy?: Duration;
+    readonly from: BeforeCorrection;
+  };
+
+  /** Operations are told of a broken first response, from `next` on (ALERT-1). */
+  'alert.started': { readonly clockId: string; readonly next: EscalationStep };
+  'alert.raised': {
+    readonly clockId: string;
+    readonly level: number;
+    readonly round: number;
+    readonly next: EscalationStep;
+  };
+  /** Somebody has taken the case on. `next`: the first step after `until`; absent: none, for good. */
+  'alert.acknowledged': WithMessage & {
+    readonly clockId: string;
+    readonly until?: Instant;
+    readonly next?: EscalationStep;
+  };
+  'alert.ended': { readonly clockId: string };
+
   'engineer.contacted': WithMessage;
   'engineer.requestedInformation': WithMessage;
   'engineer.proposedResolution': WithMessage;
   /** BE-7: `message` is the reason. */
   'engineer.reclassified': WithMessage & { readonly category: Category };
-  'customer.replied': WithMessage;
-  'customer.acceptedResolution': WithMessage;
-  'customer.rejectedResolution': WithMessage;
+  'customer.replied': LateAnswer;
+  'customer.acceptedResolution': LateAnswer;
+  'customer.rejectedResolution': LateAnswer;
   'investigation.started': WithMessage;
   'investigation.paused': WithMessage;
   'investigation.concluded': WithMessage & {
@@ -122,12 +156,12 @@ export interface EventData {
   'downgrade.withdrawn': Record<string, never>;
 
   'escalation.requested': WithMessage;
-  /** `key` names case, clock, threshold and policy version: what has been escalated once never is again. */
+  /** `key` names case, request and policy version: what has been escalated once never is again. */
   'escalation.started': {
     readonly key: string;
-    /** The clock whose breach it follows; absent: the customer asked for it. */
+    /** In earlier streams: the clock whose breach it follows. Since then, `alert.started` does. */
     readonly clockId?: string;
-    /** The sequence of that request. */
+    /** The sequence of the customer's request. */
     readonly requestedIn?: number;
     readonly steps: readonly EscalationStep[];
   };
@@ -213,7 +247,7 @@ export interface EventData {
   };
   /** Operations want a mail that has failed, or waits for another attempt, to be sent now. */
   'mail.retryRequested': WithMessage & { readonly mailId: string };
-  /** It waited for business hours, and what it tells is no longer so. */
+  /** It was not sent yet, and what it tells is no longer so. */
   'mail.withdrawn': { readonly mailId: string };
   'mail.failed': { readonly mailId: string; readonly attempt: number; readonly reason: string };
   'alarm.started': { readonly epoch: number };

@@ -7,6 +7,7 @@ import type {
   Category,
   Cause,
   ClockSchedule,
+  ClockState,
   ClosingReason,
   Coverage,
   LinkKind,
@@ -24,7 +25,7 @@ export interface Actor {
   readonly tenantId?: string;
 }
 
-/** A step of an escalation: which level is told, in which round, and when. */
+/** A step of an escalation or of alerts: which level is told, in which round, and when. */
 export interface EscalationStep {
   /** From 1. */
   readonly level: number;
@@ -89,6 +90,10 @@ export interface MailAbout {
   /** The escalation level that is told, from 1, and its owner's name. */
   readonly level?: number;
   readonly owner?: string;
+  /** How many alerts on the same breach this makes (ALERT-1), or which of the customer's requests it tells (PLAN-3). */
+  readonly count?: number;
+  /** The round in which a level is told, where it is not the first. */
+  readonly round?: number;
   readonly incidentId?: string;
   /** Where a document is found; absent: service health and this case. */
   readonly location?: string;
@@ -109,6 +114,14 @@ export interface UncertainDue {
   readonly days: readonly string[];
   readonly earliest: Instant;
   readonly latest: Instant;
+}
+
+/** What a first response was recorded as before operations corrected it. */
+export interface BeforeCorrection {
+  readonly state: ClockState;
+  /** When the answer was recorded; absent: none was. */
+  readonly stoppedAt?: Instant;
+  readonly lateBy?: Duration;
 }
 
 /** How a case ended. */

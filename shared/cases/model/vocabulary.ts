@@ -40,6 +40,7 @@ export const mailKinds = [
   'acknowledgement',
   'responseWarning',
   'responseBreached',
+  'responseStillMissing',
   'responseLate',
   'informationRequested',
   'replyReminder',

@@ -7,6 +7,11 @@ import type { Posted, Story } from './story.ts';
 
 /** What each action is posted with where the tables say nothing else. */
 const bodies: { readonly [T in CaseActionType]?: Posted } = {
+  'response.corrected': {
+    type: 'response.corrected',
+    contactedAt: '2026-11-20T08:00:00Z',
+    reason: 'by phone',
+  },
   'engineer.reclassified': { type: 'engineer.reclassified', category: 'advisory', message: 'by design' },
   'investigation.concluded': conclusion('customCode'),
   'severity.changeRequested': severityRequest('A', true),
@@ -57,11 +62,18 @@ export const questionAsked = [
   'clock.started customerReply',
   'mail informationRequested',
 ];
+/** The same as the first response. */
+export function answeredBy(told: readonly string[], ...ends: readonly string[]): readonly string[] {
+  const [action = '', ...rest] = told;
+  return [action, ...(ends.length > 0 ? ends : ['clock.met initialResponse']), ...rest];
+}
 export const proposed = [
   'engineer.proposedResolution',
   'clock.started resolutionAcceptance',
   'mail resolutionProposed',
 ];
+/** The first response was contacted at 08:00Z, as it was recorded. */
+export const corrected = ['response.corrected'];
 export const declined = ['rca.requested', 'rca.declined', 'mail rcaDeclined'];
 /** DG-2 puts the lowering to operations. */
 export const declinedAndPut = [...declined, 'downgrade.proposed', 'mail approvalWanted'];

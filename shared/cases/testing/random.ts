@@ -13,6 +13,16 @@ const environment = { name: 'prod', build: '10.0.42.1', machine: 'aos-3', user: 
 
 /** For each action the bodies it is posted with. */
 const bodies: { readonly [T in CaseActionType]?: fc.Arbitrary<object> } = {
+  'response.corrected': fc.record({
+    contactedAt: fc.constantFrom('2026-11-20T08:20:00Z', '2026-03-27T15:20:00Z', '2026-10-30T21:20:00Z'),
+    reason: fc.constant('by phone'),
+  }),
+  'alert.acknowledged': fc.constantFrom(
+    {},
+    { until: '2026-11-20T20:00:00Z' },
+    { until: '2026-03-28T01:00:00Z' },
+    { until: '2026-10-31T12:00:00Z' },
+  ),
   'engineer.reclassified': fc.record({
     category: fc.constantFrom('technical', 'advisory'),
     message: fc.constant('it is slow by design'),
@@ -46,7 +56,7 @@ const work: readonly CaseActionType[] = [
   'case.reopenRequested',
 ];
 
-function posts(types: readonly CaseActionType[]): fc.Arbitrary<Posted> {
+export function posts(types: readonly CaseActionType[]): fc.Arbitrary<Posted> {
   return fc
     .constantFrom(...types)
     .chain((type) => (bodies[type] ?? fc.constant({})).map((body): Posted => ({ type, ...body })));
@@ -130,9 +140,13 @@ export const anySetup: fc.Arbitrary<Setup> = fc
     },
   }));
 
+export function withApprovalOf({ approval }: Setup) {
+  return approval ? withApproval : policy;
+}
+
 /** Plays the steps; `tickEvery` lets a tick run each so many minutes of waiting, or none but what actions cause. */
-export function play({ approval, ...setup }: Setup, played: readonly Step[], tickEvery = Infinity): Story {
-  const story = new Story({ ...setup, policy: approval ? withApproval : policy });
+export function play(setup: Setup, played: readonly Step[], tickEvery = Infinity): Story {
+  const story = new Story({ ...setup, policy: withApprovalOf(setup) });
   for (const step of played) {
     if ('post' in step) {
       story.attempt(posted(story, step));

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 
-import { toMs } from '../../calendar/index.ts';
+import { toDurationMs, toMs } from '../../calendar/index.ts';
 import type { Clock } from '../../clock.ts';
-import { policiesOf, policySchema, type Policies, type Policy } from '../../policy/index.ts';
+import { builtInPolicies, policiesOf, policySchema, type Policies, type Policy } from '../../policy/index.ts';
 import type { CaseStore, RegistryEntry } from '../../store/types.ts';
 import { remembered, type Remembered } from '../documents/remembered.ts';
-import { readOrThrow, storedAs, UnreadableDocument } from '../documents/stored.ts';
+import { readOrThrow, storedAs, UnreadableDocument, type Upcaster } from '../documents/stored.ts';
+
+/** ALERT-1 is explained, and nobody is alerted more than once a minute. */
+const withAlerts: Upcaster = (document) => {
+  const { policy } = document as { policy: { rules: { id: string }[]; escalation: { repeatEvery: string } } };
+  const rule = builtInPolicies[0]?.rules.find(({ id }) => id === 'ALERT-1');
+  const rules =
+    policy.rules.some(({ id }) => id === 'ALERT-1') || !rule ? policy.rules : [...policy.rules, rule];
+  const { repeatEvery } = policy.escalation;
+  const often = toDurationMs(repeatEvery) < 60_000;
+  const escalation = { ...policy.escalation, repeatEvery: often ? 'PT1M' : repeatEvery };
+  return { ...document, policy: { ...policy, rules, escalation } };
+};
 
 /** A version of the policy that operations have put, as the registry keeps it. Never changed but in `applied`. */
 export const storedPolicies = storedAs(
@@ -17,6 +29,7 @@ export const storedPolicies = storedAs(
     /** Whether every case that was open has been put under it. */
     applied: z.boolean(),
   }),
+  [withAlerts],
 );
 export type StoredPolicy = z.output<typeof storedPolicies.schema>;
 

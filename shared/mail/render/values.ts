@@ -49,6 +49,8 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
     incident: about.incidentId,
     level: about.level === undefined ? undefined : String(about.level),
     owner: about.owner,
+    count: about.count === undefined ? undefined : String(about.count),
+    round: about.round === undefined ? undefined : String(about.round),
     failedKind: about.failed?.kind,
     failedReason: about.failed?.reason,
     rules: [...new Set(about.rules)].join(', '),

@@ -62,6 +62,17 @@ const examples: Readonly<
     about: { rules: ['IR-A'], dueAt, target: 'PT1H', percent: 75 },
   },
   responseBreached: { audience: 'operations', about: { rules: ['IR-A'], dueAt, target: 'PT1H' } },
+  responseStillMissing: {
+    audience: 'operations',
+    about: {
+      rules: ['ALERT-1', 'IR-A'],
+      dueAt,
+      target: 'PT1H',
+      level: 2,
+      count: 2,
+      owner: 'Support manager',
+    },
+  },
   responseLate: { audience: 'customer', about: { rules: ['IR-A'], dueAt } },
   informationRequested: { audience: 'customer', about: { rules: ['COM-A'], message, until, to: 'B' } },
   replyReminder: { audience: 'customer', about: { rules: ['COM-A', 'COM-2'], message, until, to: 'B' } },
@@ -103,7 +114,7 @@ const examples: Readonly<
   },
   escalated: {
     audience: 'operations',
-    about: { rules: ['PLAN-3'], level: 2, owner: 'Duty manager', percent: 100, dueAt, target: 'PT1H', until },
+    about: { rules: ['PLAN-3'], level: 2, owner: 'Duty manager', count: 2, round: 2, message, until },
   },
   approvalWanted: { audience: 'operations', about: { rules: ['DG-3'], from: 'A', to: 'B', message } },
   contactUnreachable: {

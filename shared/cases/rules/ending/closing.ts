@@ -3,6 +3,7 @@ import type { Policy } from '../../../policy/index.ts';
 import type { Case, Closing } from '../../model/case.ts';
 import { cancelClocks } from '../../clocks/changes.ts';
 import { isWaiting } from '../../clocks/clocks.ts';
+import { endAlert } from '../response/alerts.ts';
 import { endEscalations } from '../requests/escalations.ts';
 import { mailCustomer, withdrawLowered } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
@@ -32,6 +33,7 @@ export function closeCase(
   const closedIn = record.nextSequence;
   record.add('case.closed', { ...closing, ...withMessage(words) }, asOf, because);
   cancelClocks(record, state.clocks.filter(isWaiting), asOf);
+  endAlert(record, asOf);
   endEscalations(record, asOf);
   withdrawLowered(record, asOf);
   if (reason === 'bestEffortUsedUp') return;

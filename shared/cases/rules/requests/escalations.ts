@@ -1,22 +1,12 @@
 import { toDurationMs, toInstant, toMs, type Instant } from '../../../calendar/index.ts';
 import type { Policy } from '../../../policy/index.ts';
-import type { Case, CaseClock, Escalation } from '../../model/case.ts';
+import type { Case, Escalation } from '../../model/case.ts';
 import { timeOf } from '../../clocks/clocks.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import type { EscalationStep } from '../../model/events.ts';
 import { mailOperations } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { withMessage } from '../../model/message.ts';
-
-/** What is escalated: the breach of a clock, or the wish of the customer. */
-type Cause = { readonly clock: CaseClock } | { readonly request: number };
-
-/** Case, clock, threshold and policy version: what was escalated under this key never is again. */
-function keyOf({ id, policyVersion }: Case, cause: Cause): string {
-  const [clock, threshold] =
-    'clock' in cause ? [cause.clock.id, '100'] : ['customer', `request${cause.request}`];
-  return [id, clock, threshold, policyVersion].join('/');
-}
 
 /** The customer asks for escalation, which is part of the larger plans (PLAN-3). Throws `Refused`. */
 export function requestEscalation(
@@ -37,19 +27,14 @@ export function requestEscalation(
   }
   const request = record.nextSequence;
   record.add('escalation.requested', withMessage(action), asOf, ['PLAN-3']);
-  startEscalation(record, policy, { request }, asOf);
+  const { id, policyVersion } = record.existing;
+  // What was escalated under this key never is again.
+  const key = [id, 'customer', `request${request}`, policyVersion].join('/');
+  const steps = stepsOf(record.existing, policy, asOf);
+  record.add('escalation.started', { key, requestedIn: request, steps }, asOf, ['PLAN-3']);
 }
 
-/** Begins an escalation by the policy's levels (PLAN-3). Its steps run in the hours that the case is covered. */
-export function startEscalation(record: Recorder, policy: Policy, cause: Cause, asOf: Instant): void {
-  const state = record.existing;
-  const key = keyOf(state, cause);
-  if (state.escalations.some((one) => one.key === key)) return;
-  const from = 'clock' in cause ? { clockId: cause.clock.id } : { requestedIn: cause.request };
-  const rules = 'clock' in cause ? ['PLAN-3', ...cause.clock.rules] : ['PLAN-3'];
-  record.add('escalation.started', { key, ...from, steps: stepsOf(state, policy, asOf) }, asOf, rules);
-}
-
+/** By the policy's levels, in the hours that the case is covered. */
 function stepsOf(state: Case, policy: Policy, asOf: Instant): EscalationStep[] {
   const { levels, repeats, repeatEvery } = policy.escalation;
   const time = timeOf(state.calendar, state.coverage);
@@ -77,29 +62,23 @@ export function nextStep(state: Case): { escalation: Escalation; step: Escalatio
 export function tellLevel(
   record: Recorder,
   policy: Policy,
-  { key, clockId, requestedIn }: Escalation,
+  { key, requestedIn, count }: Escalation,
   { level, round, at }: EscalationStep,
 ): void {
-  const rules = clockId === undefined ? ['PLAN-3'] : ['PLAN-3', ...rulesOf(record.existing, clockId)];
-  record.add('escalation.raised', { key, level, round }, at, rules);
-  // The breach itself has just been told to the first level.
-  if (clockId !== undefined && level === 1 && round === 1) return;
+  record.add('escalation.raised', { key, level, round }, at, ['PLAN-3']);
   const owner = policy.escalation.levels[level - 1]?.owner;
-  mailOperations(record, policy, 'escalated', at, rules, {
+  mailOperations(record, policy, 'escalated', at, ['PLAN-3'], {
     level,
     ...(owner === undefined ? {} : { owner }),
-    ...(clockId === undefined ? {} : { clockId, percent: 100 }),
+    ...(count > 1 ? { count } : {}),
+    ...(round > 1 ? { round } : {}),
     ...(requestedIn === undefined ? {} : { messageIn: requestedIn }),
   });
 }
 
-/** Somebody has taken up the case, or it is over: no further level is told. */
+/** Somebody has taken up the case, or it is over: no further level is told. What was asked for later goes on. */
 export function endEscalations(record: Recorder, asOf: Instant): void {
-  for (const { key, ended } of record.existing.escalations) {
-    if (!ended) record.add('escalation.ended', { key }, asOf, ['PLAN-3']);
+  for (const { key, ended, at } of record.existing.escalations) {
+    if (!ended && toMs(at) <= toMs(asOf)) record.add('escalation.ended', { key }, asOf, ['PLAN-3']);
   }
-}
-
-function rulesOf(state: Case, clockId: string): readonly string[] {
-  return state.clocks.find(({ id }) => id === clockId)?.rules ?? [];
 }

@@ -1,6 +1,10 @@
 import { toDurationMs, type Instant } from '../../../calendar/index.ts';
 import type { Policy } from '../../../policy/index.ts';
+import { stopClock } from '../../clocks/changes.ts';
+import type { CaseActionType } from '../../model/actions.ts';
 import type { Case, CaseClock } from '../../model/case.ts';
+import { endEscalations } from '../requests/escalations.ts';
+import { endAlert } from './alerts.ts';
 import {
   hoursRules,
   isWaiting,
@@ -45,7 +49,24 @@ export function startResponse(record: Recorder, policy: Policy, at: Instant): Ca
   return clock;
 }
 
-/** The initial response clock that an engineer's contact would stop. */
+/** Whether this is a first response, if one is still owed. */
+export function isAnswer(type: CaseActionType): boolean {
+  return (
+    type === 'engineer.contacted' ||
+    type === 'engineer.requestedInformation' ||
+    type === 'engineer.proposedResolution'
+  );
+}
+
+/** An engineer has contacted the customer, asked it, or proposed something: that is the first response. */
+export function answerResponse(record: Recorder, asOf: Instant): void {
+  const clock = waitingResponse(record.existing);
+  if (clock) stopClock(record, clock, asOf);
+  endAlert(record, asOf);
+  endEscalations(record, asOf);
+}
+
+/** The initial response clock that still waits for an answer. */
 export function waitingResponse(state: Case): CaseClock | undefined {
   const clock = latestClock(state, 'initialResponse');
   return clock && isWaiting(clock) ? clock : undefined;

@@ -125,12 +125,25 @@ describe('what each kind says', () => {
       ],
     },
     {
+      kind: 'responseStillMissing',
+      subject: 'Again, alert 2: initial response still missing, severity A (critical), contoso',
+      says: [
+        'told again, for alert 2 on this case',
+        'Owner: Support manager',
+        'Answer was due before: 2026-11-20 09:00 UTC',
+        'post engineer.contacted',
+        'posts alert.acknowledged',
+        'post response.corrected',
+        'Policy rules: ALERT-1, IR-A',
+      ],
+    },
+    {
       kind: 'escalated',
       subject: 'Escalated to level 2: severity A (critical), contoso',
       says: [
         'Owner: Duty manager',
-        'Answer was due before: 2026-11-20 09:00 UTC',
-        'post engineer.contacted',
+        'asked again for the escalation of this case: it is request 2',
+        'told again, in round 2',
         'the next step follows at 2026-11-20 12:00 UTC',
       ],
     },
@@ -310,21 +323,10 @@ describe('where a root cause analysis is', () => {
 
 describe('why a case is escalated', () => {
   it('asked for by the customer', () => {
-    const mail = without(
-      exampleMail({ kind: 'escalated', about: { message: 'Nobody calls.' } }),
-      'percent',
-      'dueAt',
-    );
+    const mail = without(exampleMail({ kind: 'escalated' }), 'count', 'round');
     const { text } = render(exampleCase, mail);
     expect(text).toContain('The customer asked for the escalation');
-    expect(text).toContain('What the customer wrote:\n> Nobody calls.');
-    expect(text).not.toMatch(/overdue|due before/);
-  });
-
-  it('before the breach', () => {
-    const text = told('escalated', { percent: 75 });
-    expect(text).toContain('75 % of the time to answer is used');
-    expect(text).toContain('Answer due before: 2026-11-20 09:00 UTC');
-    expect(text).not.toContain('overdue');
+    expect(text).toContain('What the customer wrote:\n> Please send:');
+    expect(text).not.toMatch(/again/);
   });
 });

@@ -4,16 +4,16 @@ import { rulesOf, namesThatHold, type Contents } from './content.ts';
 export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnreachable'> = {
   escalated: {
     needs: ['level'],
-    show: ({ about: { percent, owner, message, until } }) => {
-      const why = percent === undefined ? 'requested' : percent < 100 ? 'running' : 'overdue';
-      const due = why === 'overdue' ? 'wasDue' : 'due';
-      return {
-        body: namesThatHold(why, owner !== undefined && 'owner'),
-        quotes: [['customer', message]],
-        facts: ['level', 'owner', due, 'unsure', 'target', ...ofCase, 'coverage', 'plan', 'rules'],
-        next: namesThatHold(todo[why], until !== undefined && 'nextLevel'),
-      };
-    },
+    show: ({ about: { count, round, owner, message, until } }) => ({
+      body: namesThatHold(
+        count === undefined ? 'requested' : 'requestedAgain',
+        round !== undefined && 'repeated',
+        owner !== undefined && 'owner',
+      ),
+      quotes: [['customer', message]],
+      facts: ['level', 'owner', ...ofCase, 'coverage', 'plan', 'rules'],
+      next: namesThatHold('speak', until !== undefined && 'nextLevel'),
+    }),
   },
   approvalWanted: {
     needs: ['from', 'to'],
@@ -43,7 +43,5 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
     }),
   },
 };
-
-const todo = { overdue: 'contact', running: 'assign', requested: 'speak' } as const;
 
 const ofCase = ['case', 'title', 'tenant', 'service', 'severity'] as const;

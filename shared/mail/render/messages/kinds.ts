@@ -27,7 +27,13 @@ export const kindsSchema = z.strictObject({
     ['severity', 'tenant'],
     [],
     { overdue: text('due') },
-    { contact: text(), told: text() },
+    { contact: text(), acknowledge: text(), correct: text(), told: text() },
+  ),
+  responseStillMissing: kind(
+    ['count', 'severity', 'tenant'],
+    [],
+    { again: text('count', 'due'), owner: text('owner') },
+    { contact: text(), acknowledge: text(), correct: text() },
   ),
   responseLate: kind(['title'], [], { sorry: text('due') }, { alarm: text(), nothing: text(), ...coverage }),
 
@@ -139,8 +145,13 @@ export const kindsSchema = z.strictObject({
   escalated: kind(
     ['level', 'severity', 'tenant'],
     ['level'],
-    { overdue: text('due'), running: text('percent', 'due'), requested: text(), owner: text('owner') },
-    { contact: text(), assign: text(), speak: text(), nextLevel: text('until') },
+    {
+      requested: text(),
+      requestedAgain: text('count'),
+      repeated: text('round'),
+      owner: text('owner'),
+    },
+    { speak: text(), nextLevel: text('until') },
   ),
   approvalWanted: kind(
     ['from', 'to', 'tenant'],
