@@ -7,6 +7,7 @@ import first from './versions/2026-11-01.json' with { type: 'json' };
 import { policySchema, type Policy } from './policy.ts';
 
 export { policySchema, type Policy, type PolicyRule, type SilenceLimits } from './policy.ts';
+export { addressSchema } from './address.ts';
 export { durationSchema } from './duration.ts';
 export { ruleIds } from './rules.ts';
 
