@@ -3,7 +3,7 @@ import { Problem } from '../shared/api/input/problem.ts';
 import { clockNamed, clockProof } from '../shared/api/time/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
-import { calendarsIn, type Case, type CaseActionType } from '../shared/cases/index.ts';
+import { calendarsIn, notDelegated, type Case, type CaseActionType } from '../shared/cases/index.ts';
 import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
 import { readEntitlement, storedEntitlements } from '../shared/engine/documents/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
@@ -19,14 +19,17 @@ import { keyedCaseId } from '../shared/engine/commands/idempotency.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
 
-serve(endpoints.submitCase, async ({ request, caller, body, ports, alarms }) =>
-  idempotent(request, caller, body, async (idempotency) => {
+serve(endpoints.submitCase, async (call) => {
+  const { caller, body, ports, alarms } = call;
+  return idempotent(call, { operation: endpoints.submitCase.id }, async (idempotency) => {
     const role = roles.findLast((one) => caller.roles.includes(one)) ?? 'integration';
     const partner = body.submitter.partnerTenantId;
     const [tenant, partnerTenant] = await Promise.all([
       readEntitlement(ports.store, body.tenantId),
       partner === undefined ? undefined : readEntitlement(ports.store, partner),
     ]);
+    // A repetition is not decided again: whose delegation has ended since gets no answer of before.
+    if (!mayActOn(caller, body.tenantId, tenant?.entitlement)) throw notDelegated();
     const answer = await submitCase(
       ports,
       alarms,
@@ -46,8 +49,8 @@ serve(endpoints.submitCase, async ({ request, caller, body, ports, alarms }) =>
       ...(await reply(ports, 201, answer)),
       headers: { ...etag(answer), location: `/api/cases/${answer.state.id}` },
     };
-  }),
-);
+  });
+});
 
 serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   const answer = await readOwn(ports, caller, params.id);
@@ -58,13 +61,15 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   return reply(ports, 200, answer);
 });
 
-serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms }) => {
-  const { loaded } = await readOwn(ports, caller, params.id);
+serve(endpoints.actOnCase, async (call) => {
+  const { request, caller, params, body, ports, alarms } = call;
+  const { loaded, state } = await readOwn(ports, caller, params.id);
   const role = postingRole(caller, body.type);
   if (!role) {
     throw new Problem(403, 'role.notAllowed', notForRole(body.type));
   }
-  return idempotent(request, caller, body, async (idempotency) => {
+  const scope = { operation: endpoints.actOnCase.id, caseId: state.id };
+  return idempotent(call, scope, async (idempotency) => {
     const answer = await actOnCase(
       ports,
       alarms,
