@@ -1,5 +1,6 @@
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
+import { caseFor, caseItemFor, proofFor } from '../shared/api/audience/customer.ts';
 import { clockNamed, clockProof } from '../shared/api/time/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
@@ -46,7 +47,7 @@ serve(endpoints.submitCase, async (call) => {
       idempotency,
     );
     return {
-      ...(await reply(ports, 201, answer)),
+      ...(await reply({ ports, caller }, 201, answer)),
       headers: { ...etag(answer), location: `/api/cases/${answer.state.id}` },
     };
   });
@@ -58,7 +59,7 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   if (seen === 'any' || seen?.includes(answer.state.decisionSequence)) {
     return { status: 304, headers: etag(answer) };
   }
-  return reply(ports, 200, answer);
+  return reply({ ports, caller }, 200, answer);
 });
 
 serve(endpoints.actOnCase, async (call) => {
@@ -77,15 +78,16 @@ serve(endpoints.actOnCase, async (call) => {
       { ...body, by: actorOf(caller, role) },
       { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
-    return reply(ports, 200, answer);
+    return reply({ ports, caller }, 200, answer);
   });
 });
 
 serve(endpoints.readTimeline, async ({ request, caller, params, query, ports }) => {
   await readOwn(ports, caller, params.id);
   const { before, events, more } = await readStretch(ports.store, params.id, query.after, query.top);
-  const value = timelineOf(before, events);
-  const last = value.at(-1);
+  const value = timelineOf(caller, before, events);
+  // Of what the caller does not see there may be more than a page.
+  const last = events.at(-1);
   return {
     status: 200,
     body: { value, ...nextLink(request, more && last ? { after: String(last.sequence) } : undefined) },
@@ -101,7 +103,7 @@ serve(endpoints.readClockProof, async ({ request, caller, params, query, ports }
     await ports.calendars.ensure(...calendarsIn(history));
     const { proof, next } = await inTurns(clockProof(state, history, at, timeZoneData, query));
     const more = next === undefined ? undefined : { after: next };
-    return { status: 200, body: { ...proof, ...nextLink(request, more) } };
+    return { status: 200, body: { ...proofFor(caller, proof), ...nextLink(request, more) } };
   }
   const known = state.clocks.map(({ id, kind }) => `${kind} (${id})`).join(', ');
   throw new Problem(404, 'clock.unknown', `The case has no such clock. It has: ${known}.`);
@@ -125,7 +127,7 @@ serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   for (const caseId of page.unreadable ?? [])
     ports.warn(`the list row of case ${caseId} cannot be read`, undefined);
   const layers = await layersNow(ports);
-  const value = page.value.map((row) => caseItemView(row, now, layers));
+  const value = page.value.map((row) => caseItemFor(caller, caseItemView(row, now, layers)));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   return { status: 200, body: { value, ...nextLink(request, more) } };
 });
@@ -166,9 +168,13 @@ function layersNow({ calendars, warn }: Ports) {
   });
 }
 
-async function reply(ports: Ports, status: number, answer: Answer) {
-  const body = caseView(answer.state, answer.at, answer.policy, await layersNow(ports));
-  return { status, body, headers: etag(answer) };
+async function reply(
+  { ports, caller }: { readonly ports: Ports; readonly caller: Caller },
+  status: number,
+  answer: Answer,
+) {
+  const view = caseView(answer.state, answer.at, answer.policy, await layersNow(ports));
+  return { status, body: caseFor(caller, view), headers: etag(answer) };
 }
 
 function etag({ state }: { readonly state: Case }): Record<string, string> {
