@@ -17,6 +17,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
   const language = workingLanguage(state, now, policy);
   const {
     mails: _mails,
+    customerMails: _caused,
     unreachableTold: _told,
     questions: _questions,
     alarm: _alarm,

@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../schemas.ts';
 import { allowOnly, whole, type Shown } from './allow.ts';
 import { closing, submitted } from './customer.ts';
 
-const words = whole('message');
+const words = whole('message', 'mailWithheld');
 const ofClock = whole('clockId');
 const plan = whole('clockId', 'kind', 'schedule', 'target', 'startedAt', 'dueAt', 'uncertain', 'thresholds');
 const change = whole('from', 'to', 'coverage');

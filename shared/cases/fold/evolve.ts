@@ -14,7 +14,7 @@ import {
   withThreshold,
 } from './clocks.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
-import { deferred, done, failed, onMail, requested, retried } from './mails.ts';
+import { countedMail, deferred, done, failed, onMail, requested, retried } from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -78,7 +78,6 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'engineer.contacted':
     case 'severity.changeRequested':
     case 'downgrade.approved':
-    case 'escalation.requested':
     case 'rca.requested':
     case 'rca.declined':
     case 'dataScript.requested':
@@ -117,6 +116,8 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'downgrade.withdrawn':
       return { downgrade: undefined };
 
+    case 'escalation.requested':
+      return event.data.mailWithheld === undefined ? countedMail(state, event, 'escalated') : {};
     case 'escalation.started':
       return begunEscalation(state, event);
     case 'escalation.raised':
@@ -143,7 +144,7 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return state.advisory ? { advisory: { ...state.advisory, opened: true } } : {};
 
     case 'case.closed': {
-      const { message: _, ...closing } = event.data;
+      const { message: _, mailWithheld: _withheld, ...closing } = event.data;
       return {
         proposal: undefined,
         downgrade: undefined,

@@ -4,6 +4,7 @@ import type { MailAbout } from '../model/case.ts';
 import type { Recorder } from '../decide/recorder.ts';
 import { firstContact, isFromSilence } from './hours.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
+import { isWithheld } from './withhold.ts';
 
 type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target' | 'uncertain'>;
 
@@ -42,6 +43,7 @@ function request(
   details: Details,
   when: { readonly notBefore?: Instant; readonly to?: readonly string[] },
 ): void {
+  if (isWithheld(record, kind)) return;
   const { severity, coverage, clocks } = record.existing;
   const clock = clocks.find(({ id }) => id === details.clockId);
   const on = clock && { ...(clock.dueAt === null ? {} : { dueAt: clock.dueAt }), target: clock.target };

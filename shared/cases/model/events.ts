@@ -51,6 +51,8 @@ export interface ClockPlan {
 /** A free text that a caller may always add. */
 export interface WithMessage {
   readonly message?: string;
+  /** A mail of this kind was not asked for: the customer's side has caused too many. */
+  readonly mailWithheld?: MailKind;
 }
 
 /** A clock whose due instant a change of the policy or of the calendar moves. */

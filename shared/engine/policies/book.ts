@@ -14,9 +14,13 @@ export const storedPolicies = storedAs(
     policy: policySchema,
     applyTo: z.enum(['new', 'open']),
     putAt: z.string(),
+    /** The subject of the token by which it was put. */
+    putBy: z.string().optional(),
     /** Whether every case that was open has been put under it. */
     applied: z.boolean(),
   }),
+  // Format 2 knows who put it, and `customerMails`, which has a default.
+  [(document) => document],
 );
 export type StoredPolicy = z.output<typeof storedPolicies.schema>;
 
@@ -39,6 +43,7 @@ async function readAll(registry: CaseStore['registry']): Promise<Policies> {
   return policiesOf(
     kept.map(({ policy }) => policy),
     unreadable,
+    new Map(kept.map(({ policy, putBy, putAt }) => [policy.version, { putBy, putAt }])),
   );
 }
 
