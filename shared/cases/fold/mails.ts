@@ -1,3 +1,4 @@
+import { toMs, type Instant } from '../../calendar/index.ts';
 import {
   mostCustomerMails,
   mostFailedMails,
@@ -7,7 +8,6 @@ import {
 } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import type { MailKind } from '../model/vocabulary.ts';
-import { mailsOfLastHour } from '../mails/withhold.ts';
 
 export function requested(state: Case, event: EventOf<'mail.requested'>): Partial<Case> {
   const { mailId, ...mail } = event.data;
@@ -73,4 +73,15 @@ export function retried(state: Case, { data: { mailId } }: EventOf<'mail.retryRe
     mails: [...state.mails, again(failedMail)],
     failedMails: state.failedMails?.filter(({ id }) => id !== mailId) ?? [],
   };
+}
+
+const hour = 3_600_000;
+
+/** Those that the customer's side caused in the hour before. */
+export function mailsOfLastHour(
+  { customerMails = [] }: Case,
+  now: Instant,
+): NonNullable<Case['customerMails']> {
+  const since = toMs(now) - hour;
+  return customerMails.filter(({ at }) => toMs(at) > since);
 }
