@@ -1,9 +1,10 @@
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
+import { caseFor, caseItemFor, proofFor } from '../shared/api/audience/customer.ts';
 import { clockNamed, clockProof } from '../shared/api/time/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
-import { calendarsIn, type Case, type CaseActionType } from '../shared/cases/index.ts';
+import { calendarsIn, notDelegated, type Case, type CaseActionType } from '../shared/cases/index.ts';
 import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
 import { readEntitlement, storedEntitlements } from '../shared/engine/documents/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
@@ -19,14 +20,17 @@ import { keyedCaseId } from '../shared/engine/commands/idempotency.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
 
-serve(endpoints.submitCase, async ({ request, caller, body, ports, alarms }) =>
-  idempotent(request, caller, body, async (idempotency) => {
+serve(endpoints.submitCase, async (call) => {
+  const { caller, body, ports, alarms } = call;
+  return idempotent(call, { operation: endpoints.submitCase.id }, async (idempotency) => {
     const role = roles.findLast((one) => caller.roles.includes(one)) ?? 'integration';
     const partner = body.submitter.partnerTenantId;
     const [tenant, partnerTenant] = await Promise.all([
       readEntitlement(ports.store, body.tenantId),
       partner === undefined ? undefined : readEntitlement(ports.store, partner),
     ]);
+    // A repetition is not decided again: whose delegation has ended since gets no answer of before.
+    if (!mayActOn(caller, body.tenantId, tenant?.entitlement)) throw notDelegated();
     const answer = await submitCase(
       ports,
       alarms,
@@ -43,11 +47,11 @@ serve(endpoints.submitCase, async ({ request, caller, body, ports, alarms }) =>
       idempotency,
     );
     return {
-      ...(await reply(ports, 201, answer)),
+      ...(await reply({ ports, caller }, 201, answer)),
       headers: { ...etag(answer), location: `/api/cases/${answer.state.id}` },
     };
-  }),
-);
+  });
+});
 
 serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   const answer = await readOwn(ports, caller, params.id);
@@ -55,16 +59,18 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
   if (seen === 'any' || seen?.includes(answer.state.decisionSequence)) {
     return { status: 304, headers: etag(answer) };
   }
-  return reply(ports, 200, answer);
+  return reply({ ports, caller }, 200, answer);
 });
 
-serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms }) => {
-  const { loaded } = await readOwn(ports, caller, params.id);
+serve(endpoints.actOnCase, async (call) => {
+  const { request, caller, params, body, ports, alarms } = call;
+  const { loaded, state } = await readOwn(ports, caller, params.id);
   const role = postingRole(caller, body.type);
   if (!role) {
     throw new Problem(403, 'role.notAllowed', notForRole(body.type));
   }
-  return idempotent(request, caller, body, async (idempotency) => {
+  const scope = { operation: endpoints.actOnCase.id, caseId: state.id };
+  return idempotent(call, scope, async (idempotency) => {
     const answer = await actOnCase(
       ports,
       alarms,
@@ -72,15 +78,16 @@ serve(endpoints.actOnCase, async ({ request, caller, params, body, ports, alarms
       { ...body, by: actorOf(caller, role) },
       { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
-    return reply(ports, 200, answer);
+    return reply({ ports, caller }, 200, answer);
   });
 });
 
 serve(endpoints.readTimeline, async ({ request, caller, params, query, ports }) => {
   const { state } = await readOwn(ports, caller, params.id);
   const { before, events, more } = await readStretch(ports.store, params.id, query.after, query.top);
-  const value = timelineOf(before, events, state);
-  const last = value.at(-1);
+  const value = timelineOf(caller, before, events, state);
+  // Of what the caller does not see there may be more than a page.
+  const last = events.at(-1);
   return {
     status: 200,
     body: { value, ...nextLink(request, more && last ? { after: String(last.sequence) } : undefined) },
@@ -96,7 +103,7 @@ serve(endpoints.readClockProof, async ({ request, caller, params, query, ports }
     await ports.calendars.ensure(...calendarsIn(history));
     const { proof, next } = await inTurns(clockProof(state, history, at, timeZoneData, query));
     const more = next === undefined ? undefined : { after: next };
-    return { status: 200, body: { ...proof, ...nextLink(request, more) } };
+    return { status: 200, body: { ...proofFor(caller, proof), ...nextLink(request, more) } };
   }
   const known = state.clocks.map(({ id, kind }) => `${kind} (${id})`).join(', ');
   throw new Problem(404, 'clock.unknown', `The case has no such clock. It has: ${known}.`);
@@ -120,7 +127,7 @@ serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   for (const caseId of page.unreadable ?? [])
     ports.warn(`the list row of case ${caseId} cannot be read`, undefined);
   const layers = await layersNow(ports);
-  const value = page.value.map((row) => caseItemView(row, now, layers));
+  const value = page.value.map((row) => caseItemFor(caller, caseItemView(row, now, layers)));
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   return { status: 200, body: { value, ...nextLink(request, more) } };
 });
@@ -161,9 +168,13 @@ function layersNow({ calendars, warn }: Ports) {
   });
 }
 
-async function reply(ports: Ports, status: number, answer: Answer) {
-  const body = caseView(answer.state, answer.at, answer.policy, await layersNow(ports));
-  return { status, body, headers: etag(answer) };
+async function reply(
+  { ports, caller }: { readonly ports: Ports; readonly caller: Caller },
+  status: number,
+  answer: Answer,
+) {
+  const view = caseView(answer.state, answer.at, answer.policy, await layersNow(ports));
+  return { status, body: caseFor(caller, view), headers: etag(answer) };
 }
 
 function etag({ state }: { readonly state: Case }): Record<string, string> {

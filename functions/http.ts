@@ -133,7 +133,8 @@ function answer({ status, body, headers = {} }: Reply): HttpResponseInit {
   };
 }
 
-function problem(of: Problem): HttpResponseInit {
+/** The answer that a problem is told by. */
+export function problem(of: Problem): HttpResponseInit {
   return answer({
     status: of.status,
     body: of.body(),

@@ -1,8 +1,14 @@
 import type { HttpRequest } from '@azure/functions';
 
 import { Problem } from '../shared/api/input/problem.ts';
-import { idempotencyOf, type Idempotency } from '../shared/engine/commands/idempotency.ts';
+import { idempotencyOf, type Idempotency, type KeyScope } from '../shared/engine/commands/idempotency.ts';
 import type { Caller } from '../shared/identity/caller.ts';
+
+interface Keyed {
+  readonly request: HttpRequest;
+  readonly caller: Caller;
+  readonly body: unknown;
+}
 
 const inFlight = new Set<string>();
 
@@ -11,9 +17,8 @@ const inFlight = new Set<string>();
  * with the same key is turned away while the first is in flight in this process.
  */
 export async function idempotent<T>(
-  request: HttpRequest,
-  caller: Caller,
-  body: unknown,
+  { request, caller, body }: Keyed,
+  { operation, caseId }: Pick<KeyScope, 'operation' | 'caseId'>,
   command: (idempotency: Idempotency | undefined) => Promise<T>,
 ): Promise<T> {
   const key = request.headers.get('idempotency-key');
@@ -25,11 +30,9 @@ export async function idempotent<T>(
       'An `Idempotency-Key` has 1 to 255 printable ASCII characters: a UUID will do.',
     );
   }
-  const { pathname } = new URL(request.url);
-  const idempotency = idempotencyOf(
-    { tenantId: caller.tenantId, client: caller.client, method: request.method, path: pathname, key },
-    body,
-  );
+  const { tenantId, client } = caller;
+  const onCase = caseId === undefined ? {} : { caseId };
+  const idempotency = idempotencyOf({ tenantId, client, operation, ...onCase, key }, body);
   if (inFlight.has(idempotency.scope)) {
     throw new Problem(
       409,

@@ -89,7 +89,7 @@ serve(endpoints.putPolicyVersion, async ({ params, body, caller, ports, alarms }
 
   async function put() {
     try {
-      return await putPolicyVersion(ports, { policy, applyTo: body.applyTo }, now);
+      return await putPolicyVersion(ports, { policy, applyTo: body.applyTo, putBy: caller.subject }, now);
     } catch (error) {
       if (!(error instanceof PolicyVersionExists)) throw error;
       throw new Problem(

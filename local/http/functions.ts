@@ -3,6 +3,7 @@ import { type AppFunction, invoke, type Log } from '../app.ts';
 import { cookieText } from './cookies.ts';
 import { compileRoute, matchRoute, type Route } from './routes.ts';
 import type { Incoming } from './incoming.ts';
+import { problem } from './problem.ts';
 import { type Answer, answer } from './server.ts';
 
 export interface Keys {
@@ -58,9 +59,9 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
     try {
       found = find(request);
     } catch {
-      return answer(400);
+      return problem(400, 'The path is malformed', 'Write % itself as %25, and all else in UTF-8.');
     }
-    if (!found) return answer(404);
+    if (!found) return problem(404, 'Not found', 'No function takes this method and path.');
     if (!allowed(found.level, request, keys)) return answer(401);
     try {
       const { params } = found;

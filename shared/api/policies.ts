@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 import { toInstant, toMs } from '../calendar/index.ts';
 import { clockKinds, type MovedClock } from '../cases/index.ts';
-import { policySchema, type Policies, type Policy } from '../policy/index.ts';
+import {
+  differences,
+  madeSentences,
+  policySchema,
+  withMadeSentences,
+  type Policies,
+  type Policy,
+} from '../policy/index.ts';
+import { Faults } from './input/faults.ts';
 import { parse, pointerOf } from './input/parse.ts';
 import { Problem } from './input/problem.ts';
 
@@ -12,7 +20,20 @@ const applyTo = z.enum(['new', 'open']).meta({
   description: '`new`: cases submitted from then on; `open`: those that are open as well',
 });
 
-const versionSchema = z.strictObject({ version: z.string(), effectiveFrom: instant, inForce: z.boolean() });
+const versionSchema = z.strictObject({
+  version: z.string(),
+  effectiveFrom: instant,
+  inForce: z.boolean(),
+  putBy: z.string().optional().meta({
+    description: 'The subject of the token by which it was put; absent where it came with the product',
+  }),
+  putAt: instant.optional(),
+  differsFrom: z.string().optional().meta({ description: 'The version that was in force before it' }),
+  differences: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Where it differs from that one: JSON pointers (RFC 6901) into the document' }),
+});
 
 export const policyVersionsViewSchema = z
   .strictObject({ value: z.array(versionSchema) })
@@ -139,12 +160,25 @@ export const policyPutViewSchema = z
 export function versionsView(policies: Policies, now: number): z.output<typeof policyVersionsViewSchema> {
   const inForce = policies.inForce(now).version;
   return {
-    value: policies.versions.map(({ version, effectiveFrom }) => ({
-      version,
-      effectiveFrom,
-      inForce: version === inForce,
-    })),
+    value: policies.versions.map((policy, index) => {
+      const { version, effectiveFrom } = policy;
+      const { putBy, putAt } = policies.putOf(version) ?? {};
+      return {
+        version,
+        effectiveFrom,
+        inForce: version === inForce,
+        ...(putBy === undefined ? {} : { putBy }),
+        ...(putAt === undefined ? {} : { putAt }),
+        ...differing(policies.versions[index - 1], policy),
+      };
+    }),
   };
+}
+
+function differing(before: Policy | undefined, { version: _, effectiveFrom: _from, ...after }: Policy) {
+  if (!before) return {};
+  const { version, effectiveFrom: _since, ...earlier } = before;
+  return { differsFrom: version, differences: differences(earlier, after) };
 }
 
 /** The policy a request describes, by what it changes of `base`. Throws a 400 that points at what is wrong in it; nothing has changed then. */
@@ -157,7 +191,10 @@ export function policyFrom(
   const isWhole = 'rules' in rest && 'plans' in rest;
   const from = toInstant(effectiveFrom === undefined ? now : Date.parse(effectiveFrom));
   const document = { ...(isWhole ? rest : merged(base, rest)), version, effectiveFrom: from };
-  const policy = parse(policySchema, document);
+  const read = parse(policySchema, document);
+  if ('rules' in rest) refuseOwnSentences(read, base);
+  refuseContradictions(read);
+  const policy = withMadeSentences(read);
   const isPutAgain = base.version === version;
   if (isPutAgain || Date.parse(policy.effectiveFrom) >= Date.parse(base.effectiveFrom)) return policy;
   throw new Problem(400, 'request.invalid', 'The body has a field to mend: see `errors`.', {
@@ -169,6 +206,38 @@ export function policyFrom(
       },
     ],
   });
+}
+
+/** A sentence that is made from the document says nothing else: as it was read before, or as it will be. */
+function refuseOwnSentences(policy: Policy, base: Policy): void {
+  const made = madeSentences(policy);
+  const before = madeSentences(base);
+  const faults = new Faults();
+  policy.rules.forEach(({ id, sentence }, index) => {
+    const own = made.get(id);
+    if (own === undefined || sentence === own || sentence === before.get(id)) return;
+    faults.add(() => ({
+      pointer: pointerOf(['rules', index, 'sentence']),
+      code: 'policy.contradiction',
+      detail: `What ${id} says is made from the document, which has: ${JSON.stringify(own)} Write that, or change what it is made from.`,
+    }));
+  });
+  if (faults.count > 0) throw faults.problem();
+}
+
+/** Parts of a document that say what others deny. */
+function refuseContradictions({ plans }: Policy): void {
+  const faults = new Faults();
+  for (const [name, plan] of Object.entries(plans)) {
+    if (!plan.advisoryContinuation || plan.advisory) continue;
+    faults.add(() => ({
+      pointer: pointerOf(['plans', name, 'advisoryContinuation']),
+      code: 'policy.contradiction',
+      detail:
+        'A case cannot go on as an advisory case on a plan that has none: set `advisory` to true, or this to false.',
+    }));
+  }
+  if (faults.count > 0) throw faults.problem();
 }
 
 /** Parts laid over a whole: objects by their fields, everything else in place of what was there. */

@@ -1,26 +1,30 @@
-import { evolve, wasOvertaken, type Case, type CaseEvent } from '../cases/index.ts';
+import { evolve, wasOvertaken, type Case, type CaseEvent, type MailAudience } from '../cases/index.ts';
+import type { Caller } from '../identity/caller.ts';
 import { calendarVersion } from '../policy/calendars/index.ts';
+import { entryFor } from './audience/timeline.ts';
 import type { TimelineEntry } from './schemas.ts';
 
 /**
- * Events with what each changed, in order; `before` is the case as it was ahead of the first one, `present` as it is:
- * what of it has been overtaken is known only since.
+ * Events with what each changed, in order, as far as the caller sees them; `before` is the case as it was ahead of
+ * the first one, `present` as it is: what of it has been overtaken is known only since.
  */
 export function timelineOf(
+  caller: Caller,
   before: Case | undefined,
   events: readonly CaseEvent[],
   present: Pick<Case, 'overtaken'>,
 ): TimelineEntry[] {
   let state = before;
   let seen = shown(state);
-  return events.map((event) => {
+  return events.flatMap((event) => {
     const mail = mailStatus(state, event);
+    const isForCustomer = audienceOf(state, event) === 'customer';
     state = evolve(state, event);
     const earlier = seen;
     seen = shown(state);
     const names = new Set([...Object.keys(earlier), ...Object.keys(seen)]);
     const changed = [...names].filter((key) => earlier[key] !== seen[key] && !hasLeft(key, seen));
-    return {
+    const entry = {
       sequence: event.sequence,
       type: event.type,
       at: event.at,
@@ -32,7 +36,15 @@ export function timelineOf(
       data: { ...event.data },
       ...(wasOvertaken(event, present) ? { overtaken: true as const } : {}),
     };
+    const visible = entryFor(caller, entry, event, isForCustomer);
+    return visible ? [visible] : [];
   });
+}
+
+/** Whom the mail goes to that an event is about. */
+function audienceOf(state: Case | undefined, { data }: CaseEvent): MailAudience | undefined {
+  if ('audience' in data) return data.audience;
+  return 'mailId' in data ? state?.mails.find(({ id }) => id === data.mailId)?.audience : undefined;
 }
 
 /** What is over leaves the live case, which is no change of what it was. */

@@ -19,6 +19,8 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
   const alerts = alertsTold(state);
   const {
     mails: _mails,
+    customerMails: _caused,
+    failedMails: _failed,
     unreachableTold: _told,
     questions: _questions,
     alarm: _alarm,

@@ -63,6 +63,7 @@ export {
 } from './model/vocabulary.ts';
 export { customerZone } from './model/zone.ts';
 export { reopenRefusal } from './rules/ending/reopening.ts';
+export { notDelegated } from './rules/intake/admission.ts';
 export { workingLanguage } from './rules/intake/language.ts';
 export { movedByCalendar, presentCalendar } from './rules/policyChange/applyCalendar.ts';
 export { movedBy } from './rules/policyChange/applyPolicy.ts';

@@ -5,8 +5,10 @@ import { z } from 'zod';
 
 import type { Clock } from '../clock.ts';
 import { roles, type Caller } from './caller.ts';
+import { expectedIssuer, mayUseKey, whyRefused } from './issuer.ts';
 
 export interface IdentitySettings {
+  /** Of all tokens; or of each tenant's, with `{tenantid}` where its id stands. */
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUri: string;
@@ -27,6 +29,8 @@ export class IssuerUnavailable extends Error {
 const claimsSchema = z.object({
   sub: z.string().min(1),
   tid: z.string().min(1),
+  /** Of Entra ID. */
+  ver: z.string().optional(),
   azp: z.string().optional(),
   appid: z.string().optional(),
   roles: z.array(z.string()).default([]),
@@ -64,21 +68,27 @@ export function tokenVerifier(settings: IdentitySettings, wallClock: Clock) {
 
   async function verify(token: string, now: number) {
     try {
-      const { payload } = await jwtVerify(token, keys, {
-        issuer: settings.issuer,
+      const issuer = expectedIssuer(settings.issuer, token);
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
+        issuer,
         audience: settings.audience,
         algorithms: ['RS256', 'PS256', 'ES256', 'EdDSA'],
         requiredClaims: ['exp', 'sub', 'tid'],
         currentDate: new Date(now),
         clockTolerance: 60,
       });
-      return claimsSchema.parse(payload);
+      const claims = claimsSchema.parse(payload);
+      if (claims.ver === '1.0' || !mayUseKey(keys.jwks(), protectedHeader.kid, issuer, claims.tid)) {
+        throw new errors.JWTInvalid('of version 1.0, or signed with a key of another issuer');
+      }
+      return claims;
     } catch (cause) {
       if (isUnavailable(cause)) {
         throw new IssuerUnavailable("The token issuer's keys can't be fetched now: try again.", { cause });
       }
       throw new NotAuthenticated(
-        'The access token is not valid here: it must be unexpired, signed by the configured issuer and meant for this audience.',
+        whyRefused(cause, token, settings.audience) ??
+          'The access token is not valid here: it must be unexpired, signed by the configured issuer and meant for this audience.',
         { cause },
       );
     }

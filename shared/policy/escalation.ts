@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { addressSchema } from './address.ts';
 import { durationSchema as duration, safeMs, waitSchema } from './duration.ts';
 
 const level = z.strictObject({
@@ -9,7 +10,7 @@ const level = z.strictObject({
       'How long after the breach or the request, in the hours the case is covered; PT0S for at once',
   }),
   mailTo: z
-    .array(z.email())
+    .array(addressSchema)
     .max(20)
     .meta({ description: 'Empty: the address of the setting OPERATIONS_MAIL_TO' }),
 });

@@ -5,13 +5,19 @@
  */
 import first from './versions/2026-11-01.json' with { type: 'json' };
 import { policySchema, type Policy } from './policy.ts';
+import { withMadeSentences } from './sentences.ts';
 
 export { policySchema, type Policy, type PolicyRule, type SilenceLimits } from './policy.ts';
+export { addressSchema } from './address.ts';
+export { differences } from './differences.ts';
+export { madeSentences, withMadeSentences } from './sentences.ts';
 export { durationSchema } from './duration.ts';
 export { ruleIds } from './rules.ts';
 
 /** The versions that come with the product. Cases outlive versions, so a document is never removed. */
-export const builtInPolicies: readonly Policy[] = [first].map((document) => policySchema.parse(document));
+export const builtInPolicies: readonly Policy[] = [first].map((document) =>
+  withMadeSentences(policySchema.parse(document)),
+);
 
 /** Every version there is: those of the product and those that operations have put. */
 export interface Policies {
@@ -23,13 +29,22 @@ export interface Policies {
   version(name: string): Policy | undefined;
   /** Names of versions that are kept and cannot be read by this release, with why. They are none of `versions`. */
   readonly unreadable: ReadonlyMap<string, string>;
+  /** Who has put a version, and when; nothing of those of the product. */
+  putOf(name: string): PolicyPutBy | undefined;
+}
+
+/** Of a version that was put before that was kept, not who. */
+export interface PolicyPutBy {
+  readonly putBy?: string | undefined;
+  readonly putAt: string;
 }
 
 export function policiesOf(
   added: readonly Policy[] = [],
   unreadable: ReadonlyMap<string, string> = new Map(),
+  puts: ReadonlyMap<string, PolicyPutBy> = new Map(),
 ): Policies {
-  const versions = [...builtInPolicies, ...added].sort(
+  const versions = [...builtInPolicies, ...added.map(withMadeSentences)].sort(
     (a, b) => Date.parse(a.effectiveFrom) - Date.parse(b.effectiveFrom),
   );
   const byName = new Map(versions.map((policy) => [policy.version, policy]));
@@ -42,6 +57,7 @@ export function policiesOf(
     },
     version: (name) => byName.get(name),
     unreadable,
+    putOf: (name) => puts.get(name),
   };
 }
 

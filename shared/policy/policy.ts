@@ -82,6 +82,16 @@ const contentSchema = z.strictObject({
   }),
   reopenWithinMonths: z.int().min(1).max(36),
   escalation,
+  customerMails: z
+    .strictObject({
+      perKindAndHour: z.int().min(1).max(20).default(3),
+      perCaseAndHour: z.int().min(1).max(50).default(20),
+    })
+    .prefault({})
+    .meta({
+      description:
+        "How many mails on a case the customer's own side may cause in an hour; beyond, what it does is recorded and nobody is written to",
+    }),
   markets: z
     .array(
       z.strictObject({

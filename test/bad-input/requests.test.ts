@@ -99,7 +99,6 @@ describe('ids', () => {
     '\u0000',
     'a b',
     '日本',
-    '..',
     '__proto__',
   ])('a case %j is unknown', async (id) => {
     for (const path of [
@@ -114,7 +113,7 @@ describe('ids', () => {
   test.each([
     ['a b', 400],
     ['', 404],
-    ['..', 404],
+    ['..', 200],
     ['x'.repeat(129), 400],
     ['%2F', 400],
     ['日本', 400],
@@ -144,15 +143,15 @@ describe('targets and methods', () => {
     ['GET', '/api/../local/acs', 404],
     ['GET', '/api/cases?%', 400],
     ['GET', '/api/cases?%ff=1', 400],
-    ['GET', '/?', 404],
+    ['GET', '/nothing?', 404],
     ['GET', `/${'a'.repeat(8000)}`, 404],
-    ['DELETE', '/api/cases', 404],
-    ['PATCH', '/api/cases', 404],
-    ['OPTIONS', '/api/cases', 404],
-    ['HEAD', '/api/cases', 404],
+    ['DELETE', '/api/cases', 405],
+    ['PATCH', '/api/cases', 405],
+    ['OPTIONS', '/api/cases', 405],
+    ['HEAD', '/api/cases', 405],
     ['TRACE', '/api/cases', 404],
     ['PROPFIND', '/api/cases', 404],
-    ['POST', '/api/health', 404],
+    ['POST', '/api/health', 405],
     ['GET', '/api/nothing', 404],
     ['POST', '/local/clock', 400],
     ['POST', '/local/acs/emails:send', 401],
@@ -169,6 +168,38 @@ describe('targets and methods', () => {
   ])('%s %s is refused, not an error of ours: %i', async (method, target, status) => {
     expect(await raw(method, target)).toBe(status);
     expect((await get('/api/health')).status).toBe(200);
+  });
+
+  test.each([
+    ['DELETE', '/api/cases', 405, 'method.notAllowed', 'GET, POST'],
+    ['OPTIONS', '/API/Cases/', 405, 'method.notAllowed', 'GET, POST'],
+    ['PUT', '/api/cases/x/timeline', 405, 'method.notAllowed', 'GET'],
+    ['GET', '/api/nothing', 404, 'path.unknown', null],
+    ['GET', '/favicon.ico', 404, 'path.unknown', null],
+  ])('%s %s is answered by a problem: %i', async (method, path, status, code, allow) => {
+    const answer = await product.client.call<Fault>(method, path, { as: 'nobody' });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(answer.headers.get('allow')).toBe(allow);
+    expect(answer.body).toMatchObject({ code, detail: expect.stringMatching(/\.$/) as string });
+  });
+
+  test('HEAD says what is allowed too', async () => {
+    const { status, headers } = await fetch(`${product.client.origin}/api/health`, { method: 'HEAD' });
+    expect([status, headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  test.each(['/', '/api', '/api/'])('%s leads somewhere useful', async (path) => {
+    const plain = await product.client.call('GET', path, { as: 'nobody' });
+    expect(plain.body).toMatchObject({ links: { openApi: '/api/openapi.json' } });
+    const page = await product.client.call('GET', path, {
+      as: 'nobody',
+      headers: { accept: 'text/html,*/*;q=0.8' },
+    });
+    expect(page.headers.get('content-type')).toContain('text/html');
+    for (const [, link = ''] of page.text.matchAll(/href="([^"]+)"/g)) {
+      expect((await get(link)).status).toBe(200);
+    }
   });
 
   test('a name that a page elsewhere made point here is turned away', async () => {

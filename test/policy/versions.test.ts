@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import type { Policy } from '../../shared/policy/index.ts';
+import { withMadeSentences, type Policy } from '../../shared/policy/index.ts';
 import type { Fault } from '../support/client.ts';
 import { ofType } from '../support/timeline.ts';
 import { clockOf, dueChange, World } from './world.ts';
@@ -146,7 +146,9 @@ test('a whole document, as it was read, makes a version', async () => {
   expect(answer).toMatchObject({ status: 201, body: { version: 'whole', applyTo: 'new' } });
   expect(await inForce()).toBe('whole');
   const { versions: _, ...rest } = read;
-  expect(await get('/api/policy/versions/whole')).toEqual({ ...rest, version: 'whole', targets });
+  expect(await get('/api/policy/versions/whole')).toEqual(
+    withMadeSentences({ ...rest, version: 'whole', targets }),
+  );
   const { id, clocks } = await world.submit('standard', { severity: 'C' });
   expect(clocks).toMatchObject([{ target: 'PT6H' }]);
   await world.act(id, 'case.closed');

@@ -131,3 +131,56 @@ test('a key used on one case means nothing on another', async () => {
   expect((await client.act(one.id, { type: 'case.closed' }, options)).body.id).toBe(one.id);
   expect((await client.act(two.id, { type: 'case.closed' }, options)).body.id).toBe(two.id);
 });
+
+test.each(['/API/Cases/', '/api/cases?', '/api/CASES', '/api/%63ases'])(
+  'however the path is spelled (%s), it is the same request',
+  async (path) => {
+    const key = `spelled ${path}`;
+    const first = await post(key);
+    const headers = { 'idempotency-key': key };
+    const second = await product.client.call<CaseView>('POST', path, { body: submission, headers });
+    // A path that the host does not take for this one makes no case either.
+    if (second.status !== 404) expect(second.text).toBe(first.text);
+  },
+);
+
+test('nor does it matter how the path of an event is spelled', async () => {
+  const { client } = product;
+  const { id } = await client.submit(submission);
+  const options = { as: 'engineer', body: { type: 'engineer.contacted' } } as const;
+  const headers = { 'idempotency-key': 'contacted' };
+  const paths = [`/api/cases/${id}/events`, `/API/Cases/${id}/EVENTS/`];
+  const answers: string[] = [];
+  for (const path of paths)
+    answers.push((await client.expect(200, 'POST', path, { ...options, headers })).text);
+  expect(answers[1]).toBe(answers[0]);
+  const timeline = await client.timeline(id);
+  expect(timeline.filter(({ type }) => type === 'engineer.contacted')).toHaveLength(1);
+});
+
+test('SUB-4: a partner whose delegation has ended gets no answer of before', async () => {
+  const { client } = product;
+  await client.putEntitlement('delegating', contoso);
+  const as = { role: 'integration', tenantId: 'fabrikam' } as const;
+  const body = {
+    ...submission,
+    tenantId: 'delegating',
+    submitter: { id: 'p-1', roles: [], partnerTenantId: 'fabrikam' },
+  };
+  const repeat = () =>
+    client.call<CaseView & Fault>('POST', '/api/cases', {
+      as,
+      body,
+      headers: { 'idempotency-key': 'partner' },
+    });
+  const { status, body: view } = await repeat();
+  expect(status).toBe(201);
+  expect((await repeat()).status).toBe(201);
+  const act = () =>
+    client.act(view.id, { type: 'rca.requested' }, { as, headers: { 'idempotency-key': 'partner' } });
+  expect((await act()).status).toBe(200);
+
+  await client.putEntitlement('delegating', { ...contoso, delegatedPartners: [] });
+  expect(await repeat()).toMatchObject({ status: 403, body: { rules: ['SUB-4'] } });
+  expect((await act()).status).toBe(404);
+});

@@ -37,6 +37,7 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Not signed in',
   403: 'Not allowed',
   404: 'Not found',
+  405: 'Not possible here',
   409: 'Not possible now',
   412: 'It has changed since',
   413: 'The body is too large',

@@ -38,12 +38,18 @@ export function decideCommand(
   policy: Policy,
 ): readonly CaseEvent[] {
   const actedAt = state?.actedAt;
-  const record = new Recorder(state, toInstant(now), command.by);
+  const limits = isOfCustomer(command) ? policy.customerMails : undefined;
+  const record = new Recorder(state, toInstant(now), command.by, limits);
   run(record, command, now, policy);
   const present = command.type === 'policy.apply' ? command.policy : policy;
   const after = recordedDue(record.existing, now, present);
   if (after) refuseOvertaking(actedAt, after.events);
   return [...record.events, ...(after?.events ?? [])];
+}
+
+/** Whether the customer's own side does this on a case, or somebody for it. */
+function isOfCustomer({ type, by }: Command): boolean {
+  return by.role === 'integration' && type !== 'case.submit' && !/^(engineer|investigation)\./.test(type);
 }
 
 const system: Actor = { kind: 'system', id: 'tick', role: 'system' };

@@ -19,7 +19,7 @@ import {
 } from './clocks.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
 import { overtaken } from './overtaken.ts';
-import { deferred, done, failed, onMail, requested, retried } from './mails.ts';
+import { countedMail, deferred, done, failed, onMail, requested, retried } from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -115,7 +115,6 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
 
     case 'engineer.contacted':
     case 'downgrade.approved':
-    case 'escalation.requested':
     case 'rca.requested':
     case 'dataScript.requested':
     case 'case.reopenRequested':
@@ -166,6 +165,8 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'downgrade.withdrawn':
       return { downgrade: undefined, loweringPutAt: event.decidedAsOf };
 
+    case 'escalation.requested':
+      return event.data.mailWithheld === undefined ? countedMail(state, event, 'escalated') : {};
     case 'escalation.started':
       return begunEscalation(state, event);
     case 'escalation.raised':
@@ -192,7 +193,7 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return state.advisory ? { advisory: { ...state.advisory, opened: true } } : {};
 
     case 'case.closed': {
-      const { message: _, ...closing } = event.data;
+      const { message: _, mailWithheld: _withheld, ...closing } = event.data;
       return {
         proposal: undefined,
         downgrade: undefined,

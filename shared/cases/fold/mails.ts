@@ -1,5 +1,13 @@
-import { mostFailedMails, type Case, type CaseMail, type MailState } from '../model/case.ts';
-import type { EventOf } from '../model/events.ts';
+import { toMs, type Instant } from '../../calendar/index.ts';
+import {
+  mostCustomerMails,
+  mostFailedMails,
+  type Case,
+  type CaseMail,
+  type MailState,
+} from '../model/case.ts';
+import type { CaseEvent, EventOf } from '../model/events.ts';
+import type { MailKind } from '../model/vocabulary.ts';
 
 export function requested(state: Case, event: EventOf<'mail.requested'>): Partial<Case> {
   const { mailId, ...mail } = event.data;
@@ -12,8 +20,16 @@ export function requested(state: Case, event: EventOf<'mail.requested'>): Partia
   };
   return {
     mails: [...state.mails, added],
+    ...countedMail(state, event, mail.kind),
     ...(mail.kind === 'contactUnreachable' ? { unreachableTold: true } : {}),
   };
+}
+
+/** A mail that the customer's own side has caused counts for an hour. */
+export function countedMail(state: Case, { by, at }: CaseEvent, kind: MailKind): Partial<Case> {
+  if (by.role !== 'integration') return {};
+  const recent = mailsOfLastHour(state, at);
+  return { customerMails: [...recent, { kind, at }].slice(-mostCustomerMails) };
 }
 
 export function onMail(state: Case, mailId: string, attempt: number, to: MailState): Partial<Case> {
@@ -57,4 +73,15 @@ export function retried(state: Case, { data: { mailId } }: EventOf<'mail.retryRe
     mails: [...state.mails, again(failedMail)],
     failedMails: state.failedMails?.filter(({ id }) => id !== mailId) ?? [],
   };
+}
+
+const hour = 3_600_000;
+
+/** Those that the customer's side caused in the hour before. */
+export function mailsOfLastHour(
+  { customerMails = [] }: Case,
+  now: Instant,
+): NonNullable<Case['customerMails']> {
+  const since = toMs(now) - hour;
+  return customerMails.filter(({ at }) => toMs(at) > since);
 }

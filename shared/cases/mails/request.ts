@@ -5,6 +5,7 @@ import type { Recorder } from '../decide/recorder.ts';
 import { firstContact, isFromSilence } from './hours.ts';
 import { withdrawMails } from './withdraw.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
+import { isWithheld } from './withhold.ts';
 
 type Details = Omit<MailAbout, 'severity' | 'coverage' | 'rules' | 'dueAt' | 'target' | 'uncertain'>;
 
@@ -43,6 +44,7 @@ function request(
   details: Details,
   when: { readonly notBefore?: Instant; readonly to?: readonly string[] },
 ): void {
+  if (isWithheld(record, kind)) return;
   const { severity, coverage, clocks } = record.existing;
   const clock = clocks.find(({ id }) => id === details.clockId);
   const on = clock && { ...(clock.dueAt === null ? {} : { dueAt: clock.dueAt }), target: clock.target };

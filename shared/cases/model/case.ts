@@ -172,6 +172,7 @@ export const mostOvertaken = 100;
 export const mostIncidents = 20;
 export const mostLinks = 20;
 export const mostFailedMails = 20;
+export const mostCustomerMails = 50;
 
 /** A service incident whose root cause analysis was asked for (RCA-2). */
 export interface CaseIncident {
@@ -207,6 +208,8 @@ export interface Case extends CaseAttributes {
   readonly mails: readonly CaseMail[];
   /** The latest that have failed, for who asks again. */
   readonly failedMails?: readonly CaseMail[];
+  /** The mails that the customer's own side has caused within an hour; at most `mostCustomerMails`. */
+  readonly customerMails?: readonly { readonly kind: MailKind; readonly at: Instant }[];
   /** Operations have been told that the contact cannot be written to (COM-1). */
   readonly unreachableTold?: true;
   /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */

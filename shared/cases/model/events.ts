@@ -52,6 +52,8 @@ export interface ClockPlan {
 /** A free text that a caller may always add. */
 export interface WithMessage {
   readonly message?: string;
+  /** A mail of this kind was not asked for: the customer's side has caused too many. */
+  readonly mailWithheld?: MailKind;
 }
 
 /** `occurredAt`: when it was said to have been, where it came too late to count from then. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { addressSchema } from '../../policy/index.ts';
 import { categories, problemTypes, releaseStages, severities } from './vocabulary.ts';
 
 /** Text a person wrote: trimmed, without control characters but line breaks and tabs. */
@@ -35,7 +36,7 @@ export const messageSchema = text(8000).optional().meta({ description: 'Free tex
 export const contactDetailsSchema = z.strictObject({
   firstName: line(100),
   lastName: line(100),
-  primaryEmailAddress: z.email().max(254),
+  primaryEmailAddress: addressSchema,
   phoneNumber: line(40).optional(),
   preferredTimeZone: line(64)
     .optional()

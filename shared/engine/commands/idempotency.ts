@@ -8,15 +8,17 @@ export type Idempotency = NonNullable<Commit['idempotency']>;
 export interface KeyScope {
   readonly tenantId: string;
   readonly client: string;
-  readonly method: string;
-  readonly path: string;
+  /** The call of the API that it is, however its path is spelled. */
+  readonly operation: string;
+  /** The case acted on, by its id; absent for a submission. */
+  readonly caseId?: string;
   readonly key: string;
 }
 
 export function idempotencyOf(scope: KeyScope, body: unknown): Idempotency {
-  const { tenantId, client, method, path, key } = scope;
+  const { tenantId, client, operation, caseId = null, key } = scope;
   return {
-    scope: hash([tenantId, client, method, path, key]).toString('hex'),
+    scope: hash([tenantId, client, operation, caseId, key]).toString('hex'),
     body: hash(sorted(body)).toString('hex'),
   };
 }

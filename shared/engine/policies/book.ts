@@ -26,6 +26,8 @@ export const storedPolicies = storedAs(
     policy: policySchema,
     applyTo: z.enum(['new', 'open']),
     putAt: z.string(),
+    /** The subject of the token by which it was put. */
+    putBy: z.string().optional(),
     /** Whether every case that was open has been put under it. */
     applied: z.boolean(),
   }),
@@ -52,6 +54,7 @@ async function readAll(registry: CaseStore['registry']): Promise<Policies> {
   return policiesOf(
     kept.map(({ policy }) => policy),
     unreadable,
+    new Map(kept.map(({ policy, putBy, putAt }) => [policy.version, { putBy, putAt }])),
   );
 }
 

@@ -1,5 +1,6 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
 import type { Actor, Case } from '../../cases/index.ts';
+import { withMadeSentences } from '../../policy/index.ts';
 import { carryOut } from '../many/carryOut.ts';
 import { goOnWithAll, settling, type FanOut, type FanOutReport } from '../many/fanOut.ts';
 import { storedPolicies, storedPolicy, type StoredPolicy } from './book.ts';
@@ -17,7 +18,7 @@ export class PolicyVersionExists extends Error {
  */
 export async function putPolicyVersion(
   ports: Ports,
-  version: Pick<StoredPolicy, 'policy' | 'applyTo'>,
+  version: Pick<StoredPolicy, 'policy' | 'applyTo' | 'putBy'>,
   now: number,
 ): Promise<'created' | 'kept'> {
   const { policy } = version;
@@ -38,7 +39,8 @@ async function sameOrThrow(ports: Ports, version: Pick<StoredPolicy, 'policy' | 
   const entry = await ports.store.registry.get('policyVersion', version.policy.version);
   const before = entry && storedPolicy(entry);
   const same =
-    before?.applyTo === version.applyTo && JSON.stringify(before.policy) === JSON.stringify(version.policy);
+    before?.applyTo === version.applyTo &&
+    JSON.stringify(withMadeSentences(before.policy)) === JSON.stringify(version.policy);
   if (!same) throw new PolicyVersionExists(version.policy.version);
   return 'kept';
 }

@@ -67,7 +67,7 @@ export class Client {
   }
 
   #key(): Idempotency {
-    const scope = { tenantId: 'contoso', client: 'c-1', method: 'POST', path: '/api/cases' };
+    const scope = { tenantId: 'contoso', client: 'c-1', operation: 'any' };
     return idempotencyOf({ ...scope, key: `key-${this.sent.length}-${this.#keys++}` }, {});
   }
   #keys = 0;

@@ -57,7 +57,8 @@ function judgeSubmitter(command: SubmitCase, policy: Policy): readonly string[] 
   });
 }
 
-function notDelegated(): Refused {
+/** A partner that the customer has not named (SUB-4). */
+export function notDelegated(): Refused {
   return new Refused({
     kind: 'forbidden',
     code: 'submitter.partnerNotDelegated',

@@ -12,6 +12,7 @@ import { startResponse } from '../response/response.ts';
 /** Creates the case, starts its initial response clock and thanks the customer. Throws `Refused`. */
 export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
   const { submission, caseId } = command;
+  refuseFutureStart(command, now);
   const admission = admit(command, policy);
   const stamp = stampCalendar(command, now);
   const at = toInstant(now);
@@ -40,6 +41,17 @@ export function submit(record: Recorder, command: SubmitCase, now: number, polic
   );
   const clock = startResponse(record, policy, at);
   mailCustomer(record, 'acknowledgement', at, clock.rules, { clockId: clock.id });
+}
+
+/** A problem that is reported has begun. */
+function refuseFutureStart({ submission: { problemStartTime } }: SubmitCase, now: number): void {
+  if (problemStartTime === undefined || Date.parse(problemStartTime) <= now) return;
+  throw new Refused({
+    kind: 'invalid',
+    code: 'problemStartTime.inFuture',
+    pointer: '/problemStartTime',
+    detail: `\`problemStartTime\` lies in the future: it is ${toInstant(now)} now. Say when the problem began, or leave it out.`,
+  });
 }
 
 /** The contact's country and region give hours and holidays; the contract's own go before them. */

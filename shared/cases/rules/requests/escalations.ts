@@ -5,6 +5,7 @@ import { timeOf } from '../../clocks/clocks.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import type { EscalationStep } from '../../model/events.ts';
 import { mailOperations } from '../../mails/request.ts';
+import { isTooMuch } from '../../mails/withhold.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { withMessage } from '../../model/message.ts';
 
@@ -26,7 +27,10 @@ export function requestEscalation(
     });
   }
   const request = record.nextSequence;
-  record.add('escalation.requested', withMessage(action), asOf, ['PLAN-3']);
+  // It is told by its steps, which the clock takes: whether that is too much is judged here.
+  const withheld = isTooMuch(record, 'escalated') ? { mailWithheld: 'escalated' as const } : {};
+  record.add('escalation.requested', { ...withMessage(action), ...withheld }, asOf, ['PLAN-3']);
+  if (withheld.mailWithheld) return;
   const { id, policyVersion } = record.existing;
   // What was escalated under this key never is again.
   const key = [id, 'customer', `request${request}`, policyVersion].join('/');
