@@ -14,6 +14,7 @@ import { statusOf, type DurableClient } from './alarms.ts';
 import { serve, unknownCase } from './http.ts';
 import { unreadable } from './composition.ts';
 import { nextLink } from './links.ts';
+import { caseIdOf } from './ownCases.ts';
 import { nextTurn } from '../shared/turns.ts';
 
 /** So many alarms are looked at at once: each is read from the store and asked about. */
@@ -49,7 +50,9 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
 });
 
 serve(endpoints.restartAlarm, async ({ params, caller, ports, alarms }) => {
-  const caseId = parseAlarmInstanceId(params.id)?.caseId ?? params.id;
+  const named = parseAlarmInstanceId(params.id)?.caseId ?? params.id;
+  const caseId = await caseIdOf(ports, caller, named);
+  if (caseId === undefined) throw unknownCase();
   const { state } = await load(ports, caseId);
   if (!state) throw unknownCase();
   if (!state.alarm || state.alarm.ended) {

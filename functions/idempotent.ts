@@ -8,11 +8,13 @@ const inFlight = new Set<string>();
 
 /**
  * Honours `Idempotency-Key`: the command gets the key with its scope and the body's hash, and a second request
- * with the same key is turned away while the first is in flight in this process.
+ * with the same key is turned away while the first is in flight in this process. `resource` is what the command is
+ * about, however its address was spelt.
  */
 export async function idempotent<T>(
   request: HttpRequest,
   caller: Caller,
+  resource: string,
   body: unknown,
   command: (idempotency: Idempotency | undefined) => Promise<T>,
 ): Promise<T> {
@@ -25,9 +27,8 @@ export async function idempotent<T>(
       'An `Idempotency-Key` has 1 to 255 printable ASCII characters: a UUID will do.',
     );
   }
-  const { pathname } = new URL(request.url);
   const idempotency = idempotencyOf(
-    { tenantId: caller.tenantId, client: caller.client, method: request.method, path: pathname, key },
+    { tenantId: caller.tenantId, client: caller.client, method: request.method, path: resource, key },
     body,
   );
   if (inFlight.has(idempotency.scope)) {

@@ -1,4 +1,5 @@
 import { isWaiting } from './clocks/clocks.ts';
+import type { Owner } from './model/actions.ts';
 import type { Case, CaseClock, Escalation } from './model/case.ts';
 import type { Coverage, Plan } from './model/vocabulary.ts';
 
@@ -11,6 +12,8 @@ export type WaitingClock = Pick<
 export interface CaseSummary {
   /** At most 200 characters. */
   readonly title: string;
+  readonly externalId?: string;
+  readonly owner?: Owner;
   readonly coverage: Coverage;
   readonly plan: Plan;
   /** ISO 3166-1 alpha-2, or as it was posted. */
@@ -31,6 +34,8 @@ export function summaryOf(state: Case): CaseSummary {
   const alert = state.escalations.find(({ clockId, ended }) => clockId !== undefined && !ended);
   return {
     title: Array.from(state.title).slice(0, longestTitle).join(''),
+    ...(state.externalId === undefined ? {} : { externalId: state.externalId }),
+    ...(state.owner ? { owner: state.owner } : {}),
     coverage: state.coverage,
     plan: state.plan,
     country: state.calendar.country,

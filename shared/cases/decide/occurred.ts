@@ -31,6 +31,12 @@ export function occurred(state: Case, { type, occurredAt }: CaseAction, now: num
 /** The clocks whose past an action must not change. */
 function touched(type: CaseActionType): readonly ClockKind[] {
   switch (type) {
+    case 'contact.changed':
+    case 'details.changed':
+    case 'case.assigned':
+    case 'note.added':
+    case 'engineer.updated':
+      return [];
     case 'engineer.contacted':
       return ['initialResponse'];
     case 'engineer.requestedInformation':

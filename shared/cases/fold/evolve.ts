@@ -1,5 +1,5 @@
 import { stampWith } from '../../policy/calendars/index.ts';
-import type { Case, Investigation } from '../model/case.ts';
+import type { Case, Investigation, LinkKind } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import {
   breached,
@@ -14,7 +14,8 @@ import {
   withThreshold,
 } from './clocks.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
-import { done, onMail, requested } from './mails.ts';
+import { changedContact } from './facts.ts';
+import { done, failed, onMail, requested, underWayAsTheyWere } from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -32,9 +33,11 @@ export function fold(events: Iterable<CaseEvent>, from?: Case): Case | undefined
   return state;
 }
 
-/** Mail and alarm events change nothing that a caller decides on, so they don't change the ETag. */
-function changesDecisions(event: CaseEvent): boolean {
-  return !event.type.startsWith('mail.') && !event.type.startsWith('alarm.');
+/** Mails, alarms, notes and updates change nothing that a caller decides on, so they don't change the ETag. */
+function changesDecisions({ type }: CaseEvent): boolean {
+  if (type === 'duplicate.told') return false;
+  if (type === 'note.added' || type === 'engineer.updated') return false;
+  return !type.startsWith('mail.') && !type.startsWith('alarm.');
 }
 
 function submitted(event: EventOf<'case.submitted'>): Case {
@@ -76,6 +79,8 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return onClock(state, event.data.clockId, (clock) => stopped(clock, event));
 
     case 'engineer.contacted':
+    case 'engineer.updated':
+    case 'note.added':
     case 'severity.changeRequested':
     case 'downgrade.approved':
     case 'escalation.requested':
@@ -92,6 +97,14 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       };
     case 'engineer.requestedInformation':
       return { questions: asked(state, 'customerReply', event) };
+    case 'contact.changed':
+      return changedContact(state, event);
+    case 'details.changed': {
+      const { message: _, ...details } = event.data;
+      return { ...underWayAsTheyWere(state), ...details };
+    }
+    case 'case.assigned':
+      return { ...underWayAsTheyWere(state), owner: event.data.owner ?? undefined };
     case 'engineer.reclassified':
       return { category: event.data.category, termsAt: event.decidedAsOf };
     case 'customer.replied':
@@ -144,7 +157,11 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
 
     case 'case.closed': {
       const { message: _, ...closing } = event.data;
+      const { duplicateOf } = closing;
       return {
+        ...(duplicateOf === undefined
+          ? {}
+          : { untold: duplicateOf, linkedCases: linked(state, duplicateOf, 'duplicateOf') }),
         proposal: undefined,
         downgrade: undefined,
         status: 'closed',
@@ -153,6 +170,10 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
         ...(state.investigation ? { investigation: { ...state.investigation, underWay: false } } : {}),
       };
     }
+    case 'duplicate.joined':
+      return { linkedCases: linked(state, event.data.caseId, 'duplicate') };
+    case 'duplicate.told':
+      return { untold: undefined };
     case 'case.reopened':
       return {
         closedAt: undefined,
@@ -184,8 +205,9 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       const { mailId, attempt, retryAt, reason } = event.data;
       return onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
     }
-    case 'mail.sent':
     case 'mail.failed':
+      return failed(state, event.data.mailId);
+    case 'mail.sent':
     case 'mail.withdrawn':
       return done(state, event.data.mailId);
     case 'alarm.started':
@@ -193,6 +215,11 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'alarm.ended':
       return { alarm: { epoch: event.data.epoch, ended: true } };
   }
+}
+
+function linked({ linkedCases }: Case, id: string, kind: LinkKind): Case['linkedCases'] {
+  const known = linkedCases.some((one) => one.id === id && one.kind === kind);
+  return known ? linkedCases : [...linkedCases, { id, kind }];
 }
 
 function investigated(

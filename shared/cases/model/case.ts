@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { Owner } from './actions.ts';
 import type {
   Actor,
   CalendarSource,
@@ -92,6 +93,8 @@ export interface CaseMail {
   readonly about: MailAbout;
   readonly notBefore?: Instant;
   readonly to?: readonly string[];
+  /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
+  readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner'>;
   /** 0 before the first claim. */
   readonly attempt: number;
   readonly state: MailState;
@@ -146,6 +149,8 @@ export interface Case extends CaseAttributes {
   /** By which it was admitted. */
   readonly rules: readonly string[];
   readonly submittedAt: Instant;
+  /** Who works on it. */
+  readonly owner?: Owner | undefined;
   readonly reopenedAt?: Instant;
   /** When severity, coverage or category last changed: what happened before can't be judged by them. */
   readonly termsAt?: Instant;
@@ -157,7 +162,9 @@ export interface Case extends CaseAttributes {
   /** Still to be sent. */
   readonly mails: readonly CaseMail[];
   /** Operations have been told that the contact cannot be written to (COM-1). */
-  readonly unreachableTold?: true;
+  readonly unreachableTold?: true | undefined;
+  /** Mails that did not reach the present address: the latest of each kind. */
+  readonly undelivered?: readonly Pick<CaseMail, 'kind' | 'about'>[] | undefined;
   /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */
   readonly questions?: { readonly [K in 'customerReply' | 'resolutionAcceptance']?: number | undefined };
   /** Absent until the first commit has started one. */
@@ -182,6 +189,8 @@ export interface Case extends CaseAttributes {
         readonly opened: boolean;
       }
     | undefined;
+  /** The case it was closed as a duplicate of, until that one holds the link too. */
+  readonly untold?: string | undefined;
   /** The last event's. */
   readonly sequence: number;
   readonly at: Instant;

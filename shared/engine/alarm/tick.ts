@@ -1,8 +1,16 @@
 import { toInstant } from '../../calendar/index.ts';
 import { Recorder, reportUnreachable, type Actor, type Case, type CaseMail } from '../../cases/index.ts';
-import { claim, deliver, isClaimable, recipientOf, type DeliveryOutcome } from '../../mail/index.ts';
+import {
+  claim,
+  copiesOf,
+  deliver,
+  isClaimable,
+  recipientOf,
+  type DeliveryOutcome,
+} from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';
+import { tellDuplicated } from '../commands/duplicate.ts';
 import { commit, type Committed, type Decision } from '../commit/commit.ts';
 import { load, type Loaded } from '../commit/load.ts';
 import { momentOf, type Ports } from '../ports.ts';
@@ -54,6 +62,11 @@ export async function tickCase(
     const claimed = claimedIn(outcome);
     if (claimed.length > 0) {
       outcomes = await send(ports, known, outcome.state, claimed);
+      continue;
+    }
+    if (outcome.state.untold !== undefined) {
+      await tellDuplicated(ports, known);
+      known = await load(ports, caseId);
       continue;
     }
     if (outcome.state.advisory?.opened === false) {
@@ -128,6 +141,7 @@ async function send(
         takenOver,
         service: ports.mail,
         to: recipientOf(state, mail, ports.mailAddresses),
+        cc: copiesOf(state, mail),
         from: ports.mailAddresses.from,
         now: ports.clock.now(),
         realNow: ports.wallClock.now(),

@@ -77,6 +77,8 @@ const migrations: readonly string[] = [
      etag TEXT NOT NULL,
      PRIMARY KEY (kind, id)
    ) STRICT;`,
+  `ALTER TABLE cases ADD COLUMN externalId TEXT GENERATED ALWAYS AS (json_extract(body, '$.summary.externalId')) VIRTUAL;
+   CREATE INDEX casesByExternalId ON cases (externalId) WHERE externalId IS NOT NULL;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;

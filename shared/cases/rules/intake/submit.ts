@@ -12,7 +12,7 @@ import { startResponse } from '../response/response.ts';
 /** Creates the case, starts its initial response clock and thanks the customer. Throws `Refused`. */
 export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
   const { submission, caseId } = command;
-  const admission = admit(command, policy);
+  const admission = admit(command, policy, now);
   const stamp = stampCalendar(command, now);
   const at = toInstant(now);
   const { require24X7Response: _, ...attributes } = submission;

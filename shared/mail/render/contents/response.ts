@@ -38,4 +38,18 @@ export const response: Contents<'acknowledgement' | 'responseWarning' | 'respons
     },
   };
 
-const ofCase = ['case', 'title', 'tenant', 'service', 'severity', 'coverage', 'plan', 'rules'] as const;
+const ofCase = [
+  'caseOwner',
+  'contact',
+  'contactMethod',
+  'address',
+  'phone',
+  'case',
+  'title',
+  'tenant',
+  'service',
+  'severity',
+  'coverage',
+  'plan',
+  'rules',
+] as const;

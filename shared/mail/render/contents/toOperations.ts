@@ -10,7 +10,18 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
       return {
         body: namesThatHold(why, owner !== undefined && 'owner'),
         quotes: [['customer', message]],
-        facts: ['level', 'owner', due, 'unsure', 'target', ...ofCase, 'coverage', 'plan', 'rules'],
+        facts: [
+          'level',
+          'owner',
+          due,
+          'unsure',
+          'target',
+          ...ofContact,
+          ...ofCase,
+          'coverage',
+          'plan',
+          'rules',
+        ],
         next: namesThatHold(todo[why], until !== undefined && 'nextLevel'),
       };
     },
@@ -24,6 +35,7 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
         'severity',
         'severityProposed',
         'coverage',
+        'caseOwner',
         'case',
         'title',
         'tenant',
@@ -38,7 +50,7 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
     needs: ['failed'],
     show: () => ({
       body: ['failed'],
-      facts: ['failedKind', 'failedReason', 'contact', 'address', 'phone', ...ofCase, 'rules'],
+      facts: ['failedKind', 'failedReason', ...ofContact, ...ofCase, 'rules'],
       next: ['reach', 'correct'],
     }),
   },
@@ -46,4 +58,6 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
 
 const todo = { overdue: 'contact', running: 'assign', requested: 'speak' } as const;
 
-const ofCase = ['case', 'title', 'tenant', 'service', 'severity'] as const;
+const ofContact = ['contact', 'contactMethod', 'address', 'phone'] as const;
+
+const ofCase = ['caseOwner', 'case', 'title', 'tenant', 'service', 'severity'] as const;
