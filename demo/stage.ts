@@ -126,7 +126,7 @@ export class Stage {
       const actor = this.#actors.find(({ caseId }) => caseId === mail.caseId);
       if (!actor || this.#printed.has(index)) return [];
       this.#printed.add(index);
-      const text = `mail to ${mail.to}: “${withoutId(mail)}”`;
+      const text = `mail to ${mail.to}: “${withoutReference(mail)}”`;
       return [{ instant: mail.sentAt, name: actor.name, text, tone: 'quiet' as const, rules: [] }];
     });
   }
@@ -138,7 +138,7 @@ export class Stage {
   }
 }
 
-/** The subject without the case id at its end: the line says already which case it is. */
-function withoutId({ subject, caseId }: Mail): string {
-  return subject.replace(` [${caseId}]`, '');
+/** The subject without the reference at its end: the line says already which case it is. */
+function withoutReference({ subject }: Mail): string {
+  return subject.replace(/ \[[^[\]]+\]$/, '');
 }

@@ -16,6 +16,7 @@ import { statusOf, type DurableClient } from './alarms.ts';
 import { serve, unknownCase } from './http.ts';
 import { unreadable } from './composition.ts';
 import { nextLink } from './links.ts';
+import { caseIdOf } from './ownCases.ts';
 
 /** So many late alarms of a page are asked about; there are none in good health. */
 const mostAsked = 10;
@@ -51,7 +52,9 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
 });
 
 serve(endpoints.restartAlarm, async ({ params, caller, ports, alarms }) => {
-  const caseId = parseAlarmInstanceId(params.id)?.caseId ?? params.id;
+  const named = parseAlarmInstanceId(params.id)?.caseId ?? params.id;
+  const caseId = await caseIdOf(ports, caller, named);
+  if (caseId === undefined) throw unknownCase();
   const { state } = await load(ports, caseId);
   if (!state) throw unknownCase();
   if (!state.alarm || state.alarm.ended) {

@@ -4,18 +4,26 @@ import { caseFor, caseItemFor, proofFor } from '../shared/api/audience/customer.
 import { clockNamed, clockProof } from '../shared/api/time/proofs.ts';
 import { timelineOf } from '../shared/api/timeline.ts';
 import { caseItemView, caseView, etagOf } from '../shared/api/views.ts';
-import { calendarsIn, notDelegated, type Case, type CaseActionType } from '../shared/cases/index.ts';
+import {
+  calendarsIn,
+  notDelegated,
+  type CaseActionBody,
+  type Case,
+  type CaseActionType,
+  type Submission,
+} from '../shared/cases/index.ts';
 import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
-import { readEntitlement, storedEntitlements } from '../shared/engine/documents/entitlements.ts';
+import { readEntitlement } from '../shared/engine/documents/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
-import { readCase, readClock, readStretch, type Answer } from '../shared/engine/commands/read.ts';
+import { readClock, readStretch, type Answer } from '../shared/engine/commands/read.ts';
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { inTurns } from '../shared/turns.ts';
 import { newCaseId } from './composition.ts';
 import { entityTags } from './entityTags.ts';
-import { serve, unknownCase } from './http.ts';
+import { serve } from './http.ts';
 import { idempotent } from './idempotent.ts';
 import { nextLink } from './links.ts';
+import { findOwn, readOwn, visibleTenants } from './ownCases.ts';
 import { keyedCaseId } from '../shared/engine/commands/idempotency.ts';
 
 const timeZoneData = process.versions.tz ?? 'unknown';
@@ -31,6 +39,7 @@ serve(endpoints.submitCase, async (call) => {
     ]);
     // A repetition is not decided again: whose delegation has ended since gets no answer of before.
     if (!mayActOn(caller, body.tenantId, tenant?.entitlement)) throw notDelegated();
+    const relatedTo = await relatedCase(ports, caller, body);
     const answer = await submitCase(
       ports,
       alarms,
@@ -38,7 +47,7 @@ serve(endpoints.submitCase, async (call) => {
         type: 'case.submit',
         caseId: idempotency ? keyedCaseId(idempotency) : newCaseId(),
         by: actorOf(caller, role),
-        submission: body,
+        submission: { ...body, ...(relatedTo === undefined ? {} : { relatedTo }) },
         entitlement: tenant?.entitlement,
         partnerEntitlement: partnerTenant?.entitlement,
         fromHomeTenant: caller.home,
@@ -65,17 +74,19 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
 serve(endpoints.actOnCase, async (call) => {
   const { request, caller, params, body, ports, alarms } = call;
   const { loaded, state } = await readOwn(ports, caller, params.id);
-  const role = postingRole(caller, body.type);
+  const isDuplicate = body.type === 'case.closed' && body.duplicateOf !== undefined;
+  const role = postingRole(caller, isDuplicate ? 'case.assigned' : body.type);
   if (!role) {
     throw new Problem(403, 'role.notAllowed', notForRole(body.type));
   }
+  const duplicateOf = await duplicateNamed(ports, caller, body);
   const scope = { operation: endpoints.actOnCase.id, caseId: state.id };
   return idempotent(call, scope, async (idempotency) => {
     const answer = await actOnCase(
       ports,
       alarms,
       loaded,
-      { ...body, by: actorOf(caller, role) },
+      { ...body, ...duplicateOf, by: actorOf(caller, role) },
       { idempotency, expected: sequences(entityTags(request.headers.get('if-match'), 'strong')) },
     );
     return reply({ ports, caller }, 200, answer);
@@ -84,7 +95,7 @@ serve(endpoints.actOnCase, async (call) => {
 
 serve(endpoints.readTimeline, async ({ request, caller, params, query, ports }) => {
   const { state } = await readOwn(ports, caller, params.id);
-  const { before, events, more } = await readStretch(ports.store, params.id, query.after, query.top);
+  const { before, events, more } = await readStretch(ports.store, state.id, query.after, query.top);
   const value = timelineOf(caller, before, events, state);
   // Of what the caller does not see there may be more than a page.
   const last = events.at(-1);
@@ -98,7 +109,7 @@ serve(endpoints.readClockProof, async ({ request, caller, params, query, ports }
   const { state, at, due } = await readOwn(ports, caller, params.id);
   // One that is over and no part of the case any more is found by its id in the stream.
   const named = clockNamed(state, params.kind)?.id ?? params.kind;
-  const history = await readClock(ports.store, params.id, named, due);
+  const history = await readClock(ports.store, state.id, named, due);
   if (history) {
     await ports.calendars.ensure(...calendarsIn(history));
     const { proof, next } = await inTurns(clockProof(state, history, at, timeZoneData, query));
@@ -111,13 +122,14 @@ serve(endpoints.readClockProof, async ({ request, caller, params, query, ports }
 
 serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   const now = ports.clock.now();
-  const { dueBefore, tenantId, status, severity, breached, top, continuation } = query;
+  const { dueBefore, tenantId, externalId, status, severity, breached, top, continuation } = query;
   const tenantIds = await visibleTenants(ports, caller, tenantId);
   if (tenantIds?.length === 0) return { status: 200, body: { value: [] } };
   const page = await ports.store.list({
     ...(tenantIds ? { tenantIds } : {}),
     ...(status ? { status } : {}),
     ...(severity ? { severity } : {}),
+    ...(externalId === undefined ? {} : { externalId }),
     ...(dueBefore ? { dueBefore: Date.parse(dueBefore) } : {}),
     ...(breached === undefined ? {} : { breached }),
     ...(continuation === undefined ? {} : { continuation }),
@@ -132,32 +144,33 @@ serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   return { status: 200, body: { value, ...nextLink(request, more) } };
 });
 
-/** The tenants whose cases the caller may list; undefined: every tenant. */
-async function visibleTenants(
+/** The id that `duplicateOf` means; what is unknown stays, and is refused by the decision. */
+async function duplicateNamed(ports: Ports, caller: Caller, body: CaseActionBody) {
+  if (body.type !== 'case.closed' || body.duplicateOf === undefined) return {};
+  const found = await findOwn(ports, caller, body.duplicateOf).catch((error: unknown) => {
+    if (error instanceof Problem && error.status === 404) return undefined;
+    throw error;
+  });
+  return { duplicateOf: found?.state.id ?? body.duplicateOf };
+}
+
+/** The id of the case that a submission names as related: one of the same tenant that the caller may see. */
+async function relatedCase(
   ports: Ports,
   caller: Caller,
-  wanted: string | undefined,
-): Promise<readonly string[] | undefined> {
-  if (caller.home) return wanted === undefined ? undefined : [wanted];
-  const mine = [caller.tenantId, ...(await ports.store.tenantsDelegatingTo(caller.tenantId))];
-  return wanted === undefined ? mine : mine.filter((tenant) => tenant === wanted);
-}
-
-/** The case if the caller may see it; else the same 404 as for a case that does not exist. */
-async function readOwn(ports: Ports, caller: Caller, caseId: string) {
-  const answer = await readCase(ports, caseId);
-  if (!answer) throw unknownCase();
-  const { tenantId } = answer.state;
-  if (!mayActOn(caller, tenantId, undefined)) {
-    if (!mayActOn(caller, tenantId, await delegations(ports, tenantId))) throw unknownCase();
-  }
-  return answer;
-}
-
-/** To whom a tenant has delegated. To nobody while that cannot be read: a stranger learns nothing by it. */
-async function delegations({ store }: Ports, tenantId: string) {
-  const reading = storedEntitlements.read((await store.getEntitlement(tenantId))?.body);
-  return reading.ok ? reading.value : undefined;
+  { relatedTo, tenantId }: Submission,
+): Promise<string | undefined> {
+  if (relatedTo === undefined) return undefined;
+  const related = await findOwn(ports, caller, relatedTo).catch((error: unknown) => {
+    if (error instanceof Problem && error.status === 404) return undefined;
+    throw error;
+  });
+  if (related?.state.tenantId === tenantId) return related.state.id;
+  const detail =
+    'There is no such case of this tenant, or it is not yours to see: name an id or a reference of one, or leave the field out.';
+  throw new Problem(422, 'relatedTo.unknown', detail, {
+    errors: [{ pointer: '/relatedTo', code: 'relatedTo.unknown', detail }],
+  });
 }
 
 /** Only days that have been decided since are told by them: what was stored is answered without, too. */

@@ -14,7 +14,8 @@ const inFlight = new Set<string>();
 
 /**
  * Honours `Idempotency-Key`: the command gets the key with its scope and the body's hash, and a second request
- * with the same key is turned away while the first is in flight in this process.
+ * with the same key is turned away while the first is in flight in this process. `resource` is what the command is
+ * about, however its address was spelt.
  */
 export async function idempotent<T>(
   { request, caller, body }: Keyed,

@@ -163,7 +163,8 @@ function toMail(
   const { to = [], cc = [], bcc = [] } = recipients;
   return {
     from: senderAddress,
-    to: [...to, ...cc, ...bcc].map(({ address }) => address).join(recipientSeparator),
+    to: addresses([...to, ...bcc]),
+    cc: addresses(cc),
     language: headers['x-caseclock-language'] ?? '',
     subject: content.subject,
     text: content.plainText ?? '',
@@ -172,6 +173,10 @@ function toMail(
     kind: headers['x-caseclock-kind'] ?? '',
     sentAt,
   };
+}
+
+function addresses(recipients: readonly { readonly address: string }[]): string {
+  return recipients.map((one) => one.address).join(recipientSeparator);
 }
 
 function accepted(request: Request, id: string, status: OperationStatus): Response {

@@ -47,7 +47,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     const text = (name: string) => query.get(name) || undefined;
     const mails = store.mails({ to: text('to'), caseId: text('caseId'), kind: text('kind') });
     return Response.json(
-      mails.map((mail) => ({ ...mail, sentAt: toInstant(mail.sentAt) })),
+      mails.map(({ cc, ...mail }) => ({ ...mail, ...(cc ? { cc } : {}), sentAt: toInstant(mail.sentAt) })),
       { headers },
     );
   }

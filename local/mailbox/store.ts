@@ -1,3 +1,5 @@
+import type { DatabaseSync } from 'node:sqlite';
+
 import { openFile } from '../file.ts';
 
 /** Between the recipients of one mail. No address holds a blank, so it can't be mistaken for a part of one. */
@@ -9,6 +11,8 @@ export interface StoredMail {
   readonly from: string;
   /** One address, or several with `recipientSeparator` between them. */
   readonly to: string;
+  /** Who got a copy, in the same way; empty: nobody. */
+  readonly cc: string;
   readonly language: string;
   readonly subject: string;
   readonly text: string;
@@ -37,7 +41,7 @@ export interface Repetition {
 }
 
 export interface MailFilter {
-  /** One of the recipients. */
+  /** One of the recipients, or of those who got a copy. */
   readonly to?: string | undefined;
   readonly caseId?: string | undefined;
   readonly kind?: string | undefined;
@@ -47,7 +51,7 @@ const schema = `
   CREATE TABLE IF NOT EXISTS mails (
     id INTEGER PRIMARY KEY, operationId TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
     language TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT NOT NULL,
-    caseId TEXT NOT NULL, kind TEXT NOT NULL, sentAt INTEGER NOT NULL
+    caseId TEXT NOT NULL, kind TEXT NOT NULL, sentAt INTEGER NOT NULL, copies TEXT NOT NULL DEFAULT ''
   ) STRICT;
   CREATE INDEX IF NOT EXISTS mailsByCase ON mails (caseId);
   CREATE TABLE IF NOT EXISTS operations (id TEXT PRIMARY KEY, status TEXT NOT NULL, outcome TEXT NOT NULL) STRICT;
@@ -58,11 +62,21 @@ const schema = `
 `;
 
 const columns =
-  'id, sender AS "from", recipient AS "to", language, subject, text, html, caseId, kind, sentAt';
+  'id, sender AS "from", recipient AS "to", copies AS cc, language, subject, text, html, caseId, kind, sentAt';
 
 /** SQL for a list that holds a member, in whatever case, only between two separators. */
 function separated(list: string): string {
   return `'${recipientSeparator}' || lower(${list}) || '${recipientSeparator}'`;
+}
+
+/** A file from before mails had copies. */
+function addCopies(database: DatabaseSync): void {
+  const names = database
+    .prepare('PRAGMA table_info(mails)')
+    .all()
+    .map(({ name }) => name);
+  if (!names.includes('copies'))
+    database.exec("ALTER TABLE mails ADD COLUMN copies TEXT NOT NULL DEFAULT ''");
 }
 
 export type MailStore = ReturnType<typeof openMailStore>;
@@ -73,9 +87,10 @@ export type MailStore = ReturnType<typeof openMailStore>;
  */
 export function openMailStore(path: string) {
   const database = openFile(path, schema);
+  addCopies(database);
   const insertMail = database.prepare(
-    `INSERT INTO mails (operationId, sender, recipient, language, subject, text, html, caseId, kind, sentAt)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO mails (operationId, sender, recipient, language, subject, text, html, caseId, kind, sentAt, copies)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertOperation = database.prepare('INSERT INTO operations (id, status, outcome) VALUES (?, ?, ?)');
   const insertRepetition = database.prepare('INSERT OR REPLACE INTO repetitions VALUES (?, ?, ?, ?, ?, ?)');
@@ -88,7 +103,7 @@ export function openMailStore(path: string) {
   const selectMail = database.prepare(`SELECT ${columns} FROM mails WHERE id = ?`);
   const selectMails = database.prepare(
     `SELECT ${columns} FROM mails
-     WHERE (?1 IS NULL OR instr(${separated('recipient')}, ${separated('?1')}) > 0)
+     WHERE (?1 IS NULL OR instr(${separated("recipient || ', ' || copies")}, ${separated('?1')}) > 0)
        AND (?2 IS NULL OR caseId = ?2) AND (?3 IS NULL OR kind = ?3)
      ORDER BY id`,
   );
@@ -112,6 +127,7 @@ export function openMailStore(path: string) {
             mail.caseId,
             mail.kind,
             mail.sentAt,
+            mail.cc,
           );
         if (repetition) this.remember(repetition, at);
         database.exec('COMMIT');

@@ -78,7 +78,7 @@ export interface Endpoint {
 }
 
 const anyRole = ['integration', 'engineer', 'operations'] as const;
-const caseParams = z.object({ id: z.string().max(64) });
+const caseParams = z.object({ id: z.string().max(64).meta({ description: 'Its id, or its reference' }) });
 const tenantParams = z.object({ tenantId: tenantIdSchema });
 const policyVersionParams = z.object({ version: policySchema.shape.version });
 const status = z.strictObject({ status: z.string() });

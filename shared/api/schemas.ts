@@ -10,8 +10,11 @@ import {
   coverages,
   entitlementSchema,
   environmentSchema,
+  externalIdSchema,
   instantSchema,
+  labelsSchema,
   linkKinds,
+  ownerSchema,
   plans,
   problemTypes,
   releaseStages,
@@ -23,6 +26,10 @@ import { uncertainSchema } from './time/certainty.ts';
 import { unreadableViewSchema } from './readiness.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
+const reference = z.string().meta({
+  description: 'Its short name, to be read out; taken in place of the id wherever one is',
+  example: '7K3M-Q9XR-2F0T',
+});
 const duration = z.string().meta({ description: 'ISO 8601', example: 'PT1H' });
 const ruleIds = z
   .array(z.string())
@@ -81,6 +88,7 @@ const alertsSchema = z
 
 const closingSchema = z.strictObject({
   reason: z.enum(closingReasons),
+  duplicateOf: z.string().optional(),
   referral: z.enum(['partnerOrCommunity', 'ownChannel']).optional(),
   handedOver: z.strictObject({ cause: z.enum(causes), evidence: z.string().optional() }).optional(),
 });
@@ -88,9 +96,14 @@ const closingSchema = z.strictObject({
 export const caseViewSchema = z
   .strictObject({
     id: z.string(),
+    reference,
     tenantId: z.string(),
     title: z.string(),
     description: z.string().optional(),
+    externalId: externalIdSchema.optional(),
+    labels: labelsSchema.optional(),
+    advancedDiagnosticConsent: z.enum(['yes', 'no']).optional(),
+    owner: ownerSchema.optional().meta({ description: 'Who works on it' }),
     status: z.enum(['open', 'closed']),
     severity: z.enum(severities),
     coverage: z.enum(coverages),
@@ -170,8 +183,11 @@ export type CaseView = z.output<typeof caseViewSchema>;
 export const caseItemSchema = z
   .strictObject({
     id: z.string(),
+    reference,
     tenantId: z.string(),
     title: z.string().meta({ description: 'At most 200 characters' }),
+    externalId: externalIdSchema.optional(),
+    owner: ownerSchema.optional(),
     status: z.enum(['open', 'closed']),
     severity: z.enum(severities),
     coverage: z.enum(coverages),
@@ -309,6 +325,7 @@ export const listQuerySchema = z.strictObject({
   severity: z.enum(severities).optional(),
   tenantId: tenantIdSchema.optional(),
   dueBefore: instantSchema.optional(),
+  externalId: externalIdSchema.optional(),
   breached: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
   top,
   continuation,

@@ -57,6 +57,12 @@ function shown(state: Case | undefined): Record<string, unknown> {
   if (!state) return {};
   const { status, severity, coverage, plan, category, policyVersion, lowered, downgrade } = state;
   const flat: Record<string, unknown> = { status, severity, coverage, plan, category, policyVersion };
+  for (const name of ['title', 'externalId'] as const) flat[name] = state[name];
+  for (const [name, value] of Object.entries(state.labels ?? {})) flat[`labels.${name}`] = value;
+  for (const [name, value] of Object.entries(state.contactDetails)) {
+    flat[`contactDetails.${name}`] = typeof value === 'string' ? value : value?.join(', ');
+  }
+  if (state.owner) flat['owner'] = state.owner.name;
   flat['calendar'] = calendarVersion(state.calendar);
   if (state.investigation) {
     flat['investigation'] = state.investigation.underWay ? 'underWay' : 'standing';

@@ -6,6 +6,7 @@ import {
   type Case,
   type CaseClock,
   readingOf,
+  referenceOf,
   workingLanguage,
 } from '../cases/index.ts';
 import { decidedDays, placeIn, type Layers, layersAt } from '../policy/calendars/index.ts';
@@ -22,6 +23,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     customerMails: _caused,
     failedMails: _failed,
     unreachableTold: _told,
+    untold: _untold,
     questions: _questions,
     alarm: _alarm,
     calendar: _calendar,
@@ -37,9 +39,18 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
   } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
   const { id, tenantId, status, severity, coverage, plan, decisionSequence, ...fields } = seen;
-  const { closedAt, closing, investigation, effortBefore: _before, termsAt: _terms, ...others } = fields;
+  const {
+    closedAt,
+    closing,
+    investigation,
+    effortBefore: _before,
+    termsAt: _terms,
+    owner,
+    ...others
+  } = fields;
   return {
     id,
+    reference: referenceOf(id),
     tenantId,
     status,
     severity,
@@ -47,6 +58,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     plan,
     ...others,
     rules: [...state.rules],
+    ...(owner ? { owner } : {}),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(closing ? { closing } : {}),
     workingLanguage: language.language,
@@ -115,6 +127,7 @@ export function caseItemView(row: CaseRow, now: number, layers?: Layers): CaseIt
   const place = placeIn(row.calendar) ?? { country: summary.country };
   return {
     id: row.caseId,
+    reference: referenceOf(row.caseId),
     tenantId: row.tenantId,
     status: row.status,
     severity: row.severity,

@@ -22,8 +22,15 @@ export { wasOvertaken } from './fold/overtaken.ts';
 export { foldVersion } from './fold/version.ts';
 export { mailGoesFrom } from './mails/hours.ts';
 export { reportUnreachable } from './mails/unreachable.ts';
-export { type CaseActionType, caseActionSchema } from './model/actions.ts';
+export {
+  type CaseActionBody,
+  type CaseActionType,
+  type Owner,
+  caseActionSchema,
+  ownerSchema,
+} from './model/actions.ts';
 export { type CalendarLayer, calendarLayerSchema } from './model/calendarLayer.ts';
+export { mostLinks } from './model/case.ts';
 export type { Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
 export {
   type CaseAction,
@@ -36,10 +43,13 @@ export {
 export { type Entitlement, entitlementSchema, weeklySchema } from './model/entitlement.ts';
 export type { Actor, CaseEvent, EventData, MovedClock } from './model/events.ts';
 export { type Incident, getsAnalysis, incidentIdSchema, incidentSchema } from './model/incident.ts';
+export { readReference, referenceOf } from './model/reference.ts';
 export {
   type Submission,
   contactDetailsSchema,
   environmentSchema,
+  externalIdSchema,
+  labelsSchema,
   instantSchema,
   submissionSchema,
   submitterSchema,
@@ -53,6 +63,7 @@ export {
   clockKinds,
   clockStates,
   closingReasons,
+  contactMethods,
   coverages,
   linkKinds,
   mailKinds,

@@ -1,5 +1,6 @@
 import { isWaiting } from './clocks/clocks.ts';
 import type { Instant } from '../calendar/instant.ts';
+import type { Owner } from './model/actions.ts';
 import type { Case, CaseClock } from './model/case.ts';
 import type { Coverage, Plan } from './model/vocabulary.ts';
 
@@ -12,6 +13,8 @@ export type WaitingClock = Pick<
 export interface CaseSummary {
   /** At most 200 characters. */
   readonly title: string;
+  readonly externalId?: string;
+  readonly owner?: Owner;
   readonly coverage: Coverage;
   readonly plan: Plan;
   /** ISO 3166-1 alpha-2, or as it was posted. */
@@ -53,6 +56,8 @@ export function summaryOf(state: Case): CaseSummary {
   const alerts = alertsTold(state);
   return {
     title: Array.from(state.title).slice(0, longestTitle).join(''),
+    ...(state.externalId === undefined ? {} : { externalId: state.externalId }),
+    ...(state.owner ? { owner: state.owner } : {}),
     coverage: state.coverage,
     plan: state.plan,
     country: state.calendar.country,

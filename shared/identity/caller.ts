@@ -29,6 +29,8 @@ export function postingRole(caller: Caller, type: CaseActionType): Role | undefi
 function allowedRoles(caller: Caller, type: CaseActionType): readonly Role[] {
   if (/^(downgrade|mail)\./.test(type) || type === 'response.corrected') return ['operations'];
   if (type === 'alert.acknowledged') return ['operations', 'engineer'];
+  if (type === 'case.assigned' || type === 'note.added') return ['engineer', 'operations'];
+  if (type === 'engineer.updated') return caller.home ? ['engineer', 'operations', 'integration'] : [];
   const bySupport = type.startsWith('engineer.') || type.startsWith('investigation.');
   if (!bySupport) return ['operations', 'engineer', 'integration'];
   return caller.home ? ['engineer', 'integration'] : [];

@@ -23,4 +23,10 @@ export { parameters, retryAt } from './delivery/parameters.ts';
 export type { MailTold, ToldMail } from './render/contents/index.ts';
 export { render, type RenderedMail } from './render/render.ts';
 export type { MailOperation, MailService, OutgoingMail, SendIds } from './delivery/port.ts';
-export { mailAddresses, openMailService, recipientOf, type MailAddresses } from './delivery/settings.ts';
+export {
+  copiesOf,
+  mailAddresses,
+  openMailService,
+  recipientOf,
+  type MailAddresses,
+} from './delivery/settings.ts';

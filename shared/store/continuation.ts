@@ -50,3 +50,8 @@ function decode(continuation: string): readonly unknown[] {
   }
   throw new InvalidContinuation();
 }
+
+/** What comes after every case id that begins with `prefix`, and before every other that follows. */
+export function afterPrefix(prefix: string): string {
+  return `${prefix}~`;
+}

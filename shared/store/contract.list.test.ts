@@ -8,7 +8,12 @@ import type { CaseQuery, CaseRow, CaseStore } from './types.ts';
 const rows: readonly CaseRow[] = [
   sampleRow('l-1', { submittedAt: start + 5, severity: 'B', dueAt: start + 10 * minute }),
   sampleRow('l-2', { submittedAt: start + 4, tenantId: 'fabrikam', dueAt: start + 20 * minute }),
-  sampleRow('l-3', { submittedAt: start + 3, dueAt: null, breached: true }),
+  sampleRow('l-3', {
+    summary: { ...sampleRow('l-3').summary, externalId: 'INC-1' },
+    submittedAt: start + 3,
+    dueAt: null,
+    breached: true,
+  }),
   sampleRow('l-4', { submittedAt: start + 3, dueAt: null, status: 'closed' }),
   sampleRow('l-5', { submittedAt: start + 3, severity: 'C', dueAt: start + 30 * minute }),
   sampleRow('l-6', { submittedAt: start + 2, tenantId: 'adatum', dueAt: start + 5 * minute, breached: true }),
@@ -36,6 +41,21 @@ const filters: readonly {
   { name: 'status closed of a tenant', query: { status: 'closed', tenantIds: ['fabrikam'] }, expected: '7' },
   { name: 'severity', query: { severity: 'C' }, expected: '5 7' },
   { name: 'due before, exclusive', query: { dueBefore: start + 20 * minute }, expected: '1 6' },
+  { name: 'the name of another system', query: { externalId: 'INC-1' }, expected: '3' },
+  { name: 'a name of no case', query: { externalId: 'inc-1' }, expected: '' },
+  {
+    name: 'a name of another tenant’s case',
+    query: { externalId: 'INC-1', tenantIds: ['fabrikam'] },
+    expected: '',
+  },
+  { name: 'how the id begins', query: { idPrefix: 'l-' }, expected: '1 2 3 4 5 6 7' },
+  { name: 'more of how the id begins', query: { idPrefix: 'l-3' }, expected: '3' },
+  { name: 'how another id begins', query: { idPrefix: 'k' }, expected: '' },
+  {
+    name: 'how the id of another tenant begins',
+    query: { idPrefix: 'l-2', tenantIds: ['contoso'] },
+    expected: '',
+  },
   { name: 'breached: recorded', query: { breached: true }, expected: '3 6' },
   {
     name: 'breached: due at now without a record',

@@ -64,6 +64,9 @@ export interface CaseQuery {
   readonly breached?: boolean;
   /** Only rows under another version of the policy than this. */
   readonly notUnder?: string;
+  readonly externalId?: string;
+  /** Only rows of cases whose id begins so: lower-case letters and digits. */
+  readonly idPrefix?: string;
   /** Only rows that wait for the analysis of the incident with this key. */
   readonly awaits?: string;
   readonly now: number;

@@ -149,6 +149,31 @@ describe('who may submit', () => {
     expect((await submit({ ...own, submitter }, 'litware')).body.plan).toBe('standard');
   });
 
+  test('the partner’s benefit is not for the customer’s own token: SUB-4', async () => {
+    const own = { ...submission, submitter: { ...partner, benefit: 'partnerBenefit' } };
+    const answer = await submit(own, 'contoso');
+    expect([answer.status, answer.body.rules]).toEqual([403, ['SUB-4']]);
+    // The operator's own integration speaks for either.
+    expect((await submit(own)).body.plan).toBe('unified');
+  });
+
+  test('an entitlement that has ended is named, and one of another tenant’s cases is not', async () => {
+    const { client } = product;
+    await client.putEntitlement('litware', { plan: 'standard', country: 'JP', validUntil: '2026-11-19' });
+    const ended = await submit({ ...submission, tenantId: 'litware' }, 'litware');
+    expect([ended.status, ended.body.code]).toEqual([422, 'entitlement.expired']);
+    await client.putEntitlement('litware', { plan: 'standard', country: 'JP' });
+    const earlier = (await submit(submission, 'contoso')).body;
+    const named = async (relatedTo: string, tenantId: string) =>
+      submit({ ...submission, tenantId, relatedTo }, tenantId);
+    const foreign = await named(earlier.id, 'litware');
+    expect([foreign.status, foreign.body.code]).toEqual([422, 'relatedTo.unknown']);
+    for (const nothing of ['nothing', earlier.reference, 'ZZZZ-ZZZZ-ZZZZ'])
+      expect(comparable(await named(nothing, 'litware'))).toEqual(comparable(foreign));
+    const linked = await named(earlier.reference, 'contoso');
+    expect(linked.body.linkedCases).toEqual([{ id: earlier.id, kind: 'related' }]);
+  });
+
   test('not on the benefit of a partner that has none: SUB-4', async () => {
     const { client } = product;
     await client.putEntitlement('wingtip', {

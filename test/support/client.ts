@@ -29,6 +29,7 @@ export interface Page<T> {
 
 export interface Mail {
   readonly to: string;
+  readonly cc?: string;
   readonly language: string;
   readonly subject: string;
   readonly text: string;

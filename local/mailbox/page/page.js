@@ -106,7 +106,7 @@ async function readMails() {
 
 /** All who read a mail: the mailbox lists them in one text. */
 function recipientsOf(mail) {
-  return mail.to.split(', ');
+  return [mail.to, mail.cc].filter(Boolean).join(', ').split(', ');
 }
 
 function showRecipients() {
@@ -145,7 +145,10 @@ function listed(mail) {
       element('time', { dateTime: mail.sentAt, textContent: inUtc(mail.sentAt) }),
     ),
     element('span', { className: 'subject', textContent: mail.subject }),
-    element('span', { className: 'people', textContent: `${mail.from} → ${mail.to}` }),
+    element('span', {
+      className: 'people',
+      textContent: `${mail.from} → ${[mail.to, mail.cc].filter(Boolean).join(', ')}`,
+    }),
   );
   button.dataset.id = mail.id;
   if (mail.id === page.chosen) button.setAttribute('aria-current', 'true');
@@ -166,6 +169,7 @@ function choose(id) {
   const facts = [
     ['From', mail.from],
     ['To', mail.to],
+    ...(mail.cc ? [['Copies to', mail.cc]] : []),
     ['Sent', inUtc(mail.sentAt)],
     ['Kind', mail.kind],
     ['Language', mail.language],

@@ -2,9 +2,12 @@ import { toInstant, toMs, type Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { continueAsAdvisory } from '../rules/effort/advisory.ts';
 import { budgetRule, followWork } from '../rules/effort/bestEffort.ts';
+import { closeAsDuplicate } from '../rules/ending/duplicate.ts';
+import { allowedActions } from './allowed.ts';
 import { closeCase } from '../rules/ending/closing.ts';
 import type { CaseAction } from '../model/commands.ts';
 import type { LateAnswer } from '../model/events.ts';
+import { changeContact, changeDetails, updateCustomer } from '../rules/facts/facts.ts';
 import { requestScript } from '../rules/requests/dataScript.ts';
 import { endEscalations, requestEscalation } from '../rules/requests/escalations.ts';
 import { conclude, reclassify } from '../rules/effort/investigation.ts';
@@ -41,6 +44,17 @@ export function recordAction(record: Recorder, action: CaseAction, policy: Polic
       return acknowledge(record, action, policy, asOf);
     case 'engineer.reclassified':
       return reclassify(record, action, policy, asOf);
+
+    case 'engineer.updated':
+      return updateCustomer(record, action, asOf);
+    case 'contact.changed':
+      return changeContact(record, action, asOf);
+    case 'details.changed':
+      return changeDetails(record, action, asOf);
+    case 'case.assigned':
+      return record.add('case.assigned', { owner: action.owner, ...words }, asOf);
+    case 'note.added':
+      return record.add('note.added', { message: action.message }, asOf);
 
     case 'customer.replied':
     case 'customer.rejectedResolution':
@@ -85,6 +99,10 @@ export function recordAction(record: Recorder, action: CaseAction, policy: Polic
     case 'mail.retryRequested':
       return retryMail(record, action, asOf);
     case 'case.closed':
+      if (action.duplicateOf !== undefined) {
+        const allowed = () => allowedActions(record.existing, policy, toMs(record.at));
+        return closeAsDuplicate(record, action, policy, asOf, allowed);
+      }
       return closeCase(record, policy, 'requested', asOf, { message: action.message });
     case 'case.reopenRequested':
       if (!reopen(record, action, policy, asOf)) return;

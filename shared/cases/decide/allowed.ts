@@ -15,6 +15,8 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
     if (mayContinue(state, policy, now)) return undefined;
     return 'a case may go on as an advisory case once, from the half-way warning of its best effort until some days after that has closed it';
   }
+  // What is known of a case is put right at any time.
+  if (isFact(type)) return undefined;
   // An analysis is often asked for once all is well again.
   if (type === 'rca.requested') return undefined;
   if (type === 'mail.retryRequested')
@@ -52,6 +54,7 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
     case 'downgrade.approved':
     case 'downgrade.declined':
       return state.downgrade ? undefined : 'no lowering waits for approval';
+    case 'engineer.updated':
     case 'engineer.requestedInformation':
     case 'engineer.proposedResolution':
     case 'customer.replied':
@@ -61,6 +64,13 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
     case 'case.closed':
       return undefined;
   }
+}
+
+const facts = ['contact.changed', 'details.changed', 'case.assigned', 'note.added'] as const;
+
+/** What is told about a case, and changes nothing about how it goes on. */
+export function isFact(type: CaseActionType): type is (typeof facts)[number] {
+  return (facts as readonly CaseActionType[]).includes(type);
 }
 
 /** Why the case holds no more of what the action brings; undefined when it does. */

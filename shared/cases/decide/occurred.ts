@@ -110,6 +110,11 @@ function recordedFor(state: Case, type: CaseActionType): Recorded {
     case 'dataScript.requested':
     case 'case.reopenRequested':
     case 'mail.retryRequested':
+    case 'contact.changed':
+    case 'details.changed':
+    case 'case.assigned':
+    case 'note.added':
+    case 'engineer.updated':
       return [];
     // These end the case, and nothing happens after that.
     case 'customer.acceptedResolution':

@@ -1,7 +1,7 @@
 import { toMs, type Instant } from '../../calendar/index.ts';
 import { stampWith } from '../../policy/calendars/index.ts';
 import { caseActionTypes } from '../model/actions.ts';
-import type { Case, Investigation } from '../model/case.ts';
+import type { Case, Investigation, LinkKind } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import { acknowledgedAlert, begunAlert, raisedAlert } from './alerts.ts';
 import {
@@ -18,8 +18,18 @@ import {
   withThreshold,
 } from './clocks.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
+import { changedContact } from './facts.ts';
 import { overtaken } from './overtaken.ts';
-import { countedMail, deferred, done, failed, onMail, requested, retried } from './mails.ts';
+import {
+  countedMail,
+  deferred,
+  done,
+  failed,
+  onMail,
+  requested,
+  retried,
+  underWayAsTheyWere,
+} from './mails.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -45,9 +55,11 @@ function acted({ actedAt }: Case, { type, by, decidedAsOf }: CaseEvent): Partial
   return { actedAt: actedAt !== undefined && toMs(actedAt) > toMs(decidedAsOf) ? actedAt : decidedAsOf };
 }
 
-/** Mail and alarm events change nothing that a caller decides on, so they don't change the ETag. */
-function changesDecisions(event: CaseEvent): boolean {
-  return !event.type.startsWith('mail.') && !event.type.startsWith('alarm.');
+/** Mails, alarms, notes and updates change nothing that a caller decides on, so they don't change the ETag. */
+function changesDecisions({ type }: CaseEvent): boolean {
+  if (type === 'duplicate.told') return false;
+  if (type === 'note.added' || type === 'engineer.updated') return false;
+  return !type.startsWith('mail.') && !type.startsWith('alarm.');
 }
 
 function submitted(event: EventOf<'case.submitted'>): Case {
@@ -114,6 +126,8 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return { alert: undefined };
 
     case 'engineer.contacted':
+    case 'engineer.updated':
+    case 'note.added':
     case 'downgrade.approved':
     case 'rca.requested':
     case 'dataScript.requested':
@@ -127,6 +141,14 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       };
     case 'engineer.requestedInformation':
       return { questions: asked(state, 'customerReply', event) };
+    case 'contact.changed':
+      return changedContact(state, event);
+    case 'details.changed': {
+      const { message: _, ...details } = event.data;
+      return { ...underWayAsTheyWere(state), ...details };
+    }
+    case 'case.assigned':
+      return { ...underWayAsTheyWere(state), owner: event.data.owner ?? undefined };
     case 'engineer.reclassified':
       return { category: event.data.category, termsAt: event.decidedAsOf };
     case 'customer.replied':
@@ -194,7 +216,11 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
 
     case 'case.closed': {
       const { message: _, mailWithheld: _withheld, ...closing } = event.data;
+      const { duplicateOf } = closing;
       return {
+        ...(duplicateOf === undefined
+          ? {}
+          : { untold: duplicateOf, linkedCases: linked(state, duplicateOf, 'duplicateOf') }),
         proposal: undefined,
         downgrade: undefined,
         status: 'closed',
@@ -203,6 +229,10 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
         ...(state.investigation ? { investigation: { ...state.investigation, underWay: false } } : {}),
       };
     }
+    case 'duplicate.joined':
+      return { linkedCases: linked(state, event.data.caseId, 'duplicate') };
+    case 'duplicate.told':
+      return { untold: undefined };
     case 'case.reopened':
       return {
         closedAt: undefined,
@@ -244,6 +274,11 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'alarm.ended':
       return { alarm: { epoch: event.data.epoch, ended: true } };
   }
+}
+
+function linked({ linkedCases }: Case, id: string, kind: LinkKind): Case['linkedCases'] {
+  const known = linkedCases.some((one) => one.id === id && one.kind === kind);
+  return known ? linkedCases : [...linkedCases, { id, kind }];
 }
 
 function investigated(

@@ -33,19 +33,29 @@ export function countedMail(state: Case, { by, at }: CaseEvent, kind: MailKind):
 }
 
 export function onMail(state: Case, mailId: string, attempt: number, to: MailState): Partial<Case> {
-  return { mails: state.mails.map((mail) => (mail.id === mailId ? { ...mail, attempt, state: to } : mail)) };
+  const change = ({ toldAs, ...mail }: CaseMail): CaseMail => {
+    // Another attempt is another mail, and tells what the case is by then.
+    const kept = toldAs && mail.attempt === attempt ? { toldAs } : {};
+    return { ...mail, ...kept, attempt, state: to };
+  };
+  return { mails: state.mails.map((mail) => (mail.id === mailId ? change(mail) : mail)) };
+}
+
+/** Something changes that mails tell: those that are under way go on telling what was. */
+export function underWayAsTheyWere({ mails, title, contactDetails, owner }: Case): Pick<Case, 'mails'> {
+  const toldAs = { title, contactDetails, ...(owner ? { owner } : {}) };
+  return {
+    mails: mails.map((mail) =>
+      mail.state.status === 'claimed' && !mail.toldAs ? { ...mail, toldAs } : mail,
+    ),
+  };
 }
 
 export function deferred(state: Case, { data }: EventOf<'mail.deferred'>): Partial<Case> {
   const { mailId, attempt, retryAt, reason, judged } = data;
   const counted = (mail: CaseMail) => (judged ? { judged: (mail.judged ?? 0) + 1 } : {});
-  return {
-    mails: state.mails.map((mail) =>
-      mail.id === mailId
-        ? { ...mail, attempt, ...counted(mail), state: { status: 'deferred', retryAt, reason } }
-        : mail,
-    ),
-  };
+  const { mails = [] } = onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
+  return { mails: mails.map((mail) => (mail.id === mailId ? { ...mail, ...counted(mail) } : mail)) };
 }
 
 /** It was sent, or is not wanted any more: the stream alone remembers it. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import type { MailAbout } from '../model/case.ts';
+import type { CaseMail, MailAbout } from '../model/case.ts';
 import type { Recorder } from '../decide/recorder.ts';
 import { firstContact, isFromSilence } from './hours.ts';
 import { withdrawMails } from './withdraw.ts';
@@ -19,6 +19,14 @@ export function mailCustomer(
 ): void {
   const notBefore = isFromSilence(kind, rules) ? firstContact(record.existing, asOf) : asOf;
   request(record, kind, 'customer', asOf, rules, details, notBefore === asOf ? {} : { notBefore });
+}
+
+/** Asks once more for a mail that did not arrive: the same words, to the contact as it is now. */
+export function mailAgain(record: Recorder, mail: Pick<CaseMail, 'kind' | 'about'>, asOf: Instant): void {
+  const { kind, about } = mail;
+  const notBefore = isFromSilence(kind, about.rules) ? firstContact(record.existing, asOf) : asOf;
+  const data = { mailId: `m${record.nextSequence}`, kind, audience: 'customer', about } as const;
+  record.add('mail.requested', { ...data, ...(notBefore === asOf ? {} : { notBefore }) }, asOf, about.rules);
 }
 
 /** Asks for one mail to operations: to the owner of an escalation level, the first unless told otherwise. */

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 
-import { environmentSchema, identifierSchema, instantSchema, messageSchema } from './submission.ts';
+import {
+  contactDetailsSchema,
+  descriptionSchema,
+  environmentSchema,
+  externalIdSchema,
+  identifierSchema,
+  instantSchema,
+  labelsSchema,
+  messageSchema,
+  titleSchema,
+} from './submission.ts';
 import { causes, incidentScopes, severities } from './vocabulary.ts';
 
 const occurredAt = instantSchema.optional().meta({
@@ -18,6 +28,15 @@ const require24X7Response = z
   .boolean()
   .meta({ description: 'The customer works with support around the clock' });
 
+const words = messageSchema.unwrap();
+
+/** Who works on a case. */
+export const ownerSchema = z.strictObject({
+  id: identifierSchema.meta({ example: 'e-7' }),
+  name: identifierSchema.max(100).meta({ example: 'Mika Aalto' }),
+});
+export type Owner = z.output<typeof ownerSchema>;
+
 /** `POST /api/cases/{id}/events`: everything that can be done to a case. */
 export const caseActionSchema = z
   .discriminatedUnion('type', [
@@ -28,7 +47,7 @@ export const caseActionSchema = z
       .strictObject({
         type: z.literal('engineer.reclassified'),
         category: z.enum(['technical', 'advisory']),
-        message: messageSchema.unwrap().meta({ description: 'The reason' }),
+        message: words.meta({ description: 'The reason' }),
         occurredAt,
       })
       .meta({ description: 'A performance case becomes advisory, or break-fix again (BE-7)' }),
@@ -48,6 +67,36 @@ export const caseActionSchema = z
         .optional()
         .meta({ description: 'Until when nobody is told again; absent: for good' }),
     }),
+    z
+      .strictObject({
+        type: z.literal('engineer.updated'),
+        message: words.meta({ description: 'What the customer is told' }),
+        occurredAt,
+      })
+      .meta({ description: 'Support tells the customer how things stand; no clock ends by it' }),
+    action('contact.changed', 'The case has another contact, or other details of it (COM-1)', {
+      contactDetails: contactDetailsSchema,
+    }),
+    action('details.changed', 'What the case is about is put otherwise', {
+      title: titleSchema.optional(),
+      description: descriptionSchema.optional(),
+      externalId: externalIdSchema.optional(),
+      labels: labelsSchema.optional().meta({ description: 'All of them: others are taken off' }),
+    }).refine(
+      ({ title, description, externalId, labels }) =>
+        [title, description, externalId, labels].some((field) => field !== undefined),
+      'must change one of title, description, externalId and labels',
+    ),
+    action('case.assigned', 'Somebody works on the case, or nobody any more', {
+      owner: ownerSchema.nullable().meta({ description: 'Null: nobody' }),
+    }),
+    z
+      .strictObject({
+        type: z.literal('note.added'),
+        message: words.meta({ description: 'Never shown or mailed to the customer' }),
+        occurredAt,
+      })
+      .meta({ description: 'Support notes something for itself' }),
     action('customer.replied', 'The customer has written or called', {}),
     action('customer.acceptedResolution', 'The customer accepts what was proposed; the case is closed', {}),
     action('customer.rejectedResolution', 'The proposed resolution does not help', {}),
@@ -88,7 +137,12 @@ export const caseActionSchema = z
         mailId: z.string().min(1).max(100).meta({ description: 'As the timeline names it', example: 'm7' }),
       },
     ),
-    action('case.closed', 'The case is closed', {}),
+    action('case.closed', 'The case is closed', {
+      duplicateOf: identifierSchema
+        .max(64)
+        .optional()
+        .meta({ description: 'The id or reference of the case of the same tenant that goes on instead' }),
+    }),
     action('case.reopenRequested', 'The problem has come back (RE-1 to RE-5)', {
       environment: environmentSchema.required({
         name: true,

@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { Owner } from './actions.ts';
 import type {
   Actor,
   BeforeCorrection,
@@ -105,6 +106,8 @@ export interface CaseMail {
   readonly about: MailAbout;
   readonly notBefore?: Instant;
   readonly to?: readonly string[];
+  /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
+  readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner'>;
   /** 0 before the first claim. */
   readonly attempt: number;
   /** Of these, how many the mail service has judged; absent: none. */
@@ -192,6 +195,8 @@ export interface Case extends CaseAttributes {
   /** By which it was admitted. */
   readonly rules: readonly string[];
   readonly submittedAt: Instant;
+  /** Who works on it. */
+  readonly owner?: Owner | undefined;
   readonly reopenedAt?: Instant;
   /** When severity, coverage or category last changed, or were asked to: what happened before can't be judged by them. */
   readonly termsAt?: Instant;
@@ -207,11 +212,11 @@ export interface Case extends CaseAttributes {
   /** Still to be sent. */
   readonly mails: readonly CaseMail[];
   /** The latest that have failed, for who asks again. */
-  readonly failedMails?: readonly CaseMail[];
+  readonly failedMails?: readonly CaseMail[] | undefined;
   /** The mails that the customer's own side has caused within an hour; at most `mostCustomerMails`. */
   readonly customerMails?: readonly { readonly kind: MailKind; readonly at: Instant }[];
   /** Operations have been told that the contact cannot be written to (COM-1). */
-  readonly unreachableTold?: true;
+  readonly unreachableTold?: true | undefined;
   /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */
   readonly questions?: { readonly [K in 'customerReply' | 'resolutionAcceptance']?: number | undefined };
   /** Absent until the first commit has started one. */
@@ -243,6 +248,8 @@ export interface Case extends CaseAttributes {
         readonly opened: boolean;
       }
     | undefined;
+  /** The case it was closed as a duplicate of, until that one holds the link too. */
+  readonly untold?: string | undefined;
   /** The last event's. */
   readonly sequence: number;
   readonly at: Instant;

@@ -37,6 +37,8 @@ export type CaseAction = CaseActionBody & {
   readonly by: Actor;
   /** The id that an advisory case gets which this action asks for. */
   readonly advisoryCaseId?: string | undefined;
+  /** The case that `duplicateOf` names, as it is now. */
+  readonly duplicated?: Case | undefined;
   /** The service incident the action names, as operations have registered it. */
   readonly registeredIncident?: Incident | undefined;
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { durationSchema } from '../../policy/index.ts';
-import { tenantIdSchema } from './submission.ts';
+import { instantSchema, tenantIdSchema } from './submission.ts';
 import { plans } from './vocabulary.ts';
 
 const dayInterval = z.tuple([
@@ -50,6 +50,27 @@ const holidays = z
   .array(z.strictObject({ date: z.iso.date(), name: z.string().trim().min(1).max(100).optional() }))
   .max(400);
 
+/** An instant, or a day in UTC. */
+const validity = z.union([instantSchema, z.iso.date()]);
+
+const day24 = 86_400_000;
+
+/** ms since the epoch. */
+function startOf(bound: string): number {
+  return Date.parse(bound);
+}
+
+/** ms since the epoch, exclusive: a day counts to its end. */
+function endOf(bound: string): number {
+  return Date.parse(bound) + (bound.includes('T') ? 0 : day24);
+}
+
+/** Whether an entitlement holds at `now` (ms). */
+export function isValidAt({ validFrom, validUntil }: Entitlement, now: number): boolean {
+  if (validFrom !== undefined && now < startOf(validFrom)) return false;
+  return validUntil === undefined || now < endOf(validUntil);
+}
+
 /** `PUT /api/entitlements/{tenantId}`: what a tenant has bought, as operations keep it. */
 export const entitlementSchema = z
   .strictObject({
@@ -85,6 +106,10 @@ export const entitlementSchema = z
       })
       .optional()
       .meta({ description: 'Targets by the contract, for `other` purchases and for Unified (PLAN-4)' }),
+    validFrom: validity.optional().meta({ description: 'From when it holds' }),
+    validUntil: validity
+      .optional()
+      .meta({ description: 'Until when it holds: an instant, or the last day', example: '2027-06-30' }),
     services: z.array(z.string().trim().min(1).max(200)).max(500).optional(),
   })
   .refine((e) => !e.targets || e.purchasedFrom === 'other' || e.plan === 'unified' || e.plan === 'premier', {
@@ -92,6 +117,13 @@ export const entitlementSchema = z
     message:
       'only a purchase through another channel or a Unified contract has its own targets (PLAN-4): remove `targets`, or set `purchasedFrom` to `other`',
   })
+  .refine(
+    ({ validFrom, validUntil }) => !validFrom || !validUntil || startOf(validFrom) < endOf(validUntil),
+    {
+      path: ['validUntil'],
+      message: 'must lie after `validFrom`, or the entitlement would never hold',
+    },
+  )
   .meta({ id: 'Entitlement', description: 'What a tenant has bought' });
 
 export type Entitlement = z.output<typeof entitlementSchema>;

@@ -1,5 +1,5 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
-import type { CaseActionBody } from './actions.ts';
+import type { CaseActionBody, Owner } from './actions.ts';
 import type {
   Actor,
   BeforeCorrection,
@@ -12,6 +12,7 @@ import type {
   SeverityChange,
   UncertainDue,
 } from './parts.ts';
+import type { ContactDetails, Submission } from './submission.ts';
 import type {
   Category,
   Cause,
@@ -132,6 +133,14 @@ export interface EventData {
   'engineer.proposedResolution': WithMessage;
   /** BE-7: `message` is the reason. */
   'engineer.reclassified': WithMessage & { readonly category: Category };
+  'engineer.updated': { readonly message: string };
+  'contact.changed': WithMessage & { readonly contactDetails: ContactDetails };
+  'details.changed': WithMessage &
+    Partial<Pick<Submission, 'title' | 'description' | 'externalId' | 'labels'>>;
+  /** Null: nobody works on it any more. */
+  'case.assigned': WithMessage & { readonly owner: Owner | null };
+  /** Never shown or mailed to the customer. */
+  'note.added': { readonly message: string };
   'customer.replied': LateAnswer;
   'customer.acceptedResolution': LateAnswer;
   'customer.rejectedResolution': LateAnswer;
@@ -193,10 +202,15 @@ export interface EventData {
 
   'case.closed': WithMessage & {
     readonly reason: ClosingReason;
+    readonly duplicateOf?: string;
     readonly referral?: 'partnerOrCommunity' | 'ownChannel';
     /** What goes with the customer when the cause lies outside of the platform (ISO-3). */
     readonly handedOver?: { readonly cause: Cause; readonly evidence?: string };
   };
+  /** Another case was closed as a duplicate of this one. */
+  'duplicate.joined': { readonly caseId: string };
+  /** The case that this one duplicates has been told. */
+  'duplicate.told': { readonly caseId: string };
   'case.reopenRequested': WithMessage & ReopenFacts;
   'case.reopened': Record<string, never>;
   /** The rules of the event decided. */

@@ -2,7 +2,7 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
 import type { CalendarSource, CalendarStamp } from '../../policy/calendars/index.ts';
 import type { Entitlement } from './entitlement.ts';
-import type { Submission } from './submission.ts';
+import type { ContactDetails, Submission } from './submission.ts';
 import type {
   Category,
   Cause,
@@ -99,6 +99,8 @@ export interface MailAbout {
   readonly location?: string;
   /** The sequence of the closing it tells. */
   readonly closedIn?: number;
+  /** The contact that the case no longer has: this mail goes there. */
+  readonly former?: ContactDetails;
   /** The mail that could not be delivered, and why. */
   readonly failed?: { readonly kind: MailKind; readonly reason: string };
 }
@@ -127,6 +129,8 @@ export interface BeforeCorrection {
 /** How a case ended. */
 export interface Closing {
   readonly reason: ClosingReason;
+  /** The id of the case that goes on instead. */
+  readonly duplicateOf?: string;
   readonly referral?: 'partnerOrCommunity' | 'ownChannel';
   readonly handedOver?: { readonly cause: Cause; readonly evidence?: string };
 }

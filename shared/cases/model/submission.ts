@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { addressSchema } from '../../policy/index.ts';
-import { categories, problemTypes, releaseStages, severities } from './vocabulary.ts';
+import { categories, contactMethods, problemTypes, releaseStages, severities } from './vocabulary.ts';
 
 /** Text a person wrote: trimmed, without control characters but line breaks and tabs. */
 function text(max: number) {
@@ -37,6 +37,15 @@ export const contactDetailsSchema = z.strictObject({
   firstName: line(100),
   lastName: line(100),
   primaryEmailAddress: addressSchema,
+  additionalEmailAddresses: z
+    .array(addressSchema)
+    .max(10)
+    .optional()
+    .meta({ description: 'Get a copy of each mail to the contact', example: ['desk@contoso.example'] }),
+  preferredContactMethod: z
+    .enum(contactMethods)
+    .optional()
+    .meta({ description: 'How the contact likes to be reached; shown to whoever has to make contact' }),
   phoneNumber: line(40).optional(),
   preferredTimeZone: line(64)
     .optional()
@@ -92,12 +101,28 @@ export const submitterSchema = z.strictObject({
   benefit: z.enum(['customerPlan', 'partnerBenefit']).optional(),
 });
 
+/** Another system's name for a case. */
+export const externalIdSchema = identifierSchema.meta({
+  description: "Another system's name for the case; need not be unique",
+  example: 'INC0012345',
+});
+
+export const titleSchema = line(250);
+export const descriptionSchema = text(100_000);
+
+const mostLabels = 10;
+
+export const labelsSchema = z
+  .record(line(40), line(200))
+  .refine((labels) => Object.keys(labels).length <= mostLabels, `must be ${mostLabels} pairs at the most`)
+  .meta({ description: 'Short pairs for whoever works with the case', example: { region: 'emea' } });
+
 /** `POST /api/cases`. Field names follow the ticket contract of Microsoft.Support where it has the field. */
 export const submissionSchema = z
   .strictObject({
     tenantId: tenantIdSchema,
-    title: line(250),
-    description: text(100_000).optional(),
+    title: titleSchema,
+    description: descriptionSchema.optional(),
     severity: z.enum(severities),
     require24X7Response: z.boolean().default(false),
     category: z.enum(categories),
@@ -114,8 +139,17 @@ export const submissionSchema = z
     problemStartTime: instantSchema.optional(),
     contactDetails: contactDetailsSchema,
     submitter: submitterSchema,
-    relatedTo: line(64).optional().meta({ description: 'The id of an earlier case of the tenant' }),
+    externalId: externalIdSchema.optional(),
+    labels: labelsSchema.optional(),
+    advancedDiagnosticConsent: z
+      .enum(['yes', 'no'])
+      .optional()
+      .meta({ description: 'Whether support may collect diagnostics in the environment' }),
+    relatedTo: line(64)
+      .optional()
+      .meta({ description: 'The id or reference of an earlier case of the tenant' }),
   })
   .meta({ id: 'Submission', description: 'A support request' });
 
+export type ContactDetails = z.output<typeof contactDetailsSchema>;
 export type Submission = z.output<typeof submissionSchema>;

@@ -22,6 +22,9 @@ export const problemTypes = [
 ] as const;
 export type ProblemType = (typeof problemTypes)[number];
 
+/** How a contact likes to be reached. */
+export const contactMethods = ['email', 'phone'] as const;
+
 export const releaseStages = [
   'generallyAvailable',
   'publicPreview',
@@ -58,6 +61,8 @@ export const mailKinds = [
   'escalated',
   'approvalWanted',
   'contactUnreachable',
+  'contactChanged',
+  'update',
 ] as const;
 export type MailKind = (typeof mailKinds)[number];
 export type MailAudience = 'customer' | 'operations';
@@ -67,7 +72,7 @@ export const causes = ['platform', 'customCode', 'isv', 'environment', 'unknown'
 export type Cause = (typeof causes)[number];
 
 /** Why a case ended. `requested`: somebody closed it. */
-export const closingReasons = ['requested', 'resolutionAccepted', 'bestEffortUsedUp'] as const;
+export const closingReasons = ['requested', 'resolutionAccepted', 'bestEffortUsedUp', 'duplicate'] as const;
 export type ClosingReason = (typeof closingReasons)[number];
 
 /** Whom a service incident hit (RCA-2). */
@@ -76,7 +81,8 @@ export type IncidentScope = (typeof incidentScopes)[number];
 
 /**
  * What another case is to this one. `related`: an earlier one that the submitter named; `advisory`: this one goes
- * on there (BE-3); `breakFix`: where an advisory case comes from.
+ * on there (BE-3); `breakFix`: where an advisory case comes from; `duplicateOf`: this one was closed as its duplicate;
+ * `duplicate`: that one was.
  */
-export const linkKinds = ['related', 'advisory', 'breakFix'] as const;
+export const linkKinds = ['related', 'advisory', 'breakFix', 'duplicateOf', 'duplicate'] as const;
 export type LinkKind = (typeof linkKinds)[number];

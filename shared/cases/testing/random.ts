@@ -37,6 +37,21 @@ const bodies: { readonly [T in CaseActionType]?: fc.Arbitrary<object> } = {
   ),
   'coverage.changed': fc.record({ require24X7Response: fc.boolean() }),
   'dataScript.requested': fc.record({ testedInUat: fc.boolean(), providedBy: fc.constant('customer') }),
+  'engineer.updated': fc.constant({ message: 'We are on it.' }),
+  'contact.changed': fc.record({
+    contactDetails: fc.record(
+      {
+        firstName: fc.constant('Ken'),
+        lastName: fc.constant('Tanaka'),
+        primaryEmailAddress: fc.constantFrom('ken@contoso.example', 'aiko@contoso.example'),
+        country: fc.constantFrom('JP', 'DE', 'US'),
+      },
+      { noNullPrototype: true },
+    ),
+  }),
+  'details.changed': fc.constant({ title: 'Nothing can be posted', labels: { area: 'sales' } }),
+  'case.assigned': fc.record({ owner: fc.constantFrom(null, { id: 'e-7', name: 'Mika' }) }),
+  'note.added': fc.constant({ message: 'Seen before.' }),
   'case.reopenRequested': fc.constant({ environment, sameError: true, updateInstalled: false }),
 };
 

@@ -1,5 +1,5 @@
 import type { Policy } from '../../policy/index.ts';
-import { policy, type Posted, Story, type StoryOptions } from './story.ts';
+import { policy, sampleSubmission, type Posted, Story, type StoryOptions } from './story.ts';
 
 /** The policy with every lowering put to operations. */
 export const withApproval: Policy = {
@@ -30,6 +30,10 @@ export const severityRequest = (severity: string, require24X7Response?: boolean)
   type: 'severity.changeRequested',
   severity,
   ...(require24X7Response === undefined ? {} : { require24X7Response }),
+});
+export const contactChange = (contact: object): Posted => ({
+  type: 'contact.changed',
+  contactDetails: { ...sampleSubmission.contactDetails, ...contact },
 });
 export const coverageChange = (require24X7Response: boolean): Posted => ({
   type: 'coverage.changed',

@@ -1,5 +1,12 @@
 import type { Case, CaseMail } from '../../cases/index.ts';
-import { deliver, postableFrom, recipientOf, type DeliveryOutcome, type Pass } from '../../mail/index.ts';
+import {
+  copiesOf,
+  deliver,
+  postableFrom,
+  recipientOf,
+  type DeliveryOutcome,
+  type Pass,
+} from '../../mail/index.ts';
 import type { Loaded } from '../commit/load.ts';
 import type { Ports } from '../ports.ts';
 import { toldMail } from './toldMail.ts';
@@ -97,6 +104,7 @@ export class Sending {
         takenOver,
         service,
         to: recipientOf(state, mail, mailAddresses),
+        cc: copiesOf(state, mail),
         from: mailAddresses.from,
         now,
         realNow: wallClock.now(),

@@ -3,6 +3,7 @@ import { Recorder, reportUnreachable, type Actor, type Case } from '../../cases/
 import { claim, isClaimable, waitingMail, type DeliveryOutcome } from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';
+import { tellDuplicated } from '../commands/duplicate.ts';
 import { commit, type Committed, type Decision } from '../commit/commit.ts';
 import { load, type Loaded } from '../commit/load.ts';
 import { momentOf, type Ports } from '../ports.ts';
@@ -69,6 +70,10 @@ export async function tickCase(
           .catch((cause: unknown) => {
             ports.warn(`what came of a mail of case ${caseId} could not be recorded`, cause);
           });
+      } else if (outcome.state.untold !== undefined) {
+        await tellDuplicated(ports, known);
+        known = await load(ports, caseId);
+        continue;
       } else if (outcome.state.advisory?.opened === false) {
         await openAdvisoryOf(ports, known);
         known = await load(ports, caseId);

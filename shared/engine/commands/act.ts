@@ -8,6 +8,7 @@ import {
   type SubmitCase,
 } from '../../cases/index.ts';
 import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';
+import { tellDuplicated } from './duplicate.ts';
 import { tellAlarm } from '../alarm/alarm.ts';
 import { calendarsOf } from '../calendars/book.ts';
 import { commit, type Decision } from '../commit/commit.ts';
@@ -16,7 +17,7 @@ import { readIncident } from '../many/incidents.ts';
 import { loadNew, type Loaded } from '../commit/load.ts';
 import { policiesWith, policyOf } from '../policies/book.ts';
 import type { Alarms, Ports } from '../ports.ts';
-import { stateAfter, type Answer } from './read.ts';
+import { readCase, stateAfter, type Answer } from './read.ts';
 
 /** The key has been used with another body. */
 export class IdempotencyMismatch extends Error {
@@ -81,7 +82,8 @@ export async function actOnCase(
     const done = await repeated(ports, loaded, idempotency);
     if (done) return { answer: done };
     if (expected !== 'any' && !expected.includes(state.decisionSequence)) throw new StateChanged(caseId);
-    const named = { ...action, advisoryCaseId: advisoryCaseId(state), registeredIncident };
+    const duplicated = await duplicatedBy(ports, action);
+    const named = { ...action, advisoryCaseId: advisoryCaseId(state), registeredIncident, duplicated };
     return { events: decideCommand(state, named, now, policy), ...(idempotency ? { idempotency } : {}) };
   });
   const refusal = reopenRefusal(events);
@@ -93,6 +95,12 @@ export async function actOnCase(
 async function incidentOf({ store }: Ports, action: CaseAction) {
   if (action.type !== 'rca.requested' || !action.incident) return undefined;
   return (await readIncident(store.registry, action.incident.id))?.incident;
+}
+
+/** The case that is named as the one that goes on, as it is now. */
+async function duplicatedBy(ports: Ports, action: CaseAction) {
+  if (action.type !== 'case.closed' || action.duplicateOf === undefined) return undefined;
+  return (await readCase(ports, action.duplicateOf))?.state;
 }
 
 async function append(
@@ -109,6 +117,7 @@ async function append(
   const { state, loaded, commit: appended } = outcome;
   try {
     await openAdvisoryOf(ports, loaded, alarms);
+    await tellDuplicated(ports, loaded);
     await tellAlarm(alarms, outcome);
   } catch (cause) {
     // The commit is kept, so the caller's answer stands; alarm and sweep do what is left.

@@ -103,7 +103,10 @@ const statuses = {
 function toMessage(mail: OutgoingMail): EmailMessage {
   return {
     senderAddress: mail.from,
-    recipients: { to: mail.to.map((address) => ({ address })) },
+    recipients: {
+      to: mail.to.map((address) => ({ address })),
+      ...(mail.cc?.length ? { cc: mail.cc.map((address) => ({ address })) } : {}),
+    },
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
     headers: {
       'x-caseclock-case': mail.caseId,

@@ -30,6 +30,7 @@ export interface Delivery {
   readonly takenOver: boolean;
   readonly service: MailService;
   readonly to: readonly string[];
+  readonly cc?: readonly string[];
   readonly from: string;
   /** The product's clock, in ms: what `retryAt` counts from. */
   readonly now: number;
@@ -196,9 +197,9 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function compose({ case: of, mail, to, from }: Delivery): OutgoingMail {
+function compose({ case: of, mail, to, cc = [], from }: Delivery): OutgoingMail {
   if (!isAddress(from)) throw new MailRejected('the sender is not a mail address');
   if (to.length === 0) throw new MailRejected('there is no recipient');
-  if (!to.every(isAddress)) throw new MailRejected('a recipient is not a mail address');
-  return { ...render(of, mail), to, from, caseId: of.id, kind: mail.kind };
+  if (![...to, ...cc].every(isAddress)) throw new MailRejected('a recipient is not a mail address');
+  return { ...render(of, mail), to, cc, from, caseId: of.id, kind: mail.kind };
 }

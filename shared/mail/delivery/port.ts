@@ -3,6 +3,7 @@ import type { RenderedMail } from '../render/render.ts';
 
 export interface OutgoingMail extends RenderedMail {
   readonly to: readonly string[];
+  readonly cc?: readonly string[];
   readonly from: string;
   readonly caseId: string;
   readonly kind: string;

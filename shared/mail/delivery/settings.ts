@@ -27,8 +27,21 @@ export function mailAddresses(settings: Settings): MailAddresses {
 
 /** Whom a mail goes to: all of them read the one mail. */
 export function recipientOf(of: Case, mail: CaseMail, addresses: MailAddresses): readonly string[] {
-  if (mail.audience === 'customer') return [of.contactDetails.primaryEmailAddress];
+  if (mail.audience === 'customer') return [contactOf(of, mail).primaryEmailAddress];
   return mail.to?.length ? [...new Set(mail.to)] : addresses.operations;
+}
+
+/** Who gets a copy of it: the further addresses of the contact, each once. */
+export function copiesOf(of: Case, mail: CaseMail): readonly string[] {
+  if (mail.audience !== 'customer' || mail.about.former) return [];
+  const { primaryEmailAddress, additionalEmailAddresses = [] } = contactOf(of, mail);
+  const byAddress = new Map(additionalEmailAddresses.map((address) => [address.toLowerCase(), address]));
+  byAddress.delete(primaryEmailAddress.toLowerCase());
+  return [...byAddress.values()];
+}
+
+function contactOf(of: Case, { about, toldAs }: CaseMail): Case['contactDetails'] {
+  return about.former ?? (toldAs ?? of).contactDetails;
 }
 
 /**

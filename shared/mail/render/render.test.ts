@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Case, type MailKind, mailKinds } from '../../cases/index.ts';
+import { type Case, type MailKind, mailKinds, referenceOf } from '../../cases/index.ts';
 import { contents, type MailTold, type ToldMail } from './contents/index.ts';
 import { render } from './render.ts';
 import { exampleCase, exampleMail, without } from '../testing/service.ts';
@@ -50,8 +50,8 @@ describe.each(mailKinds)('%s', (kind) => {
     expect(rendered.text).not.toMatch(/^- $|: $/m);
   });
 
-  it('has the case id in its subject, which is one line of bounded length', () => {
-    expect(rendered.subject).toContain(`[${exampleCase.id}]`);
+  it('has the reference in its subject, which is one line of bounded length', () => {
+    expect(rendered.subject).toContain(`[${referenceOf(exampleCase.id)}]`);
     expect(rendered.subject).not.toMatch(/\n/);
     expect(rendered.subject.length).toBeLessThan(250);
   });
@@ -152,7 +152,7 @@ describe('whatever a caller wrote', () => {
     fc.string({ unit: 'binary', maxLength: 400 }),
     fc.constantFrom(
       '\r\nBcc: victim@example.org',
-      '{due}{caseId}{until}',
+      '{due}{reference}{until}',
       '</td></blockquote><script>alert(1)</script>',
       '"><img src=https://evil.example/x onerror=alert(1)>',
       '&lt;b&gt;',
@@ -169,7 +169,7 @@ describe('whatever a caller wrote', () => {
   /** The lines that are ours: all but quotes. */
   const ours = (text: string) => text.split('\n').filter((line) => !line.startsWith('> '));
 
-  it('stays text: one subject line with the case id, no markup, no line or reference of its own', () => {
+  it('stays text: one subject line with the reference, no markup, no line or reference of its own', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...mailKinds),
@@ -202,7 +202,7 @@ describe('whatever a caller wrote', () => {
           const hostile = render(of, mail);
           const harmless = render(exampleCase, plain);
           expect(hostile.subject).not.toMatch(/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
-          expect(hostile.subject).toContain(`[${of.id}]`);
+          expect(hostile.subject).toContain(`[${referenceOf(of.id)}]`);
           expect(hostile.subject.length).toBeLessThan(250);
           // Facts and quotes may be missing where nothing readable was written, so tags may, too.
           const known = new Set(tagsOf(harmless.html));

@@ -20,12 +20,13 @@ export interface RenderedMail {
  * @throws RangeError when the mail lacks what its kind tells.
  */
 export function render(
-  of: CaseIdentity,
+  present: CaseIdentity,
   mail: ToldMail,
   options: { readonly language?: string } = {},
 ): RenderedMail {
   const { kind, audience, about } = mail;
   const { needs, show } = contents[kind];
+  const of = { ...present, ...mail.toldAs, ...(about.former ? { contactDetails: about.former } : {}) };
   const missing = needs.filter((name) => about[name] === undefined);
   if (missing.length > 0) throw new RangeError(`mail ${mail.id} (${kind}) lacks ${missing.join(', ')}`);
 
@@ -59,7 +60,7 @@ export function render(
     signature: toCustomer ? messages.signature : undefined,
     footer: say(messages.footer[audience]),
   };
-  // What others wrote is cut, never the case id by which mails are found and threaded.
+  // What others wrote is cut, never the reference by which mails are found and threaded.
   const subject = fill(texts.subject, {
     ...values,
     ...Object.fromEntries(

@@ -1,5 +1,5 @@
 import { toDurationMs } from '../../calendar/instant.ts';
-import { customerZone, type MailAudience } from '../../cases/index.ts';
+import { customerZone, referenceOf, type MailAudience } from '../../cases/index.ts';
 import type { Told } from './contents/index.ts';
 import { formatDuration, formatInstant, formatPercent, oneLine } from './format.ts';
 import type { Messages } from './messages/schema.ts';
@@ -19,8 +19,8 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
   const until = about.until && formatInstant(about.until, zone, messages);
   const cause = about.closing?.handedOver?.cause;
   const values: Readonly<Record<string, string | undefined>> = {
-    case: of.id,
-    caseId: of.id,
+    case: referenceOf(of.id),
+    reference: referenceOf(of.id),
     title: of.title,
     tenant: of.tenantId,
     service: of.service.name,
@@ -30,6 +30,9 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
     lastName: contact.lastName,
     contact: `${contact.firstName} ${contact.lastName}`,
     address: contact.primaryEmailAddress,
+    copies: contact.additionalEmailAddresses?.join(', '),
+    contactMethod: contact.preferredContactMethod && words.contactMethod[contact.preferredContactMethod],
+    caseOwner: of.owner?.name,
     phone: contact.phoneNumber,
     severity: words.severity[about.severity],
     coverage: words.coverage[about.coverage],
@@ -46,6 +49,7 @@ export function valuesOf(told: Told, audience: MailAudience, messages: Messages)
     reopenBefore: until,
     ...shares(told, messages),
     cause: cause && words.cause[cause],
+    duplicateOf: about.closing?.duplicateOf && referenceOf(about.closing.duplicateOf),
     incident: about.incidentId,
     level: about.level === undefined ? undefined : String(about.level),
     owner: about.owner,

@@ -57,6 +57,8 @@ const examples: Readonly<
   Record<MailKind, { readonly audience: MailAudience; readonly about: Partial<MailTold> }>
 > = {
   acknowledgement: { audience: 'customer', about: { rules: ['IR-A'], dueAt } },
+  contactChanged: { audience: 'customer', about: { rules: ['COM-1'] } },
+  update: { audience: 'customer', about: { rules: ['ISO-1'], message } },
   responseWarning: {
     audience: 'operations',
     about: { rules: ['IR-A'], dueAt, target: 'PT1H', percent: 75 },

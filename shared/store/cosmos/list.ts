@@ -1,4 +1,4 @@
-import { decodePosition, encodePosition } from '../continuation.ts';
+import { afterPrefix, decodePosition, encodePosition } from '../continuation.ts';
 import { rowFrom, withFormat, type Stored } from '../formats.ts';
 import { pageOf } from '../pageOf.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
@@ -64,7 +64,19 @@ function toQuery(query: CaseQuery): Query {
 }
 
 function conditions(query: Omit<CaseQuery, 'top'>) {
-  const { tenantIds, status, severity, dueBefore, breached, notUnder, awaits, now, continuation } = query;
+  const {
+    tenantIds,
+    status,
+    severity,
+    dueBefore,
+    breached,
+    notUnder,
+    awaits,
+    externalId,
+    idPrefix,
+    now,
+    continuation,
+  } = query;
   const terms: string[] = [];
   const parameters: Record<string, string | number> = {};
   if (tenantIds) {
@@ -98,6 +110,14 @@ function conditions(query: Omit<CaseQuery, 'top'>) {
   if (notUnder !== undefined) {
     parameters['notUnder'] = notUnder;
     terms.push('c.policyVersion != @notUnder');
+  }
+  if (externalId !== undefined) {
+    parameters['externalId'] = externalId;
+    terms.push('c.summary.externalId = @externalId');
+  }
+  if (idPrefix !== undefined) {
+    Object.assign(parameters, { idPrefix, idEnd: afterPrefix(idPrefix) });
+    terms.push('(c.id >= @idPrefix AND c.id < @idEnd)');
   }
   if (awaits !== undefined) {
     parameters['awaits'] = awaits;

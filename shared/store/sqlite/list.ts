@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { decodePosition, encodePosition } from '../continuation.ts';
+import { afterPrefix, decodePosition, encodePosition } from '../continuation.ts';
 import { jsonFrom, rowFrom, withFormat } from '../formats.ts';
 import { pageOf } from '../pageOf.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
@@ -72,7 +72,19 @@ function conditions(query: Omit<CaseQuery, 'top'>): {
     terms.push(term);
     values.push(...operands);
   };
-  const { tenantIds, status, severity, dueBefore, breached, notUnder, awaits, now, continuation } = query;
+  const {
+    tenantIds,
+    status,
+    severity,
+    dueBefore,
+    breached,
+    notUnder,
+    awaits,
+    externalId,
+    idPrefix,
+    now,
+    continuation,
+  } = query;
   if (tenantIds?.length === 1) add('tenantId = ?', ...tenantIds);
   else if (tenantIds) add('tenantId IN (SELECT value FROM json_each(?))', JSON.stringify(tenantIds));
   if (status) add('status = ?', status);
@@ -81,6 +93,8 @@ function conditions(query: Omit<CaseQuery, 'top'>): {
   if (breached === true) add('(breached = 1 OR dueAt <= ?)', now);
   if (breached === false) add('breached = 0 AND (dueAt IS NULL OR dueAt > ?)', now);
   if (notUnder !== undefined) add('policyVersion <> ?', notUnder);
+  if (externalId !== undefined) add('externalId = ?', externalId);
+  if (idPrefix !== undefined) add('caseId >= ? AND caseId < ?', idPrefix, afterPrefix(idPrefix));
   if (awaits !== undefined) add('caseId IN (SELECT caseId FROM awaiting WHERE incident = ?)', awaits);
   if (continuation !== undefined) {
     const { submittedAt, caseId } = decodePosition(continuation);

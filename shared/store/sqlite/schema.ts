@@ -83,6 +83,8 @@ const migrations: readonly string[] = [
   `ALTER TABLE wakes ADD COLUMN epoch INTEGER;
    ALTER TABLE wakes ADD COLUMN seen TEXT;
    CREATE TABLE probes (body BLOB NOT NULL) STRICT;`,
+  `ALTER TABLE cases ADD COLUMN externalId TEXT GENERATED ALWAYS AS (json_extract(body, '$.summary.externalId')) VIRTUAL;
+   CREATE INDEX casesByExternalId ON cases (externalId) WHERE externalId IS NOT NULL;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;

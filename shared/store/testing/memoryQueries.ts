@@ -92,6 +92,9 @@ function isListed(row: Found, asked: Asked, text: string): boolean {
     const isBroken = row['breached'] === true || atMost(row['dueAt'], asked['now']);
     if (isBroken !== text.includes('c.breached = true')) return false;
   }
+  if ('idPrefix' in asked && !(row.id >= String(asked['idPrefix']) && row.id < String(asked['idEnd'])))
+    return false;
+  if ('externalId' in asked && externalIdOf(row) !== asked['externalId']) return false;
   if ('notUnder' in asked && row['policyVersion'] === asked['notUnder']) return false;
   if ('awaits' in asked && !(Array.isArray(row['awaits']) && row['awaits'].includes(asked['awaits'])))
     return false;
@@ -101,6 +104,12 @@ function isListed(row: Found, asked: Asked, text: string): boolean {
 function isAfter(row: Found, { submittedAt, caseId }: Asked): boolean {
   if (row['submittedAt'] === submittedAt) return row.id > String(caseId);
   return atMost(row['submittedAt'], submittedAt);
+}
+
+function externalIdOf({ summary }: Found): unknown {
+  return typeof summary === 'object' && summary !== null && 'externalId' in summary
+    ? summary.externalId
+    : undefined;
 }
 
 function delegates(entitlement: unknown, partner: unknown): boolean {

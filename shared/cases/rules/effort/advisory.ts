@@ -64,6 +64,7 @@ export function openAdvisory(record: Recorder, command: OpenAdvisory, at: Instan
   const { tenantId, title, description, severity, coverage, plan, service, environment } = breakFix;
   const { contactDetails, submitter, calendar, problemType, scope, problemStartTime, contractTargets } =
     breakFix;
+  const { labels, advancedDiagnosticConsent } = breakFix;
   record.add(
     'case.submitted',
     {
@@ -81,6 +82,8 @@ export function openAdvisory(record: Recorder, command: OpenAdvisory, at: Instan
       ...(environment === undefined ? {} : { environment }),
       ...(problemStartTime === undefined ? {} : { problemStartTime }),
       contactDetails,
+      ...(labels === undefined ? {} : { labels }),
+      ...(advancedDiagnosticConsent === undefined ? {} : { advancedDiagnosticConsent }),
       submitter,
       calendar,
       ...(contractTargets === undefined ? {} : { contractTargets }),

@@ -19,13 +19,19 @@ export function closeCase(
   asOf: Instant,
   {
     rules = [],
+    duplicateOf,
     ...words
-  }: { readonly rules?: readonly string[]; readonly message?: string | undefined } = {},
+  }: {
+    readonly rules?: readonly string[];
+    readonly message?: string | undefined;
+    readonly duplicateOf?: string;
+  } = {},
 ): void {
   const state = record.existing;
   const handed = handover(state);
   const closing: Closing = {
     reason,
+    ...(duplicateOf === undefined ? {} : { duplicateOf }),
     ...(handed ? { referral: 'ownChannel' as const, handedOver: handed } : {}),
     ...(reason === 'bestEffortUsedUp' ? { referral: 'partnerOrCommunity' as const } : {}),
   };

@@ -3,7 +3,7 @@ import { submitterRole, type Policy } from '../../../policy/index.ts';
 import type { SubmitCase } from '../../model/commands.ts';
 import { asCoverage, coverageFor } from './coverage.ts';
 import { Refused } from '../../model/commands.ts';
-import type { Entitlement } from '../../model/entitlement.ts';
+import { isValidAt, type Entitlement } from '../../model/entitlement.ts';
 import type { Submission } from '../../model/submission.ts';
 import type { Category, Coverage, Plan } from '../../model/vocabulary.ts';
 
@@ -15,12 +15,12 @@ export interface Admission {
   readonly rules: readonly string[];
 }
 
-/** Judges a submission against the entitlement. Throws `Refused` with the deciding rules. */
-export function admit(command: SubmitCase, policy: Policy): Admission {
+/** Judges a submission at `now` (ms) against the entitlement. Throws `Refused` with the deciding rules. */
+export function admit(command: SubmitCase, policy: Policy, now: number): Admission {
   const rules: string[] = [];
   refuseAnalysis(command);
   rules.push(...judgeSubmitter(command, policy));
-  const plan = planFor(command, policy, rules);
+  const plan = planFor(command, policy, rules, now);
   judgeService(command, policy, rules);
   const category = categoryFor(command, policy, plan, rules);
   const { severity, require24X7Response } = command.submission;
@@ -82,13 +82,15 @@ function refuseAnalysis({ submission }: SubmitCase): void {
   });
 }
 
-function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
+function planFor(command: SubmitCase, policy: Policy, rules: string[], now: number): Plan {
   const { submission, entitlement, partnerEntitlement } = command;
   const { benefit, partnerTenantId: partner } = submission.submitter;
   if (benefit === 'partnerBenefit') {
     // Whoever names a partner is not thereby one: operations have recorded that the two belong together.
     if (partner === undefined || !entitlement?.delegatedPartners.includes(partner)) throw notDelegated();
+    if (!command.fromHomeTenant && command.by.tenantId !== partner) throw notThePartner();
     if (partnerEntitlement) {
+      if (!isValidAt(partnerEntitlement, now)) throw expired('/submitter/benefit', partnerEntitlement);
       rules.push('PLAN-1');
       return partnerEntitlement.plan;
     }
@@ -101,7 +103,7 @@ function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
         "The partner's own tenant has no entitlement to submit on: use `customerPlan`, or have operations record the partner's entitlement.",
     });
   }
-  if (entitlement) {
+  if (entitlement && isValidAt(entitlement, now)) {
     rules.push('PLAN-1', submission.category === 'advisory' ? 'PLAN-3' : 'PLAN-2');
     if (entitlement.purchasedFrom === 'other') rules.push('PLAN-4');
     return entitlement.plan;
@@ -110,6 +112,7 @@ function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
     rules.push('PLAN-5');
     return policy.planWithoutEntitlement;
   }
+  if (entitlement) throw expired('/tenantId', entitlement);
   throw new Refused({
     kind: 'rule',
     code: 'entitlement.missing',
@@ -117,6 +120,30 @@ function planFor(command: SubmitCase, policy: Policy, rules: string[]): Plan {
     pointer: '/tenantId',
     detail:
       'The tenant has no entitlement: have operations record one with PUT /api/entitlements/{tenantId}. Subscription management requests need none (PLAN-5).',
+  });
+}
+
+/** What a partner has bought is the partner's to give (SUB-4): the customer's own token does not spend it. */
+function notThePartner(): Refused {
+  return new Refused({
+    kind: 'forbidden',
+    code: 'submitter.notThePartner',
+    rules: ['SUB-4'],
+    pointer: '/submitter/benefit',
+    detail:
+      "The partner's support benefit needs a token of the partner's own tenant: have the partner submit, or use `customerPlan`.",
+  });
+}
+
+function expired(pointer: string, { validFrom, validUntil }: Entitlement): Refused {
+  const since = validFrom === undefined ? '' : ` from ${validFrom}`;
+  const until = validUntil === undefined ? '' : ` until ${validUntil}`;
+  return new Refused({
+    kind: 'rule',
+    code: 'entitlement.expired',
+    rules: ['PLAN-1'],
+    pointer,
+    detail: `The entitlement holds${since}${until}, and not now: have operations record another one with PUT /api/entitlements/{tenantId}. Subscription management requests need none (PLAN-5).`,
   });
 }
 

@@ -13,7 +13,7 @@ import { startResponse } from '../response/response.ts';
 export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
   const { submission, caseId } = command;
   refuseFutureStart(command, now);
-  const admission = admit(command, policy);
+  const admission = admit(command, policy, now);
   const stamp = stampCalendar(command, now);
   const at = toInstant(now);
   const { require24X7Response: _, ...attributes } = submission;

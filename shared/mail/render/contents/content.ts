@@ -1,10 +1,10 @@
 import type { Case, CaseMail, Closing, MailAbout, MailKind } from '../../../cases/index.ts';
 import type { Label, Messages, QuoteLabel } from '../messages/schema.ts';
 
-/** What of a case never changes, so that a mail may tell it whenever it is sent. */
+/** What a mail tells of a case whenever it is sent. What of it may change is kept with a mail that is under way. */
 export type CaseIdentity = Pick<
   Case,
-  'id' | 'tenantId' | 'title' | 'service' | 'contactDetails' | 'plan' | 'calendar' | 'submittedAt'
+  'id' | 'tenantId' | 'title' | 'service' | 'contactDetails' | 'owner' | 'plan' | 'calendar' | 'submittedAt'
 >;
 
 /** What a mail tells, with the texts that it refers to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Case, MailKind } from '../../../cases/index.ts';
+import { type Case, type MailKind, referenceOf } from '../../../cases/index.ts';
 import type { MailTold } from './content.ts';
 import { messagesIn } from '../messages/index.ts';
 import { render } from '../render.ts';
@@ -111,7 +111,7 @@ describe('what each kind says', () => {
     {
       kind: 'newCaseNeeded',
       subject: 'Please submit a new case: Sales order posting fails for everyone',
-      says: [`relatedTo: ${exampleCase.id}`],
+      says: [`relatedTo: ${referenceOf(exampleCase.id)}`],
     },
     {
       kind: 'closed',
@@ -165,7 +165,7 @@ describe('what each kind says', () => {
     },
   ])('$kind', ({ kind, subject, says }) => {
     const mail = render(exampleCase, exampleMail({ kind }));
-    expect(mail.subject).toBe(`${subject} [${exampleCase.id}]`);
+    expect(mail.subject).toBe(`${subject} [${referenceOf(exampleCase.id)}]`);
     for (const text of says) expect(mail.text).toContain(text);
   });
 });
@@ -259,7 +259,7 @@ describe('RE-1 to RE-5: why a case is not reopened', () => {
     const text = told('newCaseNeeded', { rules: [rule] });
     expect(text).toContain(says);
     for (const other of rules) expect(text.includes(body[other])).toBe(other === rule);
-    expect(text).toContain(`relatedTo: ${exampleCase.id}`);
+    expect(text).toContain(`relatedTo: ${referenceOf(exampleCase.id)}`);
   });
 
   it('all that decided', () => {

@@ -3,6 +3,7 @@ import { analysis } from './analysis.ts';
 import { bestEffort } from './bestEffort.ts';
 import type { Contents } from './content.ts';
 import { ending } from './ending.ts';
+import { facts } from './facts.ts';
 import { operations } from './toOperations.ts';
 import { response } from './response.ts';
 import { silence } from './silence.ts';
@@ -16,5 +17,6 @@ export const contents: Contents<MailKind> = {
   ...bestEffort,
   ...analysis,
   ...ending,
+  ...facts,
   ...operations,
 };

@@ -47,4 +47,18 @@ export const response: Contents<
   },
 };
 
-const ofCase = ['case', 'title', 'tenant', 'service', 'severity', 'coverage', 'plan', 'rules'] as const;
+const ofCase = [
+  'caseOwner',
+  'contact',
+  'contactMethod',
+  'address',
+  'phone',
+  'case',
+  'title',
+  'tenant',
+  'service',
+  'severity',
+  'coverage',
+  'plan',
+  'rules',
+] as const;

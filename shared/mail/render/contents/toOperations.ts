@@ -11,7 +11,7 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
         owner !== undefined && 'owner',
       ),
       quotes: [['customer', message]],
-      facts: ['level', 'owner', ...ofCase, 'coverage', 'plan', 'rules'],
+      facts: ['level', 'owner', ...ofContact, ...ofCase, 'coverage', 'plan', 'rules'],
       next: namesThatHold('speak', until !== undefined && 'nextLevel'),
     }),
   },
@@ -24,6 +24,7 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
         'severity',
         'severityProposed',
         'coverage',
+        'caseOwner',
         'case',
         'title',
         'tenant',
@@ -38,10 +39,12 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
     needs: ['failed'],
     show: () => ({
       body: ['failed'],
-      facts: ['failedKind', 'failedReason', 'contact', 'address', 'phone', ...ofCase, 'rules'],
+      facts: ['failedKind', 'failedReason', ...ofContact, ...ofCase, 'rules'],
       next: ['reach', 'correct'],
     }),
   },
 };
 
-const ofCase = ['case', 'title', 'tenant', 'service', 'severity'] as const;
+const ofContact = ['contact', 'contactMethod', 'address', 'phone'] as const;
+
+const ofCase = ['caseOwner', 'case', 'title', 'tenant', 'service', 'severity'] as const;

@@ -122,13 +122,14 @@ export const kindsSchema = z.strictObject({
       'RE-4': text(),
       'RE-5': text(),
     },
-    { submit: text('caseId'), clocks: text() },
+    { submit: text('reference'), clocks: text() },
   ),
   closed: kind(
     ['title'],
     [],
     {
       requested: text(),
+      duplicate: text('duplicateOf'),
       resolutionAccepted: text(),
       bestEffortUsedUp: text(),
       handedOver: text('cause'),
@@ -138,9 +139,17 @@ export const kindsSchema = z.strictObject({
       ownChannel: text(),
       reopenBefore: text('until'),
       reopen: text(),
-      newCase: text('caseId'),
+      newCase: text('reference'),
     },
   ),
+
+  contactChanged: kind(
+    ['title'],
+    [],
+    { changed: text(), left: text() },
+    { check: text(), clocks: text(), notWanted: text() },
+  ),
+  update: kind(['title'], [], { wrote: text() }, { answer: text(), clocks: text() }),
 
   escalated: kind(
     ['level', 'severity', 'tenant'],

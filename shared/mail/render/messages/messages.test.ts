@@ -33,7 +33,7 @@ describe('a message file that differs from the others is refused', () => {
       change: (file) => (file.kinds.acknowledgement.nextHeading = 'Next for {title}'),
     },
     {
-      name: 'a subject without the case id',
+      name: 'a subject without the reference',
       at: 'kinds.acknowledgement.subject',
       change: (file) => (file.kinds.acknowledgement.subject = 'Request: {title}'),
     },

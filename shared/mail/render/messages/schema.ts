@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { causes, coverages, plans, severities } from '../../../cases/index.ts';
+import { causes, contactMethods, coverages, plans, severities } from '../../../cases/index.ts';
 import { kindsSchema } from './kinds.ts';
 import { text, words } from './text.ts';
 
@@ -31,7 +31,10 @@ export const labels = [
   'owner',
   'contact',
   'address',
+  'copies',
   'phone',
+  'contactMethod',
+  'caseOwner',
   'failedKind',
   'failedReason',
   'rules',
@@ -53,13 +56,14 @@ export const messagesSchema = z.strictObject({
     coverage: words(coverages),
     plan: words(plans),
     cause: words(causes),
+    contactMethod: words(contactMethods),
   }),
   labels: words(labels),
   quotes: words(quoteLabels),
   times: z.strictObject({ instant: text('local', 'zone', 'utc'), utc: text('utc') }),
   greeting: text('firstName', 'lastName'),
   signature: text(),
-  footer: z.strictObject({ customer: text('caseId'), operations: text('caseId', 'tenant') }),
+  footer: z.strictObject({ customer: text('reference'), operations: text('reference', 'tenant') }),
   kinds: kindsSchema,
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Placeholders look like `{caseId}`. */
+/** Placeholders look like `{reference}`. */
 export const placeholder = /\{(\w+)\}/g;
 
 export function placeholdersIn(text: string): string[] {
@@ -37,7 +37,7 @@ export function kind<Body extends z.ZodRawShape, Next extends z.ZodRawShape>(
   next: Next,
 ) {
   return z.strictObject({
-    subject: text('caseId', ...subject),
+    subject: text('reference', ...subject),
     heading: text(...heading),
     body: z.strictObject(body),
     nextHeading: text(),

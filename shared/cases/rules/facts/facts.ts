@@ -1,0 +1,66 @@
+import type { Instant } from '../../../calendar/index.ts';
+import { calendarFor } from '../../../policy/calendars/index.ts';
+import type { Recorder } from '../../decide/recorder.ts';
+import { mailAgain, mailCustomer } from '../../mails/request.ts';
+import { Refused, type ActionOf } from '../../model/commands.ts';
+import { withMessage } from '../../model/message.ts';
+import type { CaseMail } from '../../model/case.ts';
+import type { ContactDetails } from '../../model/submission.ts';
+
+/**
+ * The case has another contact, or other details of it. Whoever is the contact now is told so, and whoever no longer
+ * is, where the address is another: a change that nobody there has asked for must not go unnoticed. What did not reach
+ * the former address goes again. No promise moves: hours and holidays are those of the submission. Throws `Refused`.
+ */
+export function changeContact(record: Recorder, action: ActionOf<'contact.changed'>, asOf: Instant): void {
+  const { contactDetails: former, failedMails = [] } = record.existing;
+  const { contactDetails } = action;
+  refuseNowhere(contactDetails);
+  record.add('contact.changed', { contactDetails, ...withMessage(action) }, asOf, ['COM-1']);
+  if (JSON.stringify(former) === JSON.stringify(contactDetails)) return;
+  mailCustomer(record, 'contactChanged', asOf, ['COM-1']);
+  if (former.primaryEmailAddress === contactDetails.primaryEmailAddress) return;
+  mailCustomer(record, 'contactChanged', asOf, ['COM-1'], { former });
+  for (const mail of latestOfEachKind(failedMails)) mailAgain(record, mail, asOf);
+}
+
+/** What did not reach the contact. That the contact has changed is told anew anyway. */
+function latestOfEachKind(failed: readonly CaseMail[]): readonly CaseMail[] {
+  const wanted = failed.filter(({ audience, kind }) => audience === 'customer' && kind !== 'contactChanged');
+  return [...new Map(wanted.map((mail) => [mail.kind, mail])).values()];
+}
+
+export function changeDetails(record: Recorder, action: ActionOf<'details.changed'>, asOf: Instant): void {
+  const { title, description, externalId, labels } = action;
+  const changed = {
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(externalId === undefined ? {} : { externalId }),
+    ...(labels === undefined ? {} : { labels }),
+  };
+  record.add('details.changed', { ...changed, ...withMessage(action) }, asOf);
+}
+
+/** The customer is told how things stand. It asks nothing and promises nothing, so no clock ends or begins. */
+export function updateCustomer(
+  record: Recorder,
+  { message }: ActionOf<'engineer.updated'>,
+  asOf: Instant,
+): void {
+  const messageIn = record.nextSequence;
+  record.add('engineer.updated', { message }, asOf);
+  mailCustomer(record, 'update', asOf, [], { messageIn });
+}
+
+/** A contact is somewhere, as at submission. */
+function refuseNowhere({ country, region, preferredTimeZone }: ContactDetails): void {
+  const found = calendarFor({ country, region, preferredTimeZone });
+  if (found.ok) return;
+  throw new Refused({
+    kind: 'invalid',
+    code: found.failure.code,
+    rules: ['COM-1'],
+    pointer: `/contactDetails${found.failure.pointer}`,
+    detail: `${found.failure.detail}.`,
+  });
+}
