@@ -83,7 +83,7 @@ export class World {
     return answer;
   }
 
-  /** Posts an event as an engineer (`downgrade.*` as operations), and answers the case as it then is. */
+  /** Posts an event as an engineer (what is theirs as operations), and answers the case as it then is. */
   async act(caseId: string, posted: Posted): Promise<CaseView> {
     const answer = await this.tryTo(caseId, posted);
     if (answer.status === 200) return answer.body;
@@ -92,7 +92,7 @@ export class World {
 
   tryTo(caseId: string, posted: Posted, options: CallOptions = {}): Promise<Answer<CaseView & Fault>> {
     const body = typeof posted === 'string' ? { type: posted } : posted;
-    const byOperations = body.type.startsWith('downgrade.') || body.type === 'response.corrected';
+    const byOperations = /^(downgrade|mail)\.|^response\.corrected$/.test(body.type);
     const as = byOperations ? 'operations' : 'engineer';
     return this.client.act(caseId, body, { as, ...options });
   }
