@@ -4,7 +4,8 @@ import {
   caseActionSchema,
   entitlementSchema,
   incidentSchema,
-  submissionSchema,
+  mostHistory,
+  submitCaseSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
 import {
@@ -40,6 +41,7 @@ import {
   mostDeadlines,
   mostSegments,
 } from './time/deadlines.ts';
+import type { BodyLimits } from './input/body.ts';
 import type { Elements } from './input/parse.ts';
 import {
   alarmsViewSchema,
@@ -70,6 +72,8 @@ export interface Endpoint {
   readonly elements?: Elements;
   /** The largest body that is read, in bytes; `usualBody` unless it says otherwise. */
   readonly largestBody?: number;
+  /** What an integration of the operator's own tenant may send instead. */
+  readonly ofHome?: BodyLimits;
   /** Request headers that are honoured. */
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
@@ -89,10 +93,11 @@ export const endpoints = {
     method: 'POST',
     path: 'api/cases',
     summary: 'Submit a case',
-    description:
-      'The policy judges plan, category and submitter against the entitlement of the tenant, and starts the initial response clock.',
+    description: `The policy judges plan, category and submitter against the entitlement of the tenant, and starts the initial response clock. An integration of the operator’s own tenant may bring a case along with its past: \`submittedAt\` and up to ${mostHistory} \`events\`, 1 MB together. Clocks are then as they would have been; nothing of the past is mailed or alarmed.`,
     roles: anyRole,
-    body: submissionSchema,
+    body: submitCaseSchema,
+    // Events with their fields, beside the submission.
+    ofHome: { largest: 1024 * 1024, values: 3500 + 25 * mostHistory },
     headers: ['Idempotency-Key'],
     answers: { 201: { description: 'The case with its clocks', schema: caseViewSchema } },
     problems: [409, 413, 415, 422],

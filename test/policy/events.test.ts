@@ -70,14 +70,19 @@ const impossible = [
   'case.reopenRequested',
 ] as const;
 
+/** Whether an engineer may post it, who tries here. */
+const byEngineer = (type: string) => !/^(downgrade|mail)\.|^response\.corrected$/.test(type);
+
 describe('an event in an impossible order', () => {
   test.each(impossible)('%s on a new case', async (type) => {
     const { status, body } = await world.tryTo(id, whole(type));
     expect(status).toBe(409);
     expect(body).toMatchObject({ code: 'event.notNow' });
     expect(body.detail).toMatch(new RegExp(`\`${type}\` makes no sense now: .+ can be posted now: .+`));
-    expect(body.allowed).toEqual(caseActionTypes.filter((one) => !impossible.some((not) => not === one)));
-    expect(body.allowed).toEqual((await world.client.read(id)).allowed);
+    const possible = caseActionTypes.filter((one) => !impossible.some((not) => not === one));
+    expect((await world.client.read(id)).allowed).toEqual(possible);
+    expect(body.allowed).toEqual(possible.filter((one) => byEngineer(one)));
+    expect(body.detail).toContain(`${body.allowed?.join(', ')}.`);
     await unchanged();
   });
 
@@ -120,7 +125,7 @@ test('on a closed case nothing is possible but a reopening, a correction, a ques
     if (possible.includes(type)) continue;
     const { status, body } = await world.tryTo(id, whole(type));
     expect([type, status, body.code]).toEqual([type, 409, 'event.notNow']);
-    expect(body.allowed).toEqual(possible);
+    expect(body.allowed).toEqual(possible.filter((one) => byEngineer(one)));
   }
   await unchanged();
 });
