@@ -20,6 +20,7 @@ import { readClock, readStretch, type Answer } from '../shared/engine/commands/r
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { inTurns } from '../shared/turns.ts';
 import { newCaseId } from './composition.ts';
+import { requireEntitledOn } from './entitled.ts';
 import { entityTags } from './entityTags.ts';
 import { serve } from './http.ts';
 import { idempotent } from './idempotent.ts';
@@ -79,6 +80,7 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
 serve(endpoints.actOnCase, async (call) => {
   const { request, caller, params, body, ports, alarms } = call;
   const { loaded, state } = await readOwn(ports, caller, params.id);
+  await requireEntitledOn(ports, caller, state.tenantId);
   const isDuplicate = body.type === 'case.closed' && body.duplicateOf !== undefined;
   const role = postingRole(caller, isDuplicate ? 'case.assigned' : body.type);
   if (!role) {

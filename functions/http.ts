@@ -20,6 +20,7 @@ import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/sto
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, notSetUp, NotSetUp, ports } from './composition.ts';
+import { requireEntitled } from './entitled.ts';
 import { admitted } from './overload.ts';
 
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
@@ -105,6 +106,8 @@ async function receive<O extends Endpoint>(
       `This takes one of the roles ${endpoint.roles.join(', ')}${caller.home ? '' : ' (engineer and operations count from the operator’s own tenant only)'}.`,
     );
   }
+  const reached = await ports();
+  if (!endpoint.forAnyTenant) await requireEntitled(reached, caller);
   const query = queryOf(request.query);
   const durable = df.getClient(context);
   const call = {
@@ -113,7 +116,7 @@ async function receive<O extends Endpoint>(
     params: endpoint.params ? parse(endpoint.params, request.params, 'The path') : {},
     query: endpoint.query ? parse(endpoint.query, query, 'The query') : {},
     body: await bodyOf(endpoint, request, caller),
-    ports: await ports(),
+    ports: reached,
     alarms: durableAlarms(durable),
     durable,
   };

@@ -41,8 +41,7 @@ function lived(setup: Setup, life: readonly { body: object; wait: number }[]) {
   for (const { body, wait } of life) {
     story.wait(wait);
     const posted = body as CaseActionBody;
-    if (!('code' in story.attempt(posted as Parameters<Story['attempt']>[0])))
-      events.push({ ...posted, occurredAt: story.now });
+    if (!('code' in story.attempt(posted))) events.push({ ...posted, occurredAt: story.now });
   }
   return { story, events };
 }
