@@ -11,8 +11,8 @@ import { recordDue } from './due.ts';
 import { Recorder } from './recorder.ts';
 import { system } from './system.ts';
 
-/** About the largest that one commit may be, in characters of JSON: a document of Cosmos DB has 2 MB. */
-const mostText = 1_600_000;
+/** How many bytes of JSON the events of one commit may be: a document of Cosmos DB has 2 MB. */
+const mostBytes = 1_800_000;
 
 /**
  * A case with its past, decided as if each event had been told as it happened, up to `now` (ms): what had fallen due
@@ -54,6 +54,6 @@ export function bringAlong(
   decide(system, (record) => {
     recordDue(record, now, policy);
   });
-  if (JSON.stringify(events).length > mostText) throw tooLargeHistory();
+  if (new TextEncoder().encode(JSON.stringify(events)).byteLength > mostBytes) throw tooLargeHistory();
   return events;
 }
