@@ -10,6 +10,7 @@ import {
   type CaseActionBody,
   type Case,
   type CaseActionType,
+  type History,
   type Submission,
 } from '../shared/cases/index.ts';
 import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
@@ -19,6 +20,7 @@ import { readClock, readStretch, type Answer } from '../shared/engine/commands/r
 import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { inTurns } from '../shared/turns.ts';
 import { newCaseId } from './composition.ts';
+import { requireEntitledOn } from './entitled.ts';
 import { entityTags } from './entityTags.ts';
 import { serve } from './http.ts';
 import { idempotent } from './idempotent.ts';
@@ -31,7 +33,10 @@ const timeZoneData = process.versions.tz ?? 'unknown';
 serve(endpoints.submitCase, async (call) => {
   const { caller, body, ports, alarms } = call;
   return idempotent(call, { operation: endpoints.submitCase.id }, async (idempotency) => {
-    const role = roles.findLast((one) => caller.roles.includes(one)) ?? 'integration';
+    const { submittedAt: _at, events: _events, ...submission } = body;
+    const history = historyOf(caller, body);
+    const highest = roles.findLast((one) => caller.roles.includes(one));
+    const role = history ? 'integration' : (highest ?? 'integration');
     const partner = body.submitter.partnerTenantId;
     const [tenant, partnerTenant] = await Promise.all([
       readEntitlement(ports.store, body.tenantId),
@@ -47,10 +52,11 @@ serve(endpoints.submitCase, async (call) => {
         type: 'case.submit',
         caseId: idempotency ? keyedCaseId(idempotency) : newCaseId(),
         by: actorOf(caller, role),
-        submission: { ...body, ...(relatedTo === undefined ? {} : { relatedTo }) },
+        submission: { ...submission, ...(relatedTo === undefined ? {} : { relatedTo }) },
         entitlement: tenant?.entitlement,
         partnerEntitlement: partnerTenant?.entitlement,
         fromHomeTenant: caller.home,
+        history,
         layers: await ports.calendars.read(),
       },
       idempotency,
@@ -74,6 +80,7 @@ serve(endpoints.readCase, async ({ request, caller, params, ports }) => {
 serve(endpoints.actOnCase, async (call) => {
   const { request, caller, params, body, ports, alarms } = call;
   const { loaded, state } = await readOwn(ports, caller, params.id);
+  await requireEntitledOn(ports, caller, state.tenantId);
   const isDuplicate = body.type === 'case.closed' && body.duplicateOf !== undefined;
   const role = postingRole(caller, isDuplicate ? 'case.assigned' : body.type);
   if (!role) {
@@ -143,6 +150,32 @@ serve(endpoints.listCases, async ({ request, caller, query, ports }) => {
   const more = page.continuation === undefined ? undefined : { continuation: page.continuation };
   return { status: 200, body: { value, ...nextLink(request, more) } };
 });
+
+/** What a submission tells of the past; undefined: nothing. */
+function historyOf(
+  caller: Caller,
+  {
+    submittedAt,
+    events,
+  }: { submittedAt?: string | undefined; events?: readonly CaseActionBody[] | undefined },
+): History | undefined {
+  if (submittedAt === undefined && events === undefined) return undefined;
+  if (!caller.home || !caller.roles.includes('integration')) {
+    throw new Problem(
+      403,
+      'role.notAllowed',
+      'A case is brought along with its past (`submittedAt`, `events`) by an integration with a token of the operator’s own tenant: leave both out to submit it as of now.',
+    );
+  }
+  if (submittedAt === undefined) {
+    const detail =
+      'Events of the past need a case of the past: say in `submittedAt` when it was submitted, such as 2026-03-02T09:00:00Z.';
+    throw new Problem(400, 'request.invalid', detail, {
+      errors: [{ pointer: '/submittedAt', code: 'field.missing', detail }],
+    });
+  }
+  return { submittedAt, events: events ?? [] };
+}
 
 /** The id that `duplicateOf` means; what is unknown stays, and is refused by the decision. */
 async function duplicateNamed(ports: Ports, caller: Caller, body: CaseActionBody) {

@@ -13,13 +13,14 @@ import { ClockDiffers } from '../shared/engine/commit/clockTrust.ts';
 import { Contended } from '../shared/engine/commit/commit.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';
 import { UnreadableDocument } from '../shared/engine/documents/stored.ts';
-import type { Caller } from '../shared/identity/caller.ts';
+import { postingRole, type Caller } from '../shared/identity/caller.ts';
 import { IssuerUnavailable, NotAuthenticated } from '../shared/identity/tokens.ts';
 import { CalendarUnknown } from '../shared/policy/calendars/index.ts';
 import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, notSetUp, NotSetUp, ports } from './composition.ts';
+import { requireEntitled } from './entitled.ts';
 import { admitted } from './overload.ts';
 
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
@@ -62,7 +63,15 @@ export function servePublic(endpoint: Endpoint, handle: () => Promise<Reply>): v
 
 /** Registers the function of an endpoint: authenticates, parses, answers, and turns errors into problems. */
 export function serve<O extends Endpoint>(endpoint: O, handle: (call: Call<O>) => Promise<Reply>): void {
-  register(endpoint, async (request, context) => handle(await receive(endpoint, request, context)));
+  register(endpoint, async (request, context) => {
+    const call = await receive(endpoint, request, context);
+    try {
+      return await handle(call);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      throw problemOf(error.refusal, (type) => postingRole(call.caller, type) !== undefined);
+    }
+  });
 }
 
 function register(
@@ -97,6 +106,8 @@ async function receive<O extends Endpoint>(
       `This takes one of the roles ${endpoint.roles.join(', ')}${caller.home ? '' : ' (engineer and operations count from the operator’s own tenant only)'}.`,
     );
   }
+  const reached = await ports();
+  if (!endpoint.forAnyTenant) await requireEntitled(reached, caller);
   const query = queryOf(request.query);
   const durable = df.getClient(context);
   const call = {
@@ -104,8 +115,8 @@ async function receive<O extends Endpoint>(
     caller,
     params: endpoint.params ? parse(endpoint.params, request.params, 'The path') : {},
     query: endpoint.query ? parse(endpoint.query, query, 'The query') : {},
-    body: await bodyOf(endpoint, request),
-    ports: await ports(),
+    body: await bodyOf(endpoint, request, caller),
+    ports: reached,
     alarms: durableAlarms(durable),
     durable,
   };
@@ -117,10 +128,15 @@ function queryOf(query: HttpRequest['query']): Record<string, string> {
   return Object.fromEntries([...new Set(query.keys())].map((key) => [key, query.getAll(key).join(',')]));
 }
 
-async function bodyOf({ body, elements, largestBody }: Endpoint, request: HttpRequest): Promise<unknown> {
+async function bodyOf(
+  { body, elements, largestBody, ofHome }: Endpoint,
+  request: HttpRequest,
+  { home, roles }: Caller,
+): Promise<unknown> {
   if (!body) return undefined;
+  const limits = ofHome && home && roles.includes('integration') ? ofHome : { largest: largestBody };
   const bytes = request.body as AsyncIterable<Uint8Array> | null;
-  const json = await readJson({ headers: request.headers, body: bytes }, largestBody);
+  const json = await readJson({ headers: request.headers, body: bytes }, limits);
   if (!elements) return parse(body, json);
   return Array.isArray(json) ? inTurns(parseElements(elements, json)) : parse(elements.schema, json);
 }
@@ -157,7 +173,6 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
       { headers: { 'retry-after': '60' } },
     );
   }
-  if (error instanceof Refused) return problemOf(error.refusal);
   if (error instanceof UnknownCase) return unknownCase();
   if (error instanceof NotAuthenticated) {
     return new Problem(

@@ -4,7 +4,8 @@ import {
   caseActionSchema,
   entitlementSchema,
   incidentSchema,
-  submissionSchema,
+  mostHistory,
+  submitCaseSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
 import {
@@ -40,6 +41,7 @@ import {
   mostDeadlines,
   mostSegments,
 } from './time/deadlines.ts';
+import type { BodyLimits } from './input/body.ts';
 import type { Elements } from './input/parse.ts';
 import {
   alarmsViewSchema,
@@ -63,6 +65,8 @@ export interface Endpoint {
   readonly description?: string;
   /** Roles of which the token needs one; empty: no token. */
   readonly roles: readonly ('integration' | 'engineer' | 'operations')[];
+  /** A tenant without an entitlement may do this too, as far as the call itself lets it. */
+  readonly forAnyTenant?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
@@ -70,6 +74,8 @@ export interface Endpoint {
   readonly elements?: Elements;
   /** The largest body that is read, in bytes; `usualBody` unless it says otherwise. */
   readonly largestBody?: number;
+  /** What an integration of the operator's own tenant may send instead. */
+  readonly ofHome?: BodyLimits;
   /** Request headers that are honoured. */
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
   readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
@@ -89,10 +95,12 @@ export const endpoints = {
     method: 'POST',
     path: 'api/cases',
     summary: 'Submit a case',
-    description:
-      'The policy judges plan, category and submitter against the entitlement of the tenant, and starts the initial response clock.',
+    description: `The policy judges plan, category and submitter against the entitlement of the tenant, and starts the initial response clock. An integration of the operator’s own tenant may bring a case along with its past: \`submittedAt\` and up to ${mostHistory} \`events\`, 1 MB together. Clocks are then as they would have been; nothing of the past is mailed or alarmed.`,
     roles: anyRole,
-    body: submissionSchema,
+    forAnyTenant: true,
+    body: submitCaseSchema,
+    // Events with their fields, beside the submission.
+    ofHome: { largest: 1024 * 1024, values: 3500 + 25 * mostHistory },
     headers: ['Idempotency-Key'],
     answers: { 201: { description: 'The case with its clocks', schema: caseViewSchema } },
     problems: [409, 413, 415, 422],
@@ -103,6 +111,7 @@ export const endpoints = {
     path: 'api/cases/{id}',
     summary: 'Read a case with its clocks',
     roles: anyRole,
+    forAnyTenant: true,
     params: caseParams,
     headers: ['If-None-Match'],
     answers: {
@@ -117,6 +126,7 @@ export const endpoints = {
     path: 'api/cases',
     summary: 'List cases, newest first',
     roles: anyRole,
+    forAnyTenant: true,
     query: listQuerySchema,
     answers: { 200: { description: 'A page', schema: pageSchemaOf(caseItemSchema) } },
   },
@@ -126,6 +136,7 @@ export const endpoints = {
     path: 'api/cases/{id}/events',
     summary: 'Record what happened on a case',
     roles: anyRole,
+    forAnyTenant: true,
     params: caseParams,
     body: caseActionSchema,
     headers: ['Idempotency-Key', 'If-Match'],
@@ -138,6 +149,7 @@ export const endpoints = {
     path: 'api/cases/{id}/timeline',
     summary: 'Everything that happened on a case, and why',
     roles: anyRole,
+    forAnyTenant: true,
     params: caseParams,
     query: timelineQuerySchema,
     answers: { 200: { description: 'A page', schema: pageSchemaOf(timelineEntrySchema) } },
@@ -151,6 +163,7 @@ export const endpoints = {
     description:
       '`kind` names the latest clock of a kind, or one clock by its id. Segments come in pages where there are many.',
     roles: anyRole,
+    forAnyTenant: true,
     params: caseParams.extend({ kind: z.string().max(64) }),
     query: proofQuerySchema,
     answers: { 200: { description: 'Segments that add up to the target', schema: clockProofSchema } },

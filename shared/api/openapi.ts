@@ -78,7 +78,7 @@ function parameters(place: 'path' | 'query', schema: z.ZodObject | undefined, co
 }
 
 function responses(endpoint: Endpoint, components: Json): Json {
-  const { answers, roles, problems = [], body, query, largestBody = usualBody } = endpoint;
+  const { answers, roles, problems = [], body, query, largestBody = usualBody, ofHome } = endpoint;
   const out: Json = {};
   for (const [status, { description, schema }] of Object.entries(answers)) {
     out[status] = {
@@ -90,7 +90,9 @@ function responses(endpoint: Endpoint, components: Json): Json {
   for (const status of [...new Set([...always, ...problems])].sort()) {
     out[status] = {
       description:
-        status === 413 ? `Over ${sizeText(largestBody)}` : (problemDescriptions[status] ?? 'A problem'),
+        status === 413
+          ? tooLarge(largestBody, ofHome?.largest)
+          : (problemDescriptions[status] ?? 'A problem'),
       content: { 'application/problem+json': { schema: ref(problemSchema, components, 'output') } },
     };
   }
@@ -119,4 +121,11 @@ function relocate(node: unknown): unknown {
         : relocate(value),
     ]),
   );
+}
+
+function tooLarge(largest: number, ofHome: number | undefined): string {
+  const usual = `Over ${sizeText(largest)}`;
+  return ofHome === undefined
+    ? usual
+    : `${usual}; ${sizeText(ofHome)} for an integration of the operator’s own tenant`;
 }

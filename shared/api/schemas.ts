@@ -128,7 +128,15 @@ export const caseViewSchema = z
     closedAt: instant.optional(),
     closing: closingSchema.optional(),
     clocks: z.array(clockViewSchema),
-    linkedCases: z.array(z.strictObject({ id: z.string(), kind: z.enum(linkKinds) })),
+    linkedCases: z.array(
+      z.strictObject({
+        id: z.string(),
+        reference: z
+          .string()
+          .meta({ description: 'What that case is called on the phone', example: '7K3M-Q9XR-2F0T' }),
+        kind: z.enum(linkKinds),
+      }),
+    ),
     investigation: z
       .strictObject({
         underWay: z.boolean(),
@@ -231,6 +239,9 @@ export const timelineEntrySchema = z
     before: z.record(z.string(), z.unknown()).meta({ description: 'What it changed, as it was' }),
     after: z.record(z.string(), z.unknown()).meta({ description: 'What it changed, as it is since' }),
     data: z.record(z.string(), z.unknown()).meta({ description: 'What the event itself carries' }),
+    imported: z.literal(true).optional().meta({
+      description: 'It was before the case was brought here with its history',
+    }),
     overtaken: z.literal(true).optional().meta({
       description: 'It would not have been, had what was told later been known in time',
     }),

@@ -34,6 +34,7 @@ export function timelineOf(
       before: { ...pick(earlier, changed), ...mail.before },
       after: { ...pick(seen, changed), ...mail.after },
       data: { ...event.data },
+      ...(event.imported ? { imported: true as const } : {}),
       ...(wasOvertaken(event, present) ? { overtaken: true as const } : {}),
     };
     const visible = entryFor(caller, entry, event, isForCustomer);

@@ -65,7 +65,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     workingLanguageUntil: language.until === null ? null : toInstant(language.until),
     workingLanguageRules: [...language.rules],
     clocks: state.clocks.map((clock) => clockView(state, clock, now, layers)),
-    linkedCases: [...state.linkedCases],
+    linkedCases: state.linkedCases.map(({ id: of, kind }) => ({ id: of, reference: referenceOf(of), kind })),
     ...(investigation ? { investigation, ...supportFor(investigation.cause) } : {}),
     ...(proposal ? { proposal } : {}),
     ...(downgrade ? { downgrade: { ...downgrade, rules: [...downgrade.rules] } } : {}),

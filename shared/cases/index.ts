@@ -43,6 +43,7 @@ export {
 export { type Entitlement, entitlementSchema, weeklySchema } from './model/entitlement.ts';
 export type { Actor, CaseEvent, EventData, MovedClock } from './model/events.ts';
 export { type Incident, getsAnalysis, incidentIdSchema, incidentSchema } from './model/incident.ts';
+export { type History, mostHistory, submitCaseSchema } from './model/history.ts';
 export { readReference, referenceOf } from './model/reference.ts';
 export {
   type Submission,

@@ -9,16 +9,17 @@ import { seeded } from '../support/random.ts';
 import { contoso, submission } from '../support/samples.ts';
 
 let product: Product;
+const customer = { role: 'integration', tenantId: 'contoso' } as const;
 let authorization: string;
 beforeAll(async () => {
   product = await Product.start();
   await product.client.putEntitlement('contoso', contoso);
-  authorization = `Bearer ${await product.client.token('integration')}`;
+  authorization = `Bearer ${await product.client.token('integration', 'contoso')}`;
 });
 afterAll(() => product.dispose());
 
 const post = (body: string | Uint8Array | object, headers: Record<string, string> = {}) =>
-  product.client.call<Fault>('POST', '/api/cases', { body, headers });
+  product.client.call<Fault>('POST', '/api/cases', { body, headers, as: customer });
 
 const kb = 1024;
 const filler = (bytes: number) => JSON.stringify({ ...submission, description: 'x'.repeat(bytes) });

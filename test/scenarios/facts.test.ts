@@ -119,10 +119,10 @@ test('a duplicate is closed, and both cases hold the link', async () => {
     status: 'closed',
     closing: { reason: 'duplicate', duplicateOf: goesOn.id },
     clocks: [{ state: 'cancelled' }],
-    linkedCases: [{ id: goesOn.id, kind: 'duplicateOf' }],
+    linkedCases: [{ id: goesOn.id, reference: goesOn.reference, kind: 'duplicateOf' }],
   });
   expect((await product.client.read(goesOn.id)).linkedCases).toEqual([
-    { id: submitted.id, kind: 'duplicate' },
+    { id: submitted.id, reference: submitted.reference, kind: 'duplicate' },
   ]);
   await product.client.advance('PT0S');
   const [mail] = await product.client.mail({ kind: 'closed', caseId: submitted.id });

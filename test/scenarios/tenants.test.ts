@@ -171,7 +171,9 @@ describe('who may submit', () => {
     for (const nothing of ['nothing', earlier.reference, 'ZZZZ-ZZZZ-ZZZZ'])
       expect(comparable(await named(nothing, 'litware'))).toEqual(comparable(foreign));
     const linked = await named(earlier.reference, 'contoso');
-    expect(linked.body.linkedCases).toEqual([{ id: earlier.id, kind: 'related' }]);
+    expect(linked.body.linkedCases).toEqual([
+      { id: earlier.id, reference: earlier.reference, kind: 'related' },
+    ]);
   });
 
   test('not on the benefit of a partner that has none: SUB-4', async () => {

@@ -81,7 +81,7 @@ export function entryFor(
   if (shown === undefined) return undefined;
   const isMail = entry.type.startsWith('mail.');
   if (isMail && !isForCustomer) return undefined;
-  const { sequence, type, at, decidedAsOf, rules, before, after, data } = entry;
+  const { sequence, type, at, decidedAsOf, rules, before, after, data, imported } = entry;
   const isOfSupport = by.kind === 'caller' && by.role !== 'integration';
   return {
     sequence,
@@ -93,6 +93,7 @@ export function entryFor(
     before: seen(before, isMail),
     after: seen(after, isMail),
     data: allowOnly(data, shown),
+    ...(imported ? { imported } : {}),
   };
 }
 

@@ -13,8 +13,17 @@ interface Body {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
+/** How much a body may hold: bytes, and values as `judgeShape` counts them. */
+export interface BodyLimits {
+  readonly largest?: number | undefined;
+  readonly values?: number | undefined;
+}
+
 /** The JSON body of a request: 415 for another type, 413 over `largest` bytes, 400 when it is no JSON, or of a shape that `judgeShape` refuses. */
-export async function readJson(request: Body, largest = usualBody): Promise<unknown> {
+export async function readJson(
+  request: Body,
+  { largest = usualBody, values }: BodyLimits = {},
+): Promise<unknown> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) {
     throw new Problem(415, 'body.notJson', 'Send JSON with the header `Content-Type: application/json`.');
@@ -22,7 +31,7 @@ export async function readJson(request: Body, largest = usualBody): Promise<unkn
   const text = new TextDecoder('utf-8', { fatal: true });
   try {
     const bytes = await readBytes(request, largest);
-    const json = parsed(text.decode(bytes));
+    const json = parsed(text.decode(bytes), values);
     if (bytes.byteLength > smallBody) await nextTurn();
     return json;
   } catch (cause) {
@@ -32,8 +41,8 @@ export async function readJson(request: Body, largest = usualBody): Promise<unkn
   }
 }
 
-function parsed(text: string): unknown {
-  judgeShape(text);
+function parsed(text: string, values: number | undefined): unknown {
+  judgeShape(text, values);
   return JSON.parse(text);
 }
 

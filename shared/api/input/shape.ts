@@ -17,7 +17,7 @@ const [openArray, closeArray, openObject, closeObject] = [0x5b, 0x5d, 0x7b, 0x7d
  * Refuses JSON that would take long to judge, or could not be walked recursively, before it is parsed: 400
  * `body.tooDeep`, 400 `body.tooManyValues`. Text that is no JSON is left to the parser.
  */
-export function judgeShape(text: string): void {
+export function judgeShape(text: string, most = mostValues): void {
   /** How many fields of each object that is open have begun; undefined for an array. */
   const open: (number | undefined)[] = [];
   let values = 0;
@@ -39,7 +39,7 @@ export function judgeShape(text: string): void {
       // The next element of a body that is an array.
       if (last === 0 && fields === undefined) values = 0;
     }
-    if (values > mostValues) throw tooManyValues();
+    if (values > most) throw tooManyValues(most);
   }
 }
 
@@ -58,7 +58,7 @@ function tooDeep(): Problem {
   return new Problem(400, 'body.tooDeep', detail);
 }
 
-function tooManyValues(): Problem {
-  const detail = `The body, or an element of it, holds more than ${mostValues} values: send fewer.`;
+function tooManyValues(most: number): Problem {
+  const detail = `The body, or an element of it, holds more than ${most} values: send fewer.`;
   return new Problem(400, 'body.tooManyValues', detail);
 }

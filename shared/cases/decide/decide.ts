@@ -1,18 +1,19 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import { recordAction } from './act.ts';
+import { recordAct } from './acting.ts';
+import { bringAlong } from './bringAlong.ts';
 import { openAdvisory } from '../rules/effort/advisory.ts';
-import { allowedActions, obstacle, tooMany } from './allowed.ts';
 import { applyCalendar } from '../rules/policyChange/applyCalendar.ts';
 import { applyPolicy } from '../rules/policyChange/applyPolicy.ts';
 import type { Case } from '../model/case.ts';
-import { Refused, type CaseAction, type Command } from '../model/commands.ts';
+import type { Command } from '../model/commands.ts';
 import { nextDue, recordDue } from './due.ts';
-import type { Actor, CaseEvent } from '../model/events.ts';
-import { occurred, refuseOvertaking } from './occurred.ts';
+import type { CaseEvent } from '../model/events.ts';
+import { refuseOvertaking } from './occurred.ts';
 import { attachRca } from '../rules/requests/rca.ts';
 import { Recorder } from './recorder.ts';
 import { submit } from '../rules/intake/submit.ts';
+import { system } from './system.ts';
 
 /**
  * What follows from a command: first everything that has fallen due by `now`, each as of its due instant, then
@@ -37,9 +38,11 @@ export function decideCommand(
   now: number,
   policy: Policy,
 ): readonly CaseEvent[] {
+  if (command.type === 'case.submit' && command.history)
+    return bringAlong(command, command.history, now, policy);
   const actedAt = state?.actedAt;
   const limits = isOfCustomer(command) ? policy.customerMails : undefined;
-  const record = new Recorder(state, toInstant(now), command.by, limits);
+  const record = new Recorder(state, toInstant(now), command.by, { mailLimits: limits });
   run(record, command, now, policy);
   const present = command.type === 'policy.apply' ? command.policy : policy;
   const after = recordedDue(record.existing, now, present);
@@ -51,8 +54,6 @@ export function decideCommand(
 function isOfCustomer({ type, by }: Command): boolean {
   return by.role === 'integration' && type !== 'case.submit' && !/^(engineer|investigation)\./.test(type);
 }
-
-const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
 
 /**
  * Everything that has fallen due by `now` (ms), without any command: what a tick records and a GET shows. It stops
@@ -96,23 +97,6 @@ function run(record: Recorder, command: Command, now: number, policy: Policy): v
       return attachRca(record, id, rca?.location, toInstant(now));
     }
     default:
-      return act(record, command, now, policy);
+      return recordAct(record, command, now, policy);
   }
-}
-
-function act(record: Recorder, action: CaseAction, now: number, policy: Policy): void {
-  const state = record.existing;
-  const why = obstacle(state, action.type, policy, now) ?? tooMany(state, action);
-  if (why !== undefined) {
-    const allowed = allowedActions(state, policy, now);
-    throw new Refused({
-      kind: 'notNow',
-      code: 'event.notNow',
-      allowed,
-      detail: `\`${action.type}\` makes no sense now: ${why}. What can be posted now: ${allowed.join(', ')}.`,
-    });
-  }
-  const asOf = occurred(state, action, now);
-  // RE-5 goes by when the reopening is asked for, and what is promised then counts from then.
-  recordAction(record, action, policy, action.type === 'case.reopenRequested' ? toInstant(now) : asOf);
 }

@@ -6,11 +6,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { toInstant, toMs } from '../../calendar/index.ts';
-import { countedSinceLeg } from '../clocks/clocks.ts';
 import { caseActionTypes, type CaseActionType } from '../model/actions.ts';
-import type { Case } from '../model/case.ts';
 import type { CaseEvent } from '../model/events.ts';
 import { wasOvertaken } from '../fold/overtaken.ts';
+import { ending } from '../testing/ending.ts';
 import { anySetup, posts, withApprovalOf, type Setup } from '../testing/random.ts';
 import { Story, type Posted } from '../testing/story.ts';
 
@@ -89,43 +88,6 @@ function onTime(setup: Setup, accepted: readonly Accepted[]): Story {
   return story.until(toInstant(begin + horizon * 60_000));
 }
 
-/** What a case is at the end, without the numbers of its events and what was mailed and alerted on the way. */
-function ending(story: Story) {
-  const { state } = story;
-  const { status, severity, coverage, category, closing, closedAt, reopenedAt, termsAt, investigation } =
-    state;
-  const { proposal, downgrade, lowered, advisory } = state;
-  return {
-    ...{
-      status,
-      severity,
-      coverage,
-      category,
-      closing,
-      closedAt,
-      reopenedAt,
-      termsAt,
-      investigation,
-      proposal,
-    },
-    downgrade: downgrade && { ...downgrade, rules: [...downgrade.rules].sort() },
-    lowered: lowered && { ...lowered, rules: [...lowered.rules].sort() },
-    advisory: advisory?.at,
-    incidents: [...state.incidents].sort((one, other) => (one.id < other.id ? -1 : 1)),
-    alert: state.alert !== undefined,
-    acknowledged: state.alert?.acknowledged,
-    escalations: state.escalations.map(({ ended, count, at }) => ({ ended, count, at })),
-    clocks: state.clocks
-      .map((clock) => ({ ...comparable(clock), counted: countedSinceLeg(state, clock, toMs(story.now)) }))
-      .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1)),
-  };
-}
-
-/** A clock's history may be in other pieces; what it comes to is the same. */
-function comparable({ id: _, beforePause: _before, changedAt: _changed, ...clock }: Case['clocks'][number]) {
-  return clock;
-}
-
 test('told late by up to a day and shuffled, a life ends as if told on time, or is refused with a code', () => {
   let kept = 0;
   let shuffled = 0;
@@ -133,7 +95,8 @@ test('told late by up to a day and shuffled, a life ends as if told on time, or 
   fc.assert(
     fc.property(anySetup, lives, (setup, life) => {
       const { story, accepted, refused } = late(setup, life);
-      expect(ending(story)).toEqual(ending(onTime(setup, accepted)));
+      const live = onTime(setup, accepted);
+      expect(ending(story.state, toMs(story.now))).toEqual(ending(live.state, toMs(live.now)));
       for (const code of refused) codes.add(code);
       kept += accepted.length;
       shuffled += accepted.filter(

@@ -5,6 +5,11 @@ import { evolve } from '../fold/evolve.ts';
 import type { Actor, CaseEvent, EventData, EventType } from '../model/events.ts';
 import type { MailKind } from '../model/vocabulary.ts';
 
+export interface RecorderOptions {
+  readonly mailLimits?: Policy['customerMails'] | undefined;
+  readonly imported?: boolean;
+}
+
 /** Collects the events of one decision and folds each at once, so that what follows sees what went before. */
 export class Recorder {
   readonly events: CaseEvent[] = [];
@@ -12,14 +17,22 @@ export class Recorder {
   readonly at: Instant;
   /** How many mails may be caused; absent: as many as it takes. */
   readonly mailLimits: Policy['customerMails'] | undefined;
+  /** It all lies in the past, before the case was brought here: nobody is written to or alarmed by it. */
+  readonly imported: boolean;
   readonly #by: Actor;
   #state: Case | undefined;
 
-  constructor(from: Case | undefined, at: Instant, by: Actor, mailLimits?: Policy['customerMails']) {
+  constructor(
+    from: Case | undefined,
+    at: Instant,
+    by: Actor,
+    { mailLimits, imported = false }: RecorderOptions = {},
+  ) {
     this.#state = from;
     this.at = at;
     this.#by = by;
     this.mailLimits = mailLimits;
+    this.imported = imported;
   }
 
   /** Undefined until the first event of a new case. */
@@ -52,7 +65,8 @@ export class Recorder {
     rules: readonly string[] = [],
   ): void {
     const sequence = this.nextSequence;
-    const event = { sequence, type, at: this.at, decidedAsOf, by: this.#by, rules, data } as CaseEvent;
+    const common = { at: this.at, decidedAsOf, by: this.#by, rules, data };
+    const event = { sequence, type, ...common, ...(this.imported && { imported: true }) } as CaseEvent;
     this.events.push(event);
     this.#state = evolve(this.#state, event);
   }

@@ -4,7 +4,7 @@ import type { Case, CaseMail } from '../model/case.ts';
 import type { MailKind } from '../model/vocabulary.ts';
 
 /** Mails that the customer's silence causes; all others answer what somebody has just done. */
-export function isFromSilence(kind: MailKind, rules: readonly string[]): boolean {
+export function tellsOfSilence(kind: MailKind, rules: readonly string[]): boolean {
   if (kind === 'replyReminder') return true;
   return kind === 'severityLowered' && rules.some((rule) => rule === 'DG-1' || rule === 'DG-4');
 }
@@ -29,7 +29,7 @@ export function mailGoesFrom(
   at: number,
   late: number,
 ): number {
-  const waits = audience === 'customer' && isFromSilence(kind, about.rules);
+  const waits = audience === 'customer' && tellsOfSilence(kind, about.rules);
   return waits ? contactFrom(state, at, late) : at;
 }
 

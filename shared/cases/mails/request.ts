@@ -2,7 +2,7 @@ import type { Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { CaseMail, MailAbout } from '../model/case.ts';
 import type { Recorder } from '../decide/recorder.ts';
-import { firstContact, isFromSilence } from './hours.ts';
+import { firstContact, tellsOfSilence } from './hours.ts';
 import { withdrawMails } from './withdraw.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
 import { isWithheld } from './withhold.ts';
@@ -17,14 +17,14 @@ export function mailCustomer(
   rules: readonly string[],
   details: Details = {},
 ): void {
-  const notBefore = isFromSilence(kind, rules) ? firstContact(record.existing, asOf) : asOf;
+  const notBefore = tellsOfSilence(kind, rules) ? firstContact(record.existing, asOf) : asOf;
   request(record, kind, 'customer', asOf, rules, details, notBefore === asOf ? {} : { notBefore });
 }
 
 /** Asks once more for a mail that did not arrive: the same words, to the contact as it is now. */
 export function mailAgain(record: Recorder, mail: Pick<CaseMail, 'kind' | 'about'>, asOf: Instant): void {
   const { kind, about } = mail;
-  const notBefore = isFromSilence(kind, about.rules) ? firstContact(record.existing, asOf) : asOf;
+  const notBefore = tellsOfSilence(kind, about.rules) ? firstContact(record.existing, asOf) : asOf;
   const data = { mailId: `m${record.nextSequence}`, kind, audience: 'customer', about } as const;
   record.add('mail.requested', { ...data, ...(notBefore === asOf ? {} : { notBefore }) }, asOf, about.rules);
 }
@@ -52,7 +52,7 @@ function request(
   details: Details,
   when: { readonly notBefore?: Instant; readonly to?: readonly string[] },
 ): void {
-  if (isWithheld(record, kind)) return;
+  if (record.imported || isWithheld(record, kind)) return;
   const { severity, coverage, clocks } = record.existing;
   const clock = clocks.find(({ id }) => id === details.clockId);
   const on = clock && { ...(clock.dueAt === null ? {} : { dueAt: clock.dueAt }), target: clock.target };

@@ -4,6 +4,7 @@ import type { CaseActionBody, CaseActionType } from './actions.ts';
 import type { Case } from './case.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { Actor } from './events.ts';
+import type { History } from './history.ts';
 import type { Incident } from './incident.ts';
 import type { Submission } from './submission.ts';
 
@@ -20,6 +21,8 @@ export interface SubmitCase {
   readonly partnerEntitlement?: Entitlement | undefined;
   /** Whether the caller acts from the operator's own tenant. */
   readonly fromHomeTenant: boolean;
+  /** What happened before the case was brought here; absent: it is submitted now. */
+  readonly history?: History | undefined;
   /** What operations have put over the product's calendars; absent: nothing. */
   readonly layers?: Layers | undefined;
 }
@@ -79,7 +82,12 @@ export type Refusal = {
   readonly detail: string;
 } & (
   | { readonly kind: 'rule' | 'forbidden'; readonly rules: readonly string[]; readonly pointer?: string }
-  | { readonly kind: 'notNow'; readonly allowed: readonly CaseActionType[] }
+  | {
+      readonly kind: 'notNow';
+      readonly allowed: readonly CaseActionType[];
+      /** Where it is about one of several events. */
+      readonly pointer?: string;
+    }
   | { readonly kind: 'invalid'; readonly pointer: string; readonly rules?: readonly string[] }
 );
 

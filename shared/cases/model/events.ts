@@ -285,6 +285,8 @@ export type CaseEvent = {
     /** Ids of the policy rules the decision rests on. */
     readonly rules: readonly string[];
     readonly data: EventData[T];
+    /** It was before the case was brought here. */
+    readonly imported?: true;
   };
 }[EventType];
 

@@ -149,7 +149,7 @@ export const submissionSchema = z
       .optional()
       .meta({ description: 'The id or reference of an earlier case of the tenant' }),
   })
-  .meta({ id: 'Submission', description: 'A support request' });
+  .meta({ description: 'A support request' });
 
 export type ContactDetails = z.output<typeof contactDetailsSchema>;
 export type Submission = z.output<typeof submissionSchema>;

@@ -5,6 +5,8 @@ import {
   reopenRefusal,
   type CaseAction,
   type CaseEvent,
+  type History,
+  type Incident,
   type SubmitCase,
 } from '../../cases/index.ts';
 import { advisoryCaseId, openAdvisoryOf } from './advisory.ts';
@@ -46,13 +48,14 @@ export async function submitCase(
   idempotency?: Idempotency,
 ): Promise<Answer> {
   const { caseId, by } = command;
+  const history = command.history && (await withIncidents(ports, command.history));
   // Only the id of a submission with a key may have been used before.
   const known = idempotency ? undefined : await loadNew(ports, caseId);
   return append(ports, alarms, caseId, by, known, async (loaded) => {
     const done = await repeated(ports, loaded, idempotency);
     if (done) return { answer: done };
     const { state, now, policies } = loaded;
-    const events = decideCommand(state, command, now, policies.inForce(now));
+    const events = decideCommand(state, { ...command, history }, now, policies.inForce(now));
     return { events, ...(idempotency ? { idempotency } : {}) };
   });
 }
@@ -89,6 +92,21 @@ export async function actOnCase(
   const refusal = reopenRefusal(events);
   if (refusal) throw new Refused(refusal);
   return answer;
+}
+
+/** The same, with the incidents it names as operations have registered them. */
+async function withIncidents(ports: Ports, { submittedAt, events }: History): Promise<History> {
+  const known = new Map<string, Promise<Incident | undefined>>();
+  const read = (id: string) => {
+    const reading = known.get(id) ?? readIncident(ports.store.registry, id).then((kept) => kept?.incident);
+    known.set(id, reading);
+    return reading;
+  };
+  const named = events.map(async (body) => {
+    if (body.type !== 'rca.requested' || !body.incident) return body;
+    return { ...body, registeredIncident: await read(body.incident.id) };
+  });
+  return { submittedAt, events: await Promise.all(named) };
 }
 
 /** The incident whose analysis is asked for, as operations have registered it. */

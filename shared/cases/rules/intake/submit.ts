@@ -9,13 +9,22 @@ import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { startResponse } from '../response/response.ts';
 
-/** Creates the case, starts its initial response clock and thanks the customer. Throws `Refused`. */
-export function submit(record: Recorder, command: SubmitCase, now: number, policy: Policy): void {
+/**
+ * Creates the case at `from` (ms), starts its initial response clock and thanks the customer. What it is entitled to
+ * and its calendar are those of `now`. Throws `Refused`.
+ */
+export function submit(
+  record: Recorder,
+  command: SubmitCase,
+  from: number,
+  policy: Policy,
+  now = from,
+): void {
   const { submission, caseId } = command;
-  refuseFutureStart(command, now);
+  refuseFutureStart(command, from);
   const admission = admit(command, policy, now);
   const stamp = stampCalendar(command, now);
-  const at = toInstant(now);
+  const at = toInstant(from);
   const { require24X7Response: _, ...attributes } = submission;
   const contract =
     submission.submitter.benefit === 'partnerBenefit' ? command.partnerEntitlement : command.entitlement;
@@ -44,13 +53,15 @@ export function submit(record: Recorder, command: SubmitCase, now: number, polic
 }
 
 /** A problem that is reported has begun. */
-function refuseFutureStart({ submission: { problemStartTime } }: SubmitCase, now: number): void {
-  if (problemStartTime === undefined || Date.parse(problemStartTime) <= now) return;
+function refuseFutureStart({ submission: { problemStartTime }, history }: SubmitCase, from: number): void {
+  if (problemStartTime === undefined || Date.parse(problemStartTime) <= from) return;
+  const than = history ? 'after the submission' : 'in the future';
+  const then = history ? `the case was submitted at ${toInstant(from)}` : `it is ${toInstant(from)} now`;
   throw new Refused({
     kind: 'invalid',
     code: 'problemStartTime.inFuture',
     pointer: '/problemStartTime',
-    detail: `\`problemStartTime\` lies in the future: it is ${toInstant(now)} now. Say when the problem began, or leave it out.`,
+    detail: `\`problemStartTime\` lies ${than}: ${then}. Say when the problem began, or leave it out.`,
   });
 }
 

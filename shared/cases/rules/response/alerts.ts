@@ -15,6 +15,7 @@ import type { EscalationStep } from '../../model/events.ts';
 
 /** The breach is told at once; the levels follow. */
 export function startAlert(record: Recorder, policy: Policy, clock: CaseClock, at: Instant): void {
+  if (record.imported) return;
   const rules = alertRules(clock);
   mailOperations(record, policy, 'responseBreached', at, rules, { clockId: clock.id, percent: 100 });
   if (!policy.escalation.onBreach) return;
