@@ -94,7 +94,12 @@ describe('a change', () => {
       /at most a year/,
     ],
     ['a negative target', target('-PT1H'), '/targets/initialResponse/B/standard', /such as PT4H/],
-    ['a target that is taken away', target(null), '/targets/initialResponse/B/standard', /null stands here: a text/],
+    [
+      'a target that is taken away',
+      target(null),
+      '/targets/initialResponse/B/standard',
+      /null stands here: a text/,
+    ],
     [
       'a misspelt plan',
       { targets: { initialResponse: { B: { standart: 'PT2H' } } } },
