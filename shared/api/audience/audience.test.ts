@@ -33,10 +33,7 @@ describe('what is new is hidden from a customer until somebody decides otherwise
     title: 't',
     fresh: 1,
     clocks: [{ id: 'k2', fresh: 1 }],
-    escalations: [
-      { key: 'a', clockId: 'k2' },
-      { key: 'b', fresh: 1 },
-    ],
+    escalations: [{ key: 'b', fresh: 1 }],
     allowed: ['customer.replied', 'downgrade.approved'],
   } as unknown as CaseView;
 
