@@ -118,8 +118,8 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
   submitCase: submissions,
   actOnCase: actions,
   putEntitlement: {
-    standard: {
-      plan: 'standard',
+    unified: {
+      plan: 'unified',
       country: 'JP',
       delegatedPartners: ['fabrikam'],
       purchasedFrom: 'microsoft',
