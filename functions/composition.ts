@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostClock, systemClock } from '../shared/clock.ts';
 import { calendarBook } from '../shared/engine/calendars/book.ts';
 import { caseIdFrom } from '../shared/engine/commands/idempotency.ts';
+import { linesOf } from '../shared/engine/commit/lines.ts';
 import { policyBook } from '../shared/engine/policies/book.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { remembered } from '../shared/engine/documents/remembered.ts';
@@ -97,6 +98,9 @@ function compose() {
       alarmHistory: settings.ALARM_HISTORY_KEPT,
     },
     random: Math.random,
+    told: (commit, cases) => {
+      for (const line of linesOf(commit, cases, settings.LOG_EVENTS)) console.log(line);
+    },
     warn: (message, cause) => {
       console.warn(message, cause);
     },

@@ -1,4 +1,4 @@
-import { openApi } from '../shared/api/openapi.ts';
+import { openApi } from '../shared/api/openapi/document.ts';
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
 import { degradedBy } from '../shared/api/readiness.ts';

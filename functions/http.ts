@@ -7,7 +7,7 @@ import { readJson } from '../shared/api/input/body.ts';
 import { parse, parseElements } from '../shared/api/input/parse.ts';
 import { Problem } from '../shared/api/input/problem.ts';
 import { problemOf } from '../shared/api/input/refusal.ts';
-import { Refused } from '../shared/cases/index.ts';
+import { readReference, Refused, referenceOf } from '../shared/cases/index.ts';
 import { IdempotencyMismatch, StateChanged, UnknownCase } from '../shared/engine/commands/act.ts';
 import { ClockDiffers } from '../shared/engine/commit/clockTrust.ts';
 import { Contended } from '../shared/engine/commit/commit.ts';
@@ -87,10 +87,21 @@ function register(
       try {
         return answer(await admitted(endpoint, () => handle(request, context)));
       } catch (error) {
-        return problem(problemFrom(error, context));
+        const told = problemFrom(error, context);
+        if (told.status < 500) context.info(refusalLine(endpoint, request, told));
+        return problem(told);
       }
     },
   });
+}
+
+/** A refusal for the log. Neither its sentences nor what was sent: these may hold personal data. */
+function refusalLine({ method, path }: Endpoint, { params: { id } }: HttpRequest, refusal: Problem): string {
+  const { status, code, extra } = refusal;
+  const isCase = id !== undefined && path.startsWith('api/cases/{id}');
+  const reference = isCase ? [readReference(id) ? id : referenceOf(id)] : [];
+  const rules = extra.rules?.length ? [`(${extra.rules.join(', ')})`] : [];
+  return ['refused:', ...reference, method, `/${path}`, status, code, ...rules].join(' ');
 }
 
 async function receive<O extends Endpoint>(

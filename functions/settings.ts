@@ -1,6 +1,8 @@
 import { Duration } from 'luxon';
 import { z } from 'zod';
 
+import { tellings } from '../shared/engine/commit/lines.ts';
+
 const ms = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
 /** A length of time as ISO 8601 writes it, in ms. */
@@ -29,6 +31,7 @@ const settingsSchema = z.object({
   SWEEP_PARALLEL: z.coerce.number().int().min(1).max(100).default(8),
   CLOCK_SKEW_LIMIT: duration('PT5S'),
   ALARM_HISTORY_KEPT: duration('P7D'),
+  LOG_EVENTS: z.enum(tellings).default('milestones'),
   SINGLE_PROCESS: z.stringbool().default(false),
 });
 

@@ -6,15 +6,15 @@ import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { durableAlarms } from './alarms.ts';
 import { ports } from './composition.ts';
 
-const dayMs = 86_400_000;
-let daySeen: number | undefined;
+/** What this process has said last of the decrees that are due: it does not say the same again. */
+let said: string | undefined;
 
-/** True once a day: the sweep of every minute is what operations read, and must not repeat itself. */
-function isNewDay(now: number): boolean {
-  const day = Math.floor(now / dayMs);
-  if (day === daySeen) return false;
-  daySeen = day;
-  return true;
+/** What there is to say of decrees that are due, where it differs from what was said last. */
+function dueNews(now: number): string | undefined {
+  const detail = dueDecrees(now)?.detail;
+  if (detail === said) return undefined;
+  said = detail;
+  return detail;
 }
 
 app.timer('sweep', {
@@ -23,8 +23,8 @@ app.timer('sweep', {
   extraInputs: [df.input.durableClient()],
   handler: async (_timer, context) => {
     const running = await ports();
-    const warning = isNewDay(running.clock.now()) ? dueDecrees(running.clock.now()) : null;
-    if (warning) context.warn(`${warning.code}: ${warning.detail}`);
+    const news = dueNews(running.clock.now());
+    if (news !== undefined) context.warn(`holidays.pending: ${news}`);
     const report = await sweep(running, durableAlarms(df.getClient(context)));
     if (report.swept > 0 || report.failed > 0 || report.backlog.count > 0) context.log('sweep', report);
   },

@@ -33,6 +33,8 @@ export interface HostOptions {
   settings?: string;
   /** Where a virtual clock starts, in ms. Without it: the kept virtual clock, else real time. */
   now?: number;
+  /** What is printed of cases: the setting LOG_EVENTS, where the environment has none. */
+  telling?: string;
   log: Log;
 }
 
@@ -77,6 +79,7 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
   const origin = `http://127.0.0.1:${server.port}`;
 
   if (options.settings !== undefined) provide(readSettingsFile(options.settings));
+  if (options.telling !== undefined) provide({ LOG_EVENTS: options.telling });
   provide(productSettings(origin, options.data, secrets.acsKey, clock.speed === 0));
   const letStoreGo = await tryStore();
   useClock({ now: () => clock.now(), sleepUntil: (instant) => inFlight.sleep(clock.sleepUntil(instant)) });

@@ -12,10 +12,11 @@ const usage = `Usage: npm start -- [options]
   --app <folder>    the function app (default: this folder)
   --main <glob>     its files (default: main of its package.json)
   --settings <file> take settings from the Values of this file, as in local.settings.json
-  --quiet           print warnings and errors of functions only
+  --quiet           print warnings and errors only
+  --verbose         print every event of every case, not only what is accepted, falls due, is mailed or refused
 `;
 
-function readOptions(): HostOptions & { quiet: boolean } {
+function readOptions(): HostOptions {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '7071' },
@@ -25,6 +26,7 @@ function readOptions(): HostOptions & { quiet: boolean } {
       main: { type: 'string' },
       settings: { type: 'string' },
       quiet: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -41,7 +43,8 @@ function readOptions(): HostOptions & { quiet: boolean } {
   if (now !== undefined && (now < 0 || now > lastInstant)) {
     throw new Error(`--now takes an instant from 1970 to 2100, not ${values.now}.`);
   }
-  const quiet = values.quiet;
+  const { quiet, verbose } = values;
+  if (quiet && verbose) throw new Error('--quiet and --verbose exclude each other.');
   return {
     port,
     data: resolve(values.data),
@@ -49,7 +52,7 @@ function readOptions(): HostOptions & { quiet: boolean } {
     ...(values.main !== undefined && { main: values.main }),
     ...(values.settings !== undefined && { settings: resolve(values.settings) }),
     ...(now !== undefined && { now }),
-    quiet,
+    telling: quiet ? 'none' : verbose ? 'all' : 'milestones',
     log(level, message) {
       if (level === 'warning' || level === 'error' || level === 'critical')
         process.stderr.write(`${level}: ${message}\n`);

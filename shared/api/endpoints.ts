@@ -55,6 +55,13 @@ import {
   timelineQuerySchema,
 } from './schemas.ts';
 
+interface Answered {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Those that tell something about what is answered. */
+  readonly headers?: readonly ('ETag' | 'Location')[];
+}
+
 /** One call of the HTTP API: what the function parses by and what the OpenAPI document says. */
 export interface Endpoint {
   readonly id: string;
@@ -62,7 +69,7 @@ export interface Endpoint {
   /** Without a leading slash, as Azure Functions routes are written. */
   readonly path: string;
   readonly summary: string;
-  readonly description?: string;
+  readonly description: string;
   /** Roles of which the token needs one; empty: no token. */
   readonly roles: readonly ('integration' | 'engineer' | 'operations')[];
   /** A tenant without an entitlement may do this too, as far as the call itself lets it. */
@@ -78,7 +85,7 @@ export interface Endpoint {
   readonly ofHome?: BodyLimits;
   /** Request headers that are honoured. */
   readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+  readonly answers: Readonly<Record<number, Answered>>;
   /** Problem statuses besides 400, 401, 403 and 503. */
   readonly problems?: readonly number[];
 }
@@ -86,7 +93,9 @@ export interface Endpoint {
 const anyRole = ['integration', 'engineer', 'operations'] as const;
 const caseParams = z.object({ id: z.string().max(64).meta({ description: 'Its id, or its reference' }) });
 const tenantParams = z.object({ tenantId: tenantIdSchema });
-const policyVersionParams = z.object({ version: policySchema.shape.version });
+const policyVersionParams = z.object({
+  version: policySchema.shape.version.meta({ description: 'The name of the version' }),
+});
 const status = z.strictObject({ status: z.string() });
 
 export const endpoints = {
@@ -102,7 +111,9 @@ export const endpoints = {
     // Events with their fields, beside the submission.
     ofHome: { largest: 1024 * 1024, values: 3500 + 25 * mostHistory },
     headers: ['Idempotency-Key'],
-    answers: { 201: { description: 'The case with its clocks', schema: caseViewSchema } },
+    answers: {
+      201: { description: 'The case with its clocks', schema: caseViewSchema, headers: ['ETag', 'Location'] },
+    },
     problems: [409, 413, 415, 422],
   },
   readCase: {
@@ -110,13 +121,15 @@ export const endpoints = {
     method: 'GET',
     path: 'api/cases/{id}',
     summary: 'Read a case with its clocks',
+    description:
+      'Clocks and what can be posted are as they are at this instant. Its `ETag` says which state one decides on.',
     roles: anyRole,
     forAnyTenant: true,
     params: caseParams,
     headers: ['If-None-Match'],
     answers: {
-      200: { description: 'The case as it is now', schema: caseViewSchema },
-      304: { description: 'It has not changed' },
+      200: { description: 'The case as it is now', schema: caseViewSchema, headers: ['ETag'] },
+      304: { description: 'It has not changed', headers: ['ETag'] },
     },
     problems: [404],
   },
@@ -125,6 +138,8 @@ export const endpoints = {
     method: 'GET',
     path: 'api/cases',
     summary: 'List cases, newest first',
+    description:
+      'Those that the token may see: of its own tenant and of those that have delegated to it. Of each what is recorded; the case itself says all.',
     roles: anyRole,
     forAnyTenant: true,
     query: listQuerySchema,
@@ -135,12 +150,14 @@ export const endpoints = {
     method: 'POST',
     path: 'api/cases/{id}/events',
     summary: 'Record what happened on a case',
+    description:
+      'The one way to change a case. `type` names what happened; `allowed` of the case lists what is possible now, and an answer of 409 does too.',
     roles: anyRole,
     forAnyTenant: true,
     params: caseParams,
     body: caseActionSchema,
     headers: ['Idempotency-Key', 'If-Match'],
-    answers: { 200: { description: 'The case as it then is', schema: caseViewSchema } },
+    answers: { 200: { description: 'The case as it then is', schema: caseViewSchema, headers: ['ETag'] } },
     problems: [404, 409, 412, 413, 415, 422],
   },
   readTimeline: {
@@ -148,6 +165,8 @@ export const endpoints = {
     method: 'GET',
     path: 'api/cases/{id}/timeline',
     summary: 'Everything that happened on a case, and why',
+    description:
+      'Every event in order, with the rules that decided it and what it changed, as far as the token may see it.',
     roles: anyRole,
     forAnyTenant: true,
     params: caseParams,
@@ -164,7 +183,12 @@ export const endpoints = {
       '`kind` names the latest clock of a kind, or one clock by its id. Segments come in pages where there are many.',
     roles: anyRole,
     forAnyTenant: true,
-    params: caseParams.extend({ kind: z.string().max(64) }),
+    params: caseParams.extend({
+      kind: z
+        .string()
+        .max(64)
+        .meta({ description: 'The kind of a clock, or its id', example: 'initialResponse' }),
+    }),
     query: proofQuerySchema,
     answers: { 200: { description: 'Segments that add up to the target', schema: clockProofSchema } },
     problems: [404],
@@ -174,9 +198,10 @@ export const endpoints = {
     method: 'GET',
     path: 'api/entitlements/{tenantId}',
     summary: 'What a tenant has bought',
+    description: 'The plan of the tenant, where it is, and who may act for it.',
     roles: ['operations'],
     params: tenantParams,
-    answers: { 200: { description: 'The entitlement', schema: entitlementViewSchema } },
+    answers: { 200: { description: 'The entitlement', schema: entitlementViewSchema, headers: ['ETag'] } },
     problems: [404],
   },
   putEntitlement: {
@@ -190,8 +215,8 @@ export const endpoints = {
     body: entitlementSchema,
     headers: ['If-Match'],
     answers: {
-      200: { description: 'Replaced', schema: entitlementViewSchema },
-      201: { description: 'Created', schema: entitlementViewSchema },
+      200: { description: 'Replaced', schema: entitlementViewSchema, headers: ['ETag'] },
+      201: { description: 'Created', schema: entitlementViewSchema, headers: ['ETag'] },
     },
     problems: [412, 413, 415],
   },
@@ -200,6 +225,8 @@ export const endpoints = {
     method: 'GET',
     path: 'api/operations/alarms',
     summary: 'Every alarm with its next wake, lateness and failures',
+    description:
+      'What is late and why: overdue wakes, mail that waits, work over many cases that is not done, and what this release cannot read.',
     roles: ['operations'],
     query: pageQuerySchema,
     answers: { 200: { description: 'A page', schema: alarmsViewSchema } },
@@ -211,7 +238,7 @@ export const endpoints = {
     summary: 'Replace an alarm that has failed or hangs',
     description: '`id` is the case id or the instance id. The new alarm is a new instance of the next epoch.',
     roles: ['operations'],
-    params: z.object({ id: z.string().max(80) }),
+    params: z.object({ id: z.string().max(80).meta({ description: 'A case, or its alarm' }) }),
     answers: {
       200: {
         description: 'The new instance',
@@ -244,6 +271,7 @@ export const endpoints = {
     method: 'GET',
     path: 'api/calendars',
     summary: 'Every country calendar',
+    description: 'What holds in each country now: time zones, hours, and how far its holidays are known.',
     roles: anyRole,
     answers: { 200: { description: 'All countries', schema: calendarsViewSchema } },
   },
@@ -252,8 +280,10 @@ export const endpoints = {
     method: 'GET',
     path: 'api/calendars/{country}',
     summary: 'Hours, holidays and next opening of a country',
+    description:
+      'Hours and holidays as cases submitted now get them, with layers of operations, and where days are not sure.',
     roles: anyRole,
-    params: z.object({ country: z.string().max(16) }),
+    params: calendarPlaceParams,
     query: calendarQuerySchema,
     answers: { 200: { description: 'The calendar', schema: calendarViewSchema } },
     problems: [404],
@@ -271,8 +301,8 @@ export const endpoints = {
     body: calendarLayerPutSchema,
     headers: ['If-Match'],
     answers: {
-      200: { description: 'It was put last before, too', schema: calendarLayerViewSchema },
-      201: { description: 'Kept', schema: calendarLayerViewSchema },
+      200: { description: 'It was put last before, too', schema: calendarLayerViewSchema, headers: ['ETag'] },
+      201: { description: 'Kept', schema: calendarLayerViewSchema, headers: ['ETag'] },
     },
     problems: [404, 412, 413, 415],
   },
@@ -308,6 +338,7 @@ export const endpoints = {
     method: 'GET',
     path: 'api/policy',
     summary: 'The policy in force, and its versions',
+    description: 'What cases submitted now are judged by.',
     roles: anyRole,
     answers: { 200: { description: 'The policy', schema: policyViewSchema } },
   },
@@ -316,8 +347,9 @@ export const endpoints = {
     method: 'GET',
     path: 'api/policy/rules/{id}',
     summary: 'What a rule says',
+    description: 'The sentence of a rule, made from the data that decides. Answers name rules by these ids.',
     roles: anyRole,
-    params: z.object({ id: z.string().max(32) }),
+    params: z.object({ id: z.string().max(32).meta({ description: 'Of the rule', example: 'IR-A' }) }),
     answers: { 200: { description: 'The rule', schema: policyRuleViewSchema } },
     problems: [404],
   },
@@ -326,6 +358,7 @@ export const endpoints = {
     method: 'GET',
     path: 'api/policy/versions',
     summary: 'Every version of the policy',
+    description: 'Each with since when it is in force and how it differs from the one before.',
     roles: anyRole,
     answers: { 200: { description: 'All versions', schema: policyVersionsViewSchema } },
   },
@@ -334,6 +367,7 @@ export const endpoints = {
     method: 'GET',
     path: 'api/policy/versions/{version}',
     summary: 'One version of the policy',
+    description: 'As it was put. Open cases go on under the version they were submitted under.',
     roles: anyRole,
     params: policyVersionParams,
     answers: { 200: { description: 'The policy', schema: policySchema } },
@@ -372,9 +406,10 @@ export const endpoints = {
     method: 'GET',
     path: 'api/incidents/{id}',
     summary: 'A service incident',
+    description: 'As operations have registered it, and how many cases wait for its analysis.',
     roles: ['operations'],
     params: incidentParams,
-    answers: { 200: { description: 'The incident', schema: incidentViewSchema } },
+    answers: { 200: { description: 'The incident', schema: incidentViewSchema, headers: ['ETag'] } },
     problems: [404],
   },
   putIncident: {
@@ -389,8 +424,8 @@ export const endpoints = {
     body: incidentSchema,
     headers: ['If-Match'],
     answers: {
-      200: { description: 'Replaced', schema: incidentViewSchema },
-      201: { description: 'Registered', schema: incidentViewSchema },
+      200: { description: 'Replaced', schema: incidentViewSchema, headers: ['ETag'] },
+      201: { description: 'Registered', schema: incidentViewSchema, headers: ['ETag'] },
     },
     problems: [412, 413, 415],
   },
@@ -399,6 +434,7 @@ export const endpoints = {
     method: 'GET',
     path: 'api/openapi.json',
     summary: 'This document',
+    description: 'Made from the schemas by which requests are parsed.',
     roles: [],
     answers: { 200: { description: 'OpenAPI 3.1' } },
   },
@@ -407,6 +443,7 @@ export const endpoints = {
     method: 'GET',
     path: 'api/health',
     summary: 'Whether the process answers',
+    description: 'Says nothing of what the process depends on: for whoever starts it again.',
     roles: [],
     answers: { 200: { description: 'It does', schema: status } },
   },
@@ -415,6 +452,8 @@ export const endpoints = {
     method: 'GET',
     path: 'api/ready',
     summary: 'Whether the store answers too',
+    description:
+      'Whether requests can be served, and what is degraded meanwhile: for whoever sends them here.',
     roles: [],
     answers: { 200: { description: 'It does', schema: readyViewSchema } },
   },

@@ -2,7 +2,9 @@ import { z } from 'zod';
 
 import { incidentIdSchema, incidentSchema } from '../cases/index.ts';
 
-export const incidentParams = z.object({ id: incidentIdSchema });
+export const incidentParams = z.object({
+  id: incidentIdSchema.meta({ description: 'The name of the incident' }),
+});
 
 export const incidentViewSchema = incidentSchema
   .safeExtend({

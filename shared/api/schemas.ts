@@ -332,12 +332,17 @@ const top = z.coerce
 const continuation = z.string().max(1000).optional().meta({ description: 'From `nextLink`' });
 
 export const listQuerySchema = z.strictObject({
-  status: z.enum(['open', 'closed']).optional(),
-  severity: z.enum(severities).optional(),
+  status: z.enum(['open', 'closed']).optional().meta({ description: 'Only such' }),
+  severity: z.enum(severities).optional().meta({ description: 'Only such' }),
   tenantId: tenantIdSchema.optional(),
-  dueBefore: instantSchema.optional(),
+  dueBefore: instantSchema.optional().meta({ description: 'Only those whose first response is due before' }),
   externalId: externalIdSchema.optional(),
-  breached: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  breached: z
+    .stringbool({ truthy: ['true'], falsy: ['false'] })
+    .optional()
+    .meta({
+      description: '`true`: only those whose first response was broken, or has come due',
+    }),
   top,
   continuation,
 });

@@ -1,6 +1,7 @@
+import type { Case } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { MailAddresses, MailGate, MailService } from '../mail/index.ts';
-import type { CaseStore } from '../store/types.ts';
+import type { CaseStore, Commit } from '../store/types.ts';
 import type { CalendarBook } from './calendars/book.ts';
 import type { PolicyBook } from './policies/book.ts';
 
@@ -32,6 +33,8 @@ export interface Ports {
   readonly sweep: SweepSettings;
   /** From 0 to 1, by chance: for waits that must not be the same for all. */
   random(): number;
+  /** What was just kept of a case, as it was before (if it was) and is after: for a log. Never fails. */
+  told(commit: Commit, cases: readonly Case[]): void;
   /** Something went wrong that the sweep will mend. */
   warn(message: string, cause: unknown): void;
 }

@@ -11,27 +11,34 @@ export interface ProductOptions {
   readonly now?: string;
   /** Settings, by name. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What it prints: only warnings unless told otherwise. */
+  readonly prints?: readonly ('--quiet' | '--verbose')[];
 }
 
 /** 2026-11-20 is a Friday: the start of the hand-worked examples. */
 export const start = '2026-11-20T08:00:00Z';
 
+const mostPrinted = 100_000;
+
 /** The compiled product in a process of its own, on a data folder of its own. */
 export class Product {
   readonly data: string;
   readonly #settings: Readonly<Record<string, string>>;
+  readonly #prints: readonly string[];
+  #printed = '';
   #running: { readonly child: ChildProcess; readonly ended: Promise<unknown> } | undefined;
   #client: Client | undefined;
 
-  private constructor(data: string, settings: Readonly<Record<string, string>>) {
+  private constructor(data: string, { settings = {}, prints = ['--quiet'] }: ProductOptions) {
     this.data = data;
     this.#settings = settings;
+    this.#prints = prints;
   }
 
-  static async start({ now = start, settings = {} }: ProductOptions = {}): Promise<Product> {
+  static async start(options: ProductOptions = {}): Promise<Product> {
     build();
-    const product = new Product(await mkdtemp(join(tmpdir(), 'caseclock-test-')), settings);
-    await product.restart(now);
+    const product = new Product(await mkdtemp(join(tmpdir(), 'caseclock-test-')), options);
+    await product.restart(options.now ?? start);
     return product;
   }
 
@@ -41,16 +48,26 @@ export class Product {
     return this.#client;
   }
 
+  /** What it has printed last, in all its runs; all of it once it has been stopped. */
+  get printed(): string {
+    return this.#printed;
+  }
+
   /** Starts it again on the same data. `now`: where the clock stands at the least; `folder`: of another release. */
   async restart(now?: string, folder = root): Promise<Client> {
     const child = spawn(
       process.execPath,
       [
-        ...['dist/local/main.js', '--port', '0', '--data', this.data, '--quiet'],
+        ...['dist/local/main.js', '--port', '0', '--data', this.data, ...this.#prints],
         ...(now === undefined ? [] : ['--now', now]),
       ],
       { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#settings } },
     );
+    for (const stream of [child.stdout, child.stderr])
+      stream.on(
+        'data',
+        (part: Buffer) => (this.#printed = `${this.#printed}${part.toString()}`.slice(-mostPrinted)),
+      );
     const ended = new Promise((done) => child.once('exit', done));
     this.#running = { child, ended };
     const client = new Client(await readAddress(child, ended));

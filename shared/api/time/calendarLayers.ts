@@ -12,7 +12,9 @@ const applyTo = z.enum(['new', 'open']).meta({
   description: '`new`: cases submitted from then on; `open`: those that are open as well',
 });
 
-export const calendarPlaceParams = z.object({ country: z.string().max(16) });
+export const calendarPlaceParams = z.object({
+  country: z.string().max(16).meta({ description: 'ISO 3166-1 alpha-2 or alpha-3', example: 'JP' }),
+});
 export const calendarPlaceQuery = z.strictObject({
   region: z
     .string()

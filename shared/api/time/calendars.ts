@@ -89,8 +89,11 @@ export const calendarQuerySchema = z.strictObject({
     .max(2100, 'must be 2100 or earlier')
     .optional()
     .meta({ description: 'Whose holidays to list; the current year unless given' }),
-  region: z.string().optional(),
-  preferredTimeZone: z.string().optional(),
+  region: z.string().optional().meta({ description: 'A region with holidays of its own', example: 'BY' }),
+  preferredTimeZone: z
+    .string()
+    .optional()
+    .meta({ description: 'An IANA or Windows name; counts where the country has several zones' }),
 });
 
 export const calendarViewSchema = z

@@ -31,5 +31,7 @@ it('comes again for a list row that it could not write', async () => {
   clock.advance(2 * hour);
   expect(await sweep(ports, silentAlarms)).toMatchObject({ swept: 1, failed: 0 });
   expect(await listed()).toMatchObject({ breached: true });
-  expect(await store.getWake('x')).toMatchObject({ wakeAt: null, failures: 0 });
+  expect(await store.getWake('x')).toMatchObject({ failures: 0 });
+  // Operations are told again of the broken response (ALERT-1).
+  expect((await store.getWake('x'))?.wakeAt).toBeGreaterThan(clock.now());
 });

@@ -150,6 +150,7 @@ async function append(
     ...(snapshot ? { snapshot } : {}),
   });
   if (result === 'conflict') return result;
+  ports.told(commit, loaded.state ? [loaded.state, state] : [state]);
   return {
     state,
     loaded: following({ ...loaded, rowSince }, commit, state, snapshot !== undefined),

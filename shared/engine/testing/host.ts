@@ -141,6 +141,7 @@ export class Host {
       owner,
       isDeadOwner: (other) => this.#outside.isAlone && other !== owner,
       random: () => this.#world.adversary.wait(1000) / 1000,
+      told: () => undefined,
       warn: (message) => this.warnings.push(message),
     };
   }

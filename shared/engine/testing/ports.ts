@@ -54,6 +54,7 @@ export function testPorts(
     clockSkewLimit: 5000,
     sweep: { period: 60_000, grace: 60_000, budget: 45_000, parallel: 8, alarmHistory: 7 * 86_400_000 },
     random: () => 0.5,
+    told: () => undefined,
     warn: (message, cause) => {
       throw new Error(message, { cause });
     },

@@ -139,8 +139,6 @@ export const silence: readonly Scenario[] = [
     async play(world) {
       const { id } = await world.submit('standard', { severity: 'C' });
       await world.act(id, 'engineer.requestedInformation');
-      await world.client.advanceTo('2026-12-15T08:00:00Z');
-      await world.act(id, 'engineer.contacted');
       await world.client.advanceTo('2026-12-18T10:00:00Z');
       expect(await world.client.read(id)).toMatchObject({ severity: 'C', status: 'open' });
       // Eight hours from the opening on Tuesday are its closing, at 17:00.

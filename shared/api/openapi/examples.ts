@@ -1,0 +1,148 @@
+import type { CaseActionType } from '../../cases/index.ts';
+
+const contactDetails = {
+  firstName: 'Aiko',
+  lastName: 'Tanaka',
+  primaryEmailAddress: 'aiko@contoso.example',
+  phoneNumber: '+81-3-0000-0000',
+  preferredTimeZone: 'Asia/Tokyo',
+  country: 'JP',
+  preferredSupportLanguage: 'ja',
+};
+
+const environment = { name: 'prod', build: '10.0.42.1', machine: 'aos-3', user: 'u-9', document: 'SO-1001' };
+
+/** Bodies of submissions. They take what the example of an entitlement gives. */
+const submissions = {
+  minimal: {
+    tenantId: 'contoso',
+    title: 'Sales order posting fails for everyone',
+    severity: 'A',
+    category: 'technical',
+    service: { name: 'Dynamics 365 Finance' },
+    contactDetails: {
+      firstName: 'Aiko',
+      lastName: 'Tanaka',
+      primaryEmailAddress: 'aiko@contoso.example',
+      country: 'JP',
+    },
+    submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
+  },
+  full: {
+    tenantId: 'contoso',
+    title: 'Sales order posting fails for everyone',
+    description: 'Posting any sales order ends in an error since this morning.',
+    severity: 'A',
+    require24X7Response: true,
+    category: 'technical',
+    problemType: 'breakFix',
+    service: { name: 'Dynamics 365 Finance', releaseStage: 'generallyAvailable' },
+    environment,
+    contactDetails,
+    submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
+    externalId: 'INC0012345',
+    labels: { region: 'emea' },
+  },
+};
+
+/** One body for each action. Where one is possible it works as it is, but for what it names: an instant, a mail, a case. */
+const actions: { readonly [T in CaseActionType]: { readonly type: T } & Readonly<Record<string, unknown>> } =
+  {
+    'engineer.contacted': { type: 'engineer.contacted', message: 'Called: two of us are looking into it.' },
+    'engineer.requestedInformation': {
+      type: 'engineer.requestedInformation',
+      message: 'Please send the posting log of one such order.',
+    },
+    'engineer.proposedResolution': {
+      type: 'engineer.proposedResolution',
+      message: 'Reset the number sequence of the ledger journal.',
+    },
+    'engineer.reclassified': {
+      type: 'engineer.reclassified',
+      category: 'advisory',
+      message: 'It is slow by design of the customer’s own report.',
+    },
+    'response.corrected': {
+      type: 'response.corrected',
+      contactedAt: '2026-11-20T08:20:00Z',
+      reason: 'The call was entered late.',
+    },
+    'alert.acknowledged': { type: 'alert.acknowledged', message: 'I have taken it on.' },
+    'engineer.updated': { type: 'engineer.updated', message: 'The cause is found; a fix is being tested.' },
+    'contact.changed': {
+      type: 'contact.changed',
+      contactDetails: { ...contactDetails, firstName: 'Ken', primaryEmailAddress: 'ken@contoso.example' },
+    },
+    'details.changed': { type: 'details.changed', externalId: 'INC0012399', labels: { region: 'apac' } },
+    'case.assigned': { type: 'case.assigned', owner: { id: 'e-7', name: 'Mika Aalto' } },
+    'note.added': { type: 'note.added', message: 'Resembles what was seen after the last update.' },
+    'customer.replied': { type: 'customer.replied', message: 'The log is attached to the ticket.' },
+    'customer.acceptedResolution': { type: 'customer.acceptedResolution', message: 'It works again.' },
+    'customer.rejectedResolution': { type: 'customer.rejectedResolution', message: 'Still the same error.' },
+    'investigation.started': { type: 'investigation.started' },
+    'investigation.paused': { type: 'investigation.paused', message: 'Waiting for a trace.' },
+    'investigation.concluded': {
+      type: 'investigation.concluded',
+      cause: 'platform',
+      reproducible: true,
+      evidence: 'The trace shows a lock on the number sequence.',
+    },
+    'severity.changeRequested': {
+      type: 'severity.changeRequested',
+      severity: 'B',
+      message: 'There is a workaround for now.',
+    },
+    'coverage.changed': { type: 'coverage.changed', require24X7Response: false },
+    'escalation.requested': { type: 'escalation.requested', message: 'Nobody has called back since noon.' },
+    'rca.requested': {
+      type: 'rca.requested',
+      incident: { id: 'INC-2026-11-20', published: true, affected: 'multipleCustomers' },
+    },
+    'dataScript.requested': { type: 'dataScript.requested', testedInUat: true, providedBy: 'partner' },
+    'advisory.continued': { type: 'advisory.continued' },
+    'downgrade.approved': { type: 'downgrade.approved' },
+    'downgrade.declined': { type: 'downgrade.declined', message: 'The customer is still down.' },
+    'mail.retryRequested': { type: 'mail.retryRequested', mailId: 'm3' },
+    'case.closed': { type: 'case.closed', message: 'Fixed by the update of the weekend.' },
+    'case.reopenRequested': {
+      type: 'case.reopenRequested',
+      environment,
+      sameError: true,
+      updateInstalled: false,
+      adviceTried: true,
+    },
+  };
+
+/** Bodies that work as they are, by the id of the endpoint and a name. */
+export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  submitCase: submissions,
+  actOnCase: actions,
+  putEntitlement: {
+    unified: {
+      plan: 'unified',
+      country: 'JP',
+      delegatedPartners: ['fabrikam'],
+      purchasedFrom: 'microsoft',
+    },
+  },
+  computeDeadlines: {
+    one: { schedule: 'businessHours', country: 'JP', start: '2026-11-20T08:00:00Z', duration: 'PT8H' },
+    several: [
+      { schedule: '24x7', start: '2026-11-20T08:00:00Z', duration: 'PT1H' },
+      {
+        schedule: 'businessHours',
+        country: 'DE',
+        region: 'BY',
+        start: '2026-12-23T15:00:00Z',
+        duration: 'PT4H',
+      },
+    ],
+  },
+  putIncident: {
+    outage: {
+      title: 'Posting of orders failed',
+      affected: 'multipleCustomers',
+      service: 'Dynamics 365 Finance',
+    },
+  },
+};
