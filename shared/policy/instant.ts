@@ -12,6 +12,6 @@ export const outOfYears = 'instants are accepted from 1970 to the end of 2100: 2
 
 /** An instant with its offset, as it is given from outside; kept in UTC. */
 export const instantSchema = z.iso
-  .datetime({ offset: true })
+  .datetime({ offset: true, abort: true })
   .refine(isInYears, { error: outOfYears })
   .meta({ example: '2026-11-20T07:30:00Z' });
