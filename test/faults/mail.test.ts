@@ -82,7 +82,11 @@ test('a mail service that is down for a while gets each mail once it is back', a
   expect(ofType(await client.timeline(id), 'mail.deferred').length).toBeGreaterThan(3);
   down = false;
   await client.advance('PT3H');
-  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(unansweredMails);
+  // At 10:00 and 11:00 operations hear once more that nobody has answered (ALERT-1).
+  const stillMissing = ['responseStillMissing', 'responseStillMissing'];
+  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(
+    [...unansweredMails, ...stillMissing].sort(),
+  );
   expect(fellDue(await client.timeline(id))).toMatchObject(unanswered);
 });
 
