@@ -34,7 +34,7 @@ test('the log names the setting as the functions are loaded', () => {
 });
 
 describe('503 where nothing is set up', () => {
-  test.each([
+  test.each<readonly [string, string]>([
     ...Object.values(endpoints).map(({ method, path }) => [method, `/${path}`] as const),
     ['GET', '/'],
     ['GET', '/nowhere/at/all'],
