@@ -49,7 +49,7 @@ app.setup({ enableHttpStream: true });
 // The first function registered for a route answers: this one everything, health too.
 if (notSetUp) {
   app.http('notSetUp', {
-    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
     route: '{*path}',
     authLevel: 'anonymous',
     handler: (_request, context) => problem(problemFrom(notSetUp, context)),

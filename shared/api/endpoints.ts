@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import {
   caseActionSchema,
-  entitlementSchema,
+  entitlementPutSchema,
   incidentSchema,
   mostHistory,
   submitCaseSchema,
@@ -212,7 +212,7 @@ export const endpoints = {
     description: 'Holds for cases submitted from now on; open cases keep what they were stamped with.',
     roles: ['operations'],
     params: tenantParams,
-    body: entitlementSchema,
+    body: entitlementPutSchema,
     headers: ['If-Match'],
     answers: {
       200: { description: 'Replaced', schema: entitlementViewSchema, headers: ['ETag'] },

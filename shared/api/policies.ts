@@ -4,6 +4,7 @@ import { toInstant, toMs } from '../calendar/index.ts';
 import { clockKinds, type MovedClock } from '../cases/index.ts';
 import {
   differences,
+  instantSchema,
   madeSentences,
   policySchema,
   withMadeSentences,
@@ -67,10 +68,7 @@ const parts = {
 export const policyPutSchema = z
   .strictObject({
     ...parts,
-    effectiveFrom: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .meta({ description: 'From when it holds; absent: from now' }),
+    effectiveFrom: instantSchema.optional().meta({ description: 'From when it holds; absent: from now' }),
     applyTo: applyTo.default('new'),
   })
   .meta({

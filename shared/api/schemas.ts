@@ -11,7 +11,6 @@ import {
   entitlementSchema,
   environmentSchema,
   externalIdSchema,
-  instantSchema,
   labelsSchema,
   linkKinds,
   ownerSchema,
@@ -22,6 +21,7 @@ import {
   submitterSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
+import { instantSchema } from '../policy/index.ts';
 import { uncertainSchema } from './time/certainty.ts';
 import { unreadableViewSchema } from './readiness.ts';
 

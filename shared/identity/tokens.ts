@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 
 import type { Clock } from '../clock.ts';
 import { roles, type Caller } from './caller.ts';
 import { expectedIssuer, mayUseKey, whyRefused } from './issuer.ts';
+import { boundedFetch } from './published.ts';
 
 export interface IdentitySettings {
   /** Of all tokens; or of each tenant's, with `{tenantid}` where its id stands. */
@@ -44,7 +45,10 @@ const mostRemembered = 1000;
  * expired: tokens live in real time. Signatures already checked are remembered until the token expires.
  */
 export function tokenVerifier(settings: IdentitySettings, wallClock: Clock) {
-  const keys = createRemoteJWKSet(new URL(settings.jwksUri), { timeoutDuration: 5000 });
+  const keys = createRemoteJWKSet(new URL(settings.jwksUri), {
+    timeoutDuration: 5000,
+    [customFetch]: boundedFetch,
+  });
   const remembered = new Map<string, { caller: Caller; expiresAt: number }>();
 
   /** The caller behind an `Authorization` header. Throws `NotAuthenticated` or `IssuerUnavailable`. */

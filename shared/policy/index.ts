@@ -12,6 +12,7 @@ export { addressSchema } from './address.ts';
 export { differences } from './differences.ts';
 export { madeSentences, withMadeSentences } from './sentences.ts';
 export { durationSchema } from './duration.ts';
+export { instantSchema, isInYears, outOfYears } from './instant.ts';
 export { ruleIds } from './rules.ts';
 
 /** The versions that come with the product. Cases outlive versions, so a document is never removed. */

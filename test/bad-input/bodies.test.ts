@@ -42,6 +42,24 @@ describe('the body', () => {
   });
 
   test.each([
+    ['that fits', 90 * kb, 201, undefined],
+    ['that is too large', 2000 * kb, 413, 'body.tooLarge'],
+  ])('in chunks, without a length, %s', async (_name, bytes, status, code) => {
+    const text = new TextEncoder().encode(filler(bytes));
+    const parts = Array.from({ length: Math.ceil(text.length / 10_000) }, (_, index) =>
+      text.subarray(index * 10_000, (index + 1) * 10_000),
+    );
+    const answer = await fetch(`${product.client.origin}/api/cases`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: ReadableStream.from(parts),
+      duplex: 'half',
+    });
+    expect(answer.status).toBe(status);
+    expect(((await answer.json()) as Partial<Fault>).code).toBe(code);
+  });
+
+  test.each([
     ['null', 'null'],
     ['a number', '7'],
     ['text', '"case"'],

@@ -82,7 +82,11 @@ test('a mail service that is down for a while gets each mail once it is back', a
   expect(ofType(await client.timeline(id), 'mail.deferred').length).toBeGreaterThan(3);
   down = false;
   await client.advance('PT3H');
-  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(unansweredMails);
+  // At 10:00 and 11:00 operations hear once more that nobody has answered (ALERT-1).
+  const stillMissing = ['responseStillMissing', 'responseStillMissing'];
+  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(
+    [...unansweredMails, ...stillMissing].sort(),
+  );
   expect(fellDue(await client.timeline(id))).toMatchObject(unanswered);
 });
 
@@ -102,4 +106,31 @@ test('a mail that the service refuses has failed, and holds nothing else up', as
     ({ data }) => data['kind'] === 'contactUnreachable',
   );
   expect(reported).toMatchObject([{ rules: ['COM-1'] }]);
+});
+
+test('a role that is missing over a weekend loses no mail, and is not the customer’s fault', async () => {
+  let isForbidden = true;
+  const { product, service } = await withMailService({
+    beforeAccept: () =>
+      isForbidden
+        ? Response.json({ error: { code: 'Forbidden', message: 'No such role.' } }, { status: 403 })
+        : undefined,
+  });
+  const { client } = product;
+  const { id } = await client.submit(submission);
+  for (const instant of ['2026-11-20T12:00:00Z', '2026-11-21T12:00:00Z', '2026-11-22T12:00:00Z']) {
+    await client.advanceTo(instant);
+  }
+  expect(await service.mails()).toEqual([]);
+  isForbidden = false;
+  await client.advanceTo('2026-11-23T08:00:00Z');
+
+  const timeline = await client.timeline(id);
+  expect(fellDue(timeline)).toMatchObject(unanswered);
+  expect(ofType(timeline, 'mail.failed')).toEqual([]);
+  const requested = ofType(timeline, 'mail.requested').map(({ data }) => data['kind']);
+  expect(requested).not.toContain('contactUnreachable');
+  expect(requested).toEqual(expect.arrayContaining(unansweredMails));
+  // Each once, however often it was tried.
+  expect((await service.mails()).map(({ kind }) => kind).sort()).toEqual(requested.sort());
 });

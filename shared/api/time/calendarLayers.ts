@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 import { calendarProblems, toInstant, toMs, weekdays } from '../../calendar/index.ts';
-import { type CalendarLayer, calendarLayerSchema, instantSchema } from '../../cases/index.ts';
+import { type CalendarLayer, calendarLayerSchema } from '../../cases/index.ts';
+import { instantSchema } from '../../policy/index.ts';
 import { failed, previewQuerySchema } from '../policies.ts';
 import type { FieldError } from '../input/problem.ts';
 

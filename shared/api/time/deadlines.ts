@@ -16,7 +16,7 @@ import {
   type Segment,
   type Steps,
 } from '../../calendar/index.ts';
-import { coverages, instantSchema, weeklySchema } from '../../cases/index.ts';
+import { coverages, weeklySchema } from '../../cases/index.ts';
 import { calendarFor, timeZoneOf, type CalendarRequest } from '../../policy/calendars/index.ts';
 import { certaintySchema, strict, warningsSchema, warningsView } from './certainty.ts';
 import { Faults } from '../input/faults.ts';
@@ -32,6 +32,8 @@ export const largestDeadlines = 1024 * 1024;
 
 /** Text that names something or is to be read: long enough for any that can be. */
 const name = z.string().max(64);
+/** Which years are accepted, `start.outOfRange` and `pause.outOfRange` say. */
+const instantAsked = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T07:30:00Z' });
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-24T07:30:00Z' });
 const holidays = z
   .array(z.union([name, z.strictObject({ date: name, name: z.string().trim().min(1).max(100).optional() })]))
@@ -63,10 +65,10 @@ export const deadlineSchema = z
     schedule: z.enum(coverages),
     ...placeFields,
     calendar: calendarSchema.optional(),
-    start: instantSchema,
+    start: instantAsked,
     duration: name.meta({ description: 'ISO 8601 in hours, minutes and seconds', example: 'PT8H' }),
     pauses: z
-      .array(z.strictObject({ from: instantSchema, to: instantSchema }))
+      .array(z.strictObject({ from: instantAsked, to: instantAsked }))
       .max(400)
       .default([])
       .meta({ description: 'Stretches that do not count' }),

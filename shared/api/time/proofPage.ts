@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 import { toInstant, toMs, type Segment, type Steps } from '../../calendar/index.ts';
-import { instantSchema, stretchesOf, timeOf, type Case, type ClockHistory } from '../../cases/index.ts';
+import { stretchesOf, timeOf, type Case, type ClockHistory } from '../../cases/index.ts';
+import { instantSchema } from '../../policy/index.ts';
 import { strict } from './certainty.ts';
 import { mostSegments } from './deadlines.ts';
 

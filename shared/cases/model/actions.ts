@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
+import { instantSchema } from '../../policy/index.ts';
 import {
   contactDetailsSchema,
   descriptionSchema,
   environmentSchema,
   externalIdSchema,
   identifierSchema,
-  instantSchema,
   labelsSchema,
   messageSchema,
   titleSchema,

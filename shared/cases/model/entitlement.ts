@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { durationSchema } from '../../policy/index.ts';
-import { instantSchema, tenantIdSchema } from './submission.ts';
+import { durationSchema, isInYears, outOfYears } from '../../policy/index.ts';
+import { tenantIdSchema } from './submission.ts';
 import { plans } from './vocabulary.ts';
 
 const dayInterval = z.tuple([
@@ -51,7 +51,7 @@ const holidays = z
   .max(400);
 
 /** An instant, or a day in UTC. */
-const validity = z.union([instantSchema, z.iso.date()]);
+const validity = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
 
 const day24 = 86_400_000;
 
@@ -124,6 +124,18 @@ export const entitlementSchema = z
       message: 'must lie after `validFrom`, or the entitlement would never hold',
     },
   )
+  .meta({ id: 'Entitlement', description: 'What a tenant has bought' });
+
+/** The same as it is put. What was stored before is read in any year. */
+export const entitlementPutSchema = entitlementSchema
+  .superRefine((entitlement, context) => {
+    for (const field of ['validFrom', 'validUntil'] as const) {
+      const bound = entitlement[field];
+      if (bound === undefined || isInYears(bound)) continue;
+      const message = `${outOfYears}; leave the field out where it holds without a bound`;
+      context.addIssue({ code: 'custom', path: [field], message });
+    }
+  })
   .meta({ id: 'Entitlement', description: 'What a tenant has bought' });
 
 export type Entitlement = z.output<typeof entitlementSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { addressSchema } from '../../policy/index.ts';
+import { addressSchema, instantSchema } from '../../policy/index.ts';
 import { categories, contactMethods, problemTypes, releaseStages, severities } from './vocabulary.ts';
 
 /** Text a person wrote: trimmed, without control characters but line breaks and tabs. */
@@ -27,9 +27,6 @@ export const tenantIdSchema = z
     'must be 1 to 128 letters, digits, dots, dashes or underscores',
   )
   .meta({ description: 'The tenant that holds the subscription', example: 'contoso' });
-
-/** An instant with its offset; kept in UTC. */
-export const instantSchema = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T07:30:00Z' });
 
 export const messageSchema = text(8000).optional().meta({ description: 'Free text kept on the timeline' });
 
