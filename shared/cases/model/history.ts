@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { caseActionSchema, type CaseActionBody } from './actions.ts';
 import type { Incident } from './incident.ts';
-import { instantSchema, submissionSchema } from './submission.ts';
+import { instantSchema } from '../../policy/index.ts';
+import { submissionSchema } from './submission.ts';
 
 /** How many events a history may have. */
 export const mostHistory = 500;

@@ -2,8 +2,8 @@ import { type Entitlement, entitlementSchema } from '../../cases/index.ts';
 import type { CaseStore, PutOutcome } from '../../store/types.ts';
 import { readOrThrow, storedAs } from './stored.ts';
 
-/** What a tenant has bought, as the store keeps it. */
-export const storedEntitlements = storedAs('entitlement', entitlementSchema);
+/** What a tenant has bought, as the store keeps it. Format 2 may say from when until when it holds. */
+export const storedEntitlements = storedAs('entitlement', entitlementSchema, [(document) => document]);
 
 /** What a tenant has bought, with its etag; undefined: nothing. Throws `UnreadableDocument`. */
 export async function readEntitlement(

@@ -3,6 +3,7 @@ import { plans, problems } from './admission.ts';
 import { analyses } from './analyses.ts';
 import { bestEffort } from './bestEffort.ts';
 import { escalation } from './escalation.ts';
+import { facts } from './facts.ts';
 import { languages } from './languages.ts';
 import { lowering } from './lowering.ts';
 import { reopening } from './reopening.ts';
@@ -19,5 +20,6 @@ export const themes: Readonly<Record<string, readonly Scenario[]>> = {
   bestEffort,
   analyses,
   escalation,
+  facts,
   reopening,
 };
