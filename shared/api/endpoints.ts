@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import {
   caseActionSchema,
-  entitlementPutSchema,
+  entitlementSchema,
   incidentSchema,
   mostHistory,
   submitCaseSchema,
@@ -212,7 +212,7 @@ export const endpoints = {
     description: 'Holds for cases submitted from now on; open cases keep what they were stamped with.',
     roles: ['operations'],
     params: tenantParams,
-    body: entitlementPutSchema,
+    body: entitlementSchema,
     headers: ['If-Match'],
     answers: {
       200: { description: 'Replaced', schema: entitlementViewSchema, headers: ['ETag'] },

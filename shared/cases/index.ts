@@ -40,12 +40,7 @@ export {
   type SubmitCase,
   caseActionTypes,
 } from './model/commands.ts';
-export {
-  type Entitlement,
-  entitlementPutSchema,
-  entitlementSchema,
-  weeklySchema,
-} from './model/entitlement.ts';
+export { type Entitlement, entitlementSchema, weeklySchema } from './model/entitlement.ts';
 export type { Actor, CaseEvent, EventData, MovedClock } from './model/events.ts';
 export { type Incident, getsAnalysis, incidentIdSchema, incidentSchema } from './model/incident.ts';
 export { type History, mostHistory, submitCaseSchema } from './model/history.ts';

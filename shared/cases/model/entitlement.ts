@@ -124,10 +124,6 @@ export const entitlementSchema = z
       message: 'must lie after `validFrom`, or the entitlement would never hold',
     },
   )
-  .meta({ id: 'Entitlement', description: 'What a tenant has bought' });
-
-/** The same as it is put. What was stored before is read in any year. */
-export const entitlementPutSchema = entitlementSchema
   .superRefine((entitlement, context) => {
     for (const field of ['validFrom', 'validUntil'] as const) {
       const bound = entitlement[field];
