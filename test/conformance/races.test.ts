@@ -14,7 +14,7 @@ import { start } from '../../local/durable/instance.ts';
 import { createRuntime } from '../../local/durable/runtime.ts';
 import { registry } from '../../local/registry.ts';
 
-const lives = Number(process.env['CONFORMANCE_RACES'] ?? 40);
+const lives = Number(process.env['CONFORMANCE_RACES'] ?? 300);
 const firstSeed = Number(process.env['CONFORMANCE_SEED'] ?? 1);
 
 const hour = 3_600_000;
