@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['**/*.long.test.ts'],
-    exclude: ['node_modules/**', 'dist/**', '.stryker-tmp/**'],
+    exclude: ['**/node_modules/**', 'dist/**', '.stryker-tmp/**'],
     testTimeout: 7_200_000,
     // One after the other: they are measured, and each keeps a core busy.
     fileParallelism: false,
