@@ -63,8 +63,10 @@ export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
     entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...plan.entitlement }),
     fromHomeTenant: true,
   };
+  const closeAll = closing(world, client, stored);
   client.submit(submission, (caseId) => {
-    if (caseId !== undefined) goOn(world, client, operator, caseId, plan.steps);
+    if (caseId === undefined) closeAll();
+    else goOn(world, client, operator, caseId, plan.steps, closeAll);
   });
   await world.run(() => sweeper.next());
   return {
@@ -87,21 +89,38 @@ function goOn(
   operator: Operator,
   caseId: string,
   steps: readonly PlannedStep[],
+  closeAll: () => void,
 ): void {
   const [step, ...rest] = steps;
-  if (!step) {
-    // A broken promise that nobody answers is told for ever (ALERT-1): every life is closed in the end.
-    const at = world.now.product + 2 * 86_400_000;
-    return world.at('product', at, () => client.act(caseId, { post: { type: 'case.closed' } }));
-  }
+  if (!step) return closeAll();
   if ('wait' in step) {
     const at = world.now.product + step.wait * 60_000;
-    return world.at('product', at, () => goOn(world, client, operator, caseId, rest));
+    return world.at('product', at, () => goOn(world, client, operator, caseId, rest, closeAll));
   }
   if ('post' in step) client.act(caseId, step);
   else void operator.put(step.put);
-  goOn(world, client, operator, caseId, rest);
+  goOn(world, client, operator, caseId, rest, closeAll);
 }
+
+/**
+ * A broken promise that nobody answers is told for ever (ALERT-1): in the end every case is closed, those that cases
+ * have led to as well, and as often as it takes.
+ */
+function closing(world: World, client: Client, { truth: store }: Stored): () => void {
+  const later = (): void => {
+    world.at('product', world.now.product + 2 * day, () => {
+      void world.alone(closeOpen);
+    });
+  };
+  const closeOpen = async (): Promise<void> => {
+    const { value } = await store.list({ status: 'open', now: world.now.product, top: 10 });
+    for (const { caseId } of value) client.act(caseId, { post: { type: 'case.closed' } });
+    if (value.length > 0) later();
+  };
+  return later;
+}
+
+const day = 86_400_000;
 
 /** What operations put in the registry. Their own faults are another matter: they see no adversary. */
 function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
