@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { replay, simulate, type Outcome } from './testing/simulate.ts';
 
 /** `npm run simulate-faults` lives more of them, and makes one that fails small. */
-const lives = 100;
+const lives = 500;
 const atOnce = 100;
 
 const told = (seed: number, { broken, faults }: Outcome): string =>
