@@ -83,7 +83,10 @@ function compose() {
     wallClock: systemClock,
     mail: openMailService(process.env),
     mailAddresses: mailAddresses(process.env),
-    mailGate: new MailGate(),
+    mailGate: new MailGate([
+      { count: settings.MAIL_PER_MINUTE, span: 60_000 },
+      { count: settings.MAIL_PER_HOUR, span: 3_600_000 },
+    ]),
     mailPatience: settings.MAIL_PATIENCE_MS,
     timeout: (ms) => AbortSignal.timeout(ms),
     owner,

@@ -25,6 +25,8 @@ const settingsSchema = z.object({
   IDENTITY_HOME_TENANT: z.string().min(1),
   ALARM_EARLY_MS: ms(1500),
   MAIL_PATIENCE_MS: ms(500),
+  MAIL_PER_MINUTE: z.coerce.number().int().min(0).default(30),
+  MAIL_PER_HOUR: z.coerce.number().int().min(0).default(100),
   SWEEP_PERIOD_MS: ms(60_000),
   SWEEP_GRACE_MS: ms(60_000),
   SWEEP_BUDGET_MS: ms(45_000),

@@ -112,6 +112,9 @@ export function productSettings(
     MAIL_FROM: 'support@caseclock.example',
     OPERATIONS_MAIL_TO: 'operations@caseclock.example',
     ALARM_EARLY_MS: '0',
+    // The mailbox takes as many as it is set to, and says so.
+    MAIL_PER_MINUTE: '0',
+    MAIL_PER_HOUR: '0',
     // On a clock that stands nobody waits for time, and who moves it looks at the mail right away.
     ...(isStanding ? { MAIL_PATIENCE_MS: '15000' } : {}),
     // One process owns the data folder: what an earlier run had claimed, nobody will go on with.

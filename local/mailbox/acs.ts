@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Limiter } from './limit.ts';
 import { refusal } from './signature.ts';
 import {
   recipientSeparator,
@@ -32,6 +33,7 @@ export interface AcsOptions {
   /** Real time, in ms. */
   readonly realNow: () => number;
   readonly faults: MailFaults;
+  readonly limiter: Limiter;
 }
 
 const address = z.strictObject({
@@ -62,7 +64,7 @@ type Message = z.infer<typeof message>;
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The part of Azure Communication Services Email that its SDK talks to, under `/local/acs/`. */
-export function createAcs({ store, accessKey, now, realNow, faults }: AcsOptions) {
+export function createAcs({ store, accessKey, now, realNow, faults, limiter }: AcsOptions) {
   const inFlight = new Set<string>();
 
   async function send(request: Request): Promise<Response> {
@@ -110,6 +112,11 @@ export function createAcs({ store, accessKey, now, realNow, faults }: AcsOptions
       const answer = problemBody('BadRequest', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
       if (repeatable) store.remember({ ...repeatable, status: 400, answer }, realNow());
       return json(400, answer, { 'x-ms-error-code': 'BadRequest' });
+    }
+    const wait = limiter.take(now());
+    if (wait !== undefined) {
+      const text = 'Too many mails were sent. Try again later.';
+      return problem(429, 'TooManyRequests', text, { 'retry-after': String(wait) });
     }
     const outcome = faults.outcome?.(operationId) ?? 'Succeeded';
     const mails = outcome === 'Succeeded' ? [toMail(parsed.data, now())] : [];
@@ -188,8 +195,8 @@ function accepted(request: Request, id: string, status: OperationStatus): Respon
   });
 }
 
-function problem(status: number, code: string, text: string): Response {
-  return json(status, problemBody(code, text), { 'x-ms-error-code': code });
+function problem(status: number, code: string, text: string, headers: Record<string, string> = {}): Response {
+  return json(status, problemBody(code, text), { 'x-ms-error-code': code, ...headers });
 }
 
 function problemBody(code: string, text: string): string {

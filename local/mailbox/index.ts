@@ -1,6 +1,8 @@
 import { toInstant } from '../../shared/calendar/instant.ts';
 import { createAcs, type MailFaults } from './acs.ts';
+import { problem } from '../http/problem.ts';
 import { asset } from './assets.ts';
+import { Limiter, limitSchema } from './limit.ts';
 import { openMailStore, type StoredMail } from './store.ts';
 
 export type { MailFaults } from './acs.ts';
@@ -29,11 +31,13 @@ export interface Mailbox {
 export function createMailbox(options: MailboxOptions): Mailbox {
   const { now, accessKey, realNow = () => Date.now(), faults = {} } = options;
   const store = openMailStore(options.path);
-  const acs = createAcs({ store, accessKey, now, realNow, faults });
+  const limiter = new Limiter();
+  const acs = createAcs({ store, accessKey, now, realNow, faults, limiter });
   let open = 0;
 
   function read(request: Request): Response | undefined {
     const url = new URL(request.url);
+    if (url.pathname === '/local/mail/limit') return Response.json(limiter.limit);
     if (url.pathname === '/local/mail') return list(request, url.searchParams);
     const [, id] = /^\/local\/mail\/(\d+)\/html$/.exec(url.pathname) ?? [];
     if (id !== undefined) return html(store.mail(Number(id)));
@@ -52,6 +56,18 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     );
   }
 
+  async function setLimit(request: Request): Promise<Response> {
+    const limit = limitSchema.safeParse(await request.json().catch(() => undefined));
+    if (!limit.success)
+      return problem(
+        400,
+        'Not a limit',
+        'Give perMinute and perHour as whole numbers from 1, or {} for none.',
+      );
+    limiter.set(limit.data);
+    return Response.json(limiter.limit);
+  }
+
   return {
     async handle(request) {
       open += 1;
@@ -60,6 +76,8 @@ export function createMailbox(options: MailboxOptions): Mailbox {
           const answer = read(request);
           if (answer) return answer;
         }
+        if (request.method === 'POST' && new URL(request.url).pathname === '/local/mail/limit')
+          return await setLimit(request);
         return await acs.handle(request);
       } finally {
         open -= 1;

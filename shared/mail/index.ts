@@ -16,8 +16,17 @@ export {
   type MailTimes,
 } from './delivery/claim.ts';
 export { deliver, type Delivered, type Delivery, type DeliveryOutcome } from './delivery/deliver.ts';
-export { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from './delivery/errors.ts';
-export { MailGate, type GateState, type Pass } from './delivery/gate.ts';
+export {
+  MailRejected,
+  MailThrottled,
+  MailTooOld,
+  MailUnavailable,
+  MailUncertain,
+} from './delivery/errors.ts';
+export { MailGate, type GateState, type Pass, type Turn } from './delivery/gate.ts';
+export type { Limit } from './delivery/pace.ts';
+export type { Asker } from './delivery/queue.ts';
+export { byUrgency, urgencyOf } from './delivery/urgency.ts';
 export { languageFor } from './render/language.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
 export type { MailTold, ToldMail } from './render/contents/index.ts';

@@ -1,11 +1,15 @@
 import type { Case, CaseMail } from '../../cases/index.ts';
 import {
+  byUrgency,
   copiesOf,
   deliver,
   postableFrom,
   recipientOf,
+  urgencyOf,
+  type Asker,
   type DeliveryOutcome,
   type Pass,
+  type Turn,
 } from '../../mail/index.ts';
 import type { Loaded } from '../commit/load.ts';
 import type { Ports } from '../ports.ts';
@@ -25,7 +29,9 @@ export class Sending {
   readonly #ports: Ports;
   readonly #until: number;
   #passes: Pass[] = [];
-  #mailFrom: number | undefined;
+  /** Who has waited for it has it, whatever is decided meanwhile. */
+  #waitedFor: Pass | undefined;
+  #left: { readonly asker: Asker; readonly turn: Turn } | undefined;
   #isOver = false;
 
   constructor(ports: Ports) {
@@ -35,27 +41,49 @@ export class Sending {
 
   /** A decision begins, perhaps anew after a conflict: the slots of the one before are free again. */
   begin(): void {
-    this.giveBack();
-    this.#mailFrom = undefined;
+    for (const pass of this.#passes.splice(0)) pass.leave(this.#ports.clock.now());
+    this.#left = undefined;
   }
 
-  /** Whether one more mail may be sent now. */
-  takeSlot(now: number): boolean {
+  /** Those of the mails for which there is a slot now, the most urgent first, each with its own order kept. */
+  takeSlots(of: Case, mails: readonly CaseMail[], now: number): readonly CaseMail[] {
+    const byRank = mails.toSorted((one, other) => byUrgency(urgencyOf(one), urgencyOf(other)));
+    const held = byRank.findIndex((mail) => !this.#takeSlot({ key: of.id, urgency: urgencyOf(mail) }, now));
+    const taken = new Set(held < 0 ? byRank : byRank.slice(0, held));
+    return mails.filter((mail) => taken.has(mail));
+  }
+
+  #takeSlot(asker: Asker, now: number): boolean {
     const { mailGate, random } = this.#ports;
+    const waitedFor = this.#waitedFor;
+    this.#waitedFor = undefined;
     // More than one round is for those who have time.
-    const entered = this.#isOver ? now : mailGate.enter(now, random());
-    if (typeof entered !== 'number') return this.#passes.push(entered) > 0;
-    this.#mailFrom = entered;
+    const over = { at: now, wants: 'service' } as const;
+    const entered = waitedFor ?? (this.#isOver ? over : mailGate.enter(now, random(), asker));
+    if ('leave' in entered) return this.#passes.push(entered) > 0;
+    this.#left = { asker, turn: entered };
     return false;
+  }
+
+  /**
+   * Waits for a slot where nothing but that is wanting, as long as this tick may. Answers whether to decide anew.
+   */
+  async hasWaited(): Promise<boolean> {
+    const { mailGate, wallClock, random, timeout } = this.#ports;
+    const left = this.#until - wallClock.now();
+    if (this.#left?.turn.wants !== 'slot' || left <= 0) return false;
+    const entered = await mailGate.wait(random(), this.#left.asker, timeout(left));
+    if (entered && 'leave' in entered) this.#waitedFor = entered;
+    return entered !== undefined;
   }
 
   /** When the mail that was left is to be looked at again (ms); undefined where none was. */
   get mailFrom(): number | undefined {
-    return this.#mailFrom;
+    return this.#left?.turn.at;
   }
 
   get hasLeft(): boolean {
-    return this.#mailFrom !== undefined;
+    return this.#left !== undefined;
   }
 
   /** Sends what was claimed with the slots taken, which are given back one by one. Never rejects for a single mail. */
@@ -76,7 +104,9 @@ export class Sending {
 
   /** Gives back what slots were taken and not used. */
   giveBack(): void {
-    for (const pass of this.#passes.splice(0)) pass.leave(this.#ports.clock.now());
+    this.begin();
+    this.#waitedFor?.leave(this.#ports.clock.now());
+    this.#waitedFor = undefined;
   }
 
   async #sendOne(

@@ -78,6 +78,8 @@ export async function tickCase(
         await openAdvisoryOf(ports, known);
         known = await load(ports, caseId);
         continue;
+      } else if (await sending.hasWaited()) {
+        continue;
       }
       const ahead = wakeAt === null ? 0 : wakeAt - ports.clock.now();
       if (wakeAt !== null && ahead > 0 && ahead <= ports.alarmEarlyMs) {
@@ -135,9 +137,9 @@ function decideTick(
 function recordClaims(ports: Ports, record: Recorder, now: number, sending: Sending): boolean {
   const before = record.events.length;
   const moment = momentOf(ports, now);
-  for (const mail of record.existing.mails) {
-    if (!isClaimable(record.existing, mail, moment)) continue;
-    if (!sending.takeSlot(now)) break;
+  const { existing } = record;
+  const claimable = existing.mails.filter((mail) => isClaimable(existing, mail, moment));
+  for (const mail of sending.takeSlots(existing, claimable, now)) {
     const data = claim(record.existing.id, mail, { now: moment.realNow, owner: ports.owner });
     const takenOver = mail.state.status === 'claimed' ? { takenOver: true as const } : {};
     record.add('mail.claimed', { ...data, ...takenOver }, toInstant(now));

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { translate } from './errors.ts';
-import { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from '../delivery/errors.ts';
+import {
+  MailRejected,
+  MailThrottled,
+  MailTooOld,
+  MailUnavailable,
+  MailUncertain,
+} from '../delivery/errors.ts';
 import { deferredTo, parameters, retryAt } from '../delivery/parameters.ts';
 
 const http = (statusCode: number, headers: Record<string, string> = {}, code = 'BadRequest') =>
@@ -28,7 +34,7 @@ describe('what an error of the SDK means', () => {
     { status: 408, kind: MailUnavailable },
     { status: 409, kind: MailUncertain },
     { status: 412, kind: MailTooOld },
-    { status: 429, kind: MailUnavailable },
+    { status: 429, kind: MailThrottled },
     { status: 500, kind: MailUnavailable },
     { status: 502, kind: MailUncertain },
     { status: 503, kind: MailUnavailable },

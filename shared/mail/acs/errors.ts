@@ -1,4 +1,10 @@
-import { MailRejected, MailTooOld, MailUnavailable, MailUncertain } from '../delivery/errors.ts';
+import {
+  MailRejected,
+  MailThrottled,
+  MailTooOld,
+  MailUnavailable,
+  MailUncertain,
+} from '../delivery/errors.ts';
 import { clipped, parameters } from '../delivery/parameters.ts';
 
 /** What is read of the SDK's `RestError` and of the errors of Node and of `@azure/identity`. */
@@ -56,8 +62,9 @@ function byStatus(status: number, failure: Failure, cause: unknown) {
     case 412:
       return new MailTooOld(`${said}: it no longer remembers when this mail was first sent`, options);
     case 408:
-    case 429:
       return new MailUnavailable(said, options);
+    case 429:
+      return new MailThrottled(said, options);
     case 502:
     case 504:
       return new MailUncertain(said, { cause });

@@ -1,8 +1,8 @@
 import { toInstant, toMs } from '../../calendar/instant.ts';
 import type { Case, EventData, MailState } from '../../cases/index.ts';
 import { isAddress } from './address.ts';
-import { MailRejected, MailTooOld, MailUncertain, MailUnavailable } from './errors.ts';
-import { clipped, deferredTo, parameters, retryAt } from './parameters.ts';
+import { MailRejected, MailThrottled, MailTooOld, MailUncertain, MailUnavailable } from './errors.ts';
+import { clipped, deferredTo, parameters, retryAt, throttledTo } from './parameters.ts';
 import type { ToldMail } from '../render/contents/index.ts';
 import { render } from '../render/render.ts';
 import type { MailOperation, MailService, OutgoingMail } from './port.ts';
@@ -20,6 +20,8 @@ export interface Delivered {
   readonly answered: boolean;
   /** Milliseconds the service asked everybody to wait. */
   readonly retryAfter?: number | undefined;
+  /** The service takes no more for now. */
+  readonly throttled?: true;
 }
 
 export interface Delivery {
@@ -112,6 +114,11 @@ async function judge(
     return delivery.takenOver
       ? wait(delivery, reason, delivery.now)
       : { outcome: defer(delivery, reason), answered: true };
+  }
+  if (error instanceof MailThrottled) {
+    const { retryAfter } = error;
+    const outcome = deferred(delivery.mail, reason, throttledTo(delivery.now, delivery.random, retryAfter));
+    return { outcome, answered: true, throttled: true, retryAfter };
   }
   const unavailable = error instanceof MailUnavailable ? error : undefined;
   const failed = { answered: false, retryAfter: unavailable?.retryAfter };

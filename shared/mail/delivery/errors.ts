@@ -18,6 +18,11 @@ export class MailUnavailable extends Error {
   }
 }
 
+/** The service takes no more mails for now: nothing is wrong with this one, and everybody has to slow down. */
+export class MailThrottled extends MailUnavailable {
+  override readonly name = 'MailThrottled';
+}
+
 /** The service no longer remembers requests first sent that long ago, and therefore refused this one. */
 export class MailTooOld extends MailUnavailable {
   override readonly name = 'MailTooOld';

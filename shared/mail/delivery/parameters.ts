@@ -30,6 +30,15 @@ export const parameters = {
   turn: 100,
   firstTurn: 1_000,
   longestTurn: 5 * minute,
+  /** Who is told to come by the pace comes in so long at the latest, to see whether it goes faster by then. */
+  longestPaced: hour,
+  /** Who was told to come, and did not by then, is not waited for. */
+  lateForTurn: minute,
+  /** After a 429: what is sent a minute, of what went before; and of that, what is sent after each minute without one. */
+  slower: 0.75,
+  faster: 1.1,
+  /** Beyond so many a minute nothing holds anybody up. */
+  unhindered: 10_000,
   /** Characters of an error's text that are kept. */
   reason: 500,
 } as const;
@@ -49,6 +58,11 @@ export function deferredTo(attempt: number, now: number, random: number, asked =
   const wait = Math.min(backOff[attempt - 1] ?? longestDeferral, longestDeferral);
   const least = Math.max(wait, Math.min(asked, longestAsked));
   return Math.round(now + least * (1 + random / 2));
+}
+
+/** When to try again what was not taken for want of room: as the service asks, however often that was. */
+export function throttledTo(now: number, random: number, asked: number = parameters.pause): number {
+  return Math.round(now + Math.min(asked, parameters.longestAsked) * (1 + random / 2));
 }
 
 /** A text from outside, as it is kept. */
