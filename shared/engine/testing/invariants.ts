@@ -14,7 +14,7 @@ import { policiesOf } from '../../policy/index.ts';
 import type { Commit } from '../../store/types.ts';
 import { projectRow } from '../commit/projection.ts';
 import { nextWake } from '../commit/wake.ts';
-import type { Lived } from './life.ts';
+import { settings, type Lived } from './life.ts';
 import { laterPolicy, startPolicy } from './plan.ts';
 import { comparable, purely, type Known } from './reference.ts';
 
@@ -32,6 +32,7 @@ export async function broken(lived: Lived): Promise<readonly string[]> {
     if (!state) continue;
     const about = [
       ...decidedOtherwise(commits, events, known),
+      ...early(caseId, commits, lived),
       ...mailOf(state.id, events, lived),
       ...atNight(events, lived),
       ...late(commits, lived),
@@ -78,6 +79,15 @@ function decidedOtherwise(commits: readonly Commit[], events: readonly CaseEvent
     );
   }
   return found;
+}
+
+/** Nothing was decided before its time, whatever a host's clock showed. */
+function early(caseId: string, commits: readonly Commit[], { cameIn }: Lived): string[] {
+  return commits.flatMap(({ number, events }) => {
+    const at = cameIn.get(`${caseId} ${number}`) ?? NaN;
+    const one = events.find(({ decidedAsOf }) => !(toMs(decidedAsOf) <= at + settings.clockSkewLimit));
+    return one ? [`${one.type} (${one.sequence}) was decided ${toMs(one.decidedAsOf) - at} ms early`] : [];
+  });
 }
 
 /** Each mail that was asked for was sent once and recorded as sent once, unless it was withdrawn or turned down. */

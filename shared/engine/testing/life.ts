@@ -29,6 +29,7 @@ export interface Lived {
   readonly plan: Plan;
   readonly adversary: Adversary;
   readonly store: Stored['truth'];
+  readonly cameIn: Stored['cameIn'];
   readonly sent: readonly Sent[];
   readonly mail: readonly SentMail[];
   /** Operations about which the mail service has said no. */
@@ -41,7 +42,8 @@ export interface Lived {
 /** Lives a plan to its end. @throws Error where it has none. */
 export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
   const world = new World(adversary, toMs(plan.at), plan);
-  const stored = plan.store === 'documents' ? documentsInMemory() : sqliteInMemory();
+  const productNow = () => world.now.product;
+  const stored = plan.store === 'documents' ? documentsInMemory(productNow) : sqliteInMemory(productNow);
   const postbox = new Postbox(world);
   const outside: Outside = {
     storeFor: stored.storeFor,
@@ -73,6 +75,7 @@ export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
     plan,
     adversary,
     store: stored.truth,
+    cameIn: stored.cameIn,
     sent: client.sent,
     mail: postbox.sent,
     judged: postbox.judged,

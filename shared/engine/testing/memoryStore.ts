@@ -13,15 +13,28 @@ const writingHere: readonly Fault[] = ['crashBefore', 'crashAfter', 'refused', '
 export interface Stored {
   /** As it is, without faults: for whoever judges. */
   readonly truth: CaseStore;
+  /** When each commit came in, by `<case id> <number>`, on the product's clock, which none of the hosts' has to show (ms). */
+  readonly cameIn: ReadonlyMap<string, number>;
   /** As a host reaches it. */
   storeFor(host: Host): CaseStore;
 }
 
 /** The Cosmos DB store over documents in memory: each request is a step that may go wrong for itself. */
-export function documentsInMemory(): Stored {
-  const documents = memoryDocuments();
+export function documentsInMemory(now: () => number): Stored {
+  const memory = memoryDocuments();
+  const cameIn = new Map<string, number>();
+  const documents: Documents = {
+    ...memory,
+    async create(address, document) {
+      const etag = await memory.create(address, document);
+      if (etag !== undefined && address.container === 'streams')
+        cameIn.set(`${address.partition} ${address.id}`, now());
+      return etag;
+    },
+  };
   return {
     truth: cosmosStore(documents),
+    cameIn,
     storeFor: (host) =>
       cosmosStore(interrupted(documents, host), {
         wakeShards: 8,
@@ -51,9 +64,18 @@ function interrupted(documents: Documents, host: Host): Documents {
 }
 
 /** The SQLite store in memory: an append is one transaction, and one step. */
-export function sqliteInMemory(): Stored {
-  const truth = openSqliteStore({ path: ':memory:' });
-  return { truth, storeFor: (host) => interruptedCalls(truth, host) };
+export function sqliteInMemory(now: () => number): Stored {
+  const store = openSqliteStore({ path: ':memory:' });
+  const cameIn = new Map<string, number>();
+  const truth: CaseStore = {
+    ...store,
+    async append(commit, effects) {
+      const result = await store.append(commit, effects);
+      if (result === 'appended') cameIn.set(`${commit.caseId} ${commit.number}`, now());
+      return result;
+    },
+  };
+  return { truth, cameIn, storeFor: (host) => interruptedCalls(truth, host) };
 }
 
 function interruptedCalls(store: CaseStore, host: Host): CaseStore {

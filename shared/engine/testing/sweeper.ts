@@ -1,12 +1,20 @@
 import type { CaseStore } from '../../store/types.ts';
 import { listProgress, nextRetry } from '../many/progress.ts';
-import { storedPolicy } from '../policies/book.ts';
+import type { StoredPolicy } from '../policies/book.ts';
 import type { Alarms, Ports } from '../ports.ts';
 import { sweep } from '../alarm/sweep.ts';
 import type { Host } from './host.ts';
 import type { World } from './world.ts';
 
 const minute = 60_000;
+/** Instead of an instant: it is visible already. */
+const atAnyTime = -Infinity;
+
+/** What the store holds for it after so many effects: when each becomes visible (ms). */
+interface Seen {
+  readonly effects: number;
+  readonly visible: readonly number[];
+}
 
 /** The timer of every minute. A minute in which the sweep would find nothing to do is passed over. */
 export class Sweeper {
@@ -17,6 +25,7 @@ export class Sweeper {
   readonly #alarmsOf: (host: Host) => Alarms;
   #isRunning = false;
   #last: number;
+  #seen: Seen | undefined;
 
   constructor(
     world: World,
@@ -36,9 +45,15 @@ export class Sweeper {
   /** When it runs next; undefined while it runs, and when it would find nothing whatever the time. */
   async next(): Promise<{ readonly at: number; readonly run: () => void } | undefined> {
     if (this.#isRunning) return undefined;
-    const seen = [...(await this.#rows()), ...(await this.#fanOuts())];
-    if (seen.length === 0) return undefined;
-    const from = Math.max(Math.min(...seen), this.#last + 1);
+    const { effects } = this.#world;
+    if (this.#seen?.effects !== effects) {
+      const visible = [...(await this.#rows()), ...(await this.#fanOuts())];
+      this.#seen = { effects, visible };
+    }
+    const { product: now } = this.#world.now;
+    const visible = this.#seen.visible.map((at) => (at === atAnyTime ? now : at));
+    if (visible.length === 0) return undefined;
+    const from = Math.max(Math.min(...visible), this.#last + 1);
     const at = Math.ceil(from / minute) * minute;
     return { at, run: () => this.#run(at) };
   }
@@ -62,17 +77,24 @@ export class Sweeper {
   }
 
   async #fanOuts(): Promise<readonly number[]> {
-    const versions = (await this.#truth.registry.list('policyVersion')).map(storedPolicy);
-    const open = versions.filter(({ applied }) => !applied);
+    const versions = await this.#truth.registry.list('policyVersion');
     const retries = (await listProgress(this.#truth.registry)).flatMap((one) => nextRetry(one) ?? []);
     const incidents = await this.#truth.registry.list('incident');
     const unattached = incidents.filter(({ body }) => isUnattached(body));
     return [
       ...retries,
-      ...open.map(({ policy }) => Date.parse(policy.effectiveFrom)),
-      ...unattached.map(() => this.#world.now.product),
+      ...versions.flatMap(({ body }) => effectiveFrom(body) ?? []),
+      ...unattached.map(() => atAnyTime),
     ];
   }
+}
+
+/** From when on a version is put over open cases (ms); undefined where that is done, or not to be. */
+function effectiveFrom(body: unknown): number | undefined {
+  if (typeof body !== 'object' || body === null || !('applied' in body) || body.applied !== false)
+    return undefined;
+  const { policy } = body as unknown as StoredPolicy;
+  return Date.parse(policy.effectiveFrom);
 }
 
 function isUnattached(body: unknown): boolean {

@@ -17,6 +17,9 @@ interface Gate {
   readonly open: () => void;
 }
 
+/** What `AbortSignal.timeout` gives as its reason. */
+const timedOut = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+
 /** How long an effect takes (ms) where nothing goes wrong. */
 const effectTakes = 2;
 /** The most steps a life may take. One that takes more is taken for endless. */
@@ -37,6 +40,8 @@ export class World {
   #underWay = 0;
   #order = 0;
   steps = 0;
+  /** How often anybody has had an effect: what was read stays as it is as long as this does. */
+  effects = 0;
 
   constructor(adversary: Adversary, product: number, { apart }: { readonly apart: boolean }) {
     this.adversary = adversary;
@@ -65,7 +70,7 @@ export class World {
   timeout(ms: number, isWanted: () => boolean): AbortSignal {
     const controller = new AbortController();
     const abort = () => {
-      controller.abort();
+      controller.abort(timedOut);
     };
     this.at('wall', this.now.wall + ms, abort, isWanted);
     return controller.signal;
@@ -79,6 +84,7 @@ export class World {
   /** Nobody else gets a turn until this is done. */
   async alone<T>(work: () => Promise<T>): Promise<T> {
     this.#underWay += 1;
+    this.effects += 1;
     try {
       return await work();
     } finally {

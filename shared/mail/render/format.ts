@@ -36,7 +36,18 @@ export function formatDuration(duration: Duration | number, messages: Messages):
 
 /** A share in percent, with one digit after the point at most. */
 export function formatPercent(percent: number, messages: Messages): string {
-  return percent.toLocaleString(messages.locale, { maximumFractionDigits: 1 });
+  return percentFormat(messages.locale).format(percent);
+}
+
+const percentFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs as much as the rest of a mail. */
+function percentFormat(locale: string): Intl.NumberFormat {
+  const known = percentFormats.get(locale);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  percentFormats.set(locale, made);
+  return made;
 }
 
 /** Replaces each placeholder once, so that a value that looks like one stays as it is. */
