@@ -1,4 +1,5 @@
 import { glob, readFile } from 'node:fs/promises';
+import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
@@ -30,6 +31,20 @@ export interface AppOptions {
   log: Log;
 }
 
+/**
+ * Lets apps anywhere on this machine find the module that the host provides: one that lies outside of this folder has
+ * no packages of its own, or those that a deployment has.
+ */
+function provideCore(): void {
+  const core = import.meta.resolve('@azure/functions-core');
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === '@azure/functions-core'
+        ? { url: core, format: 'commonjs', shortCircuit: true }
+        : next(specifier, context),
+  });
+}
+
 /** host.json of the app in `folder`. */
 export async function readHostSettings(folder: string): Promise<HostSettings> {
   return JSON.parse(await readFile(join(folder, 'host.json'), 'utf8')) as HostSettings;
@@ -37,6 +52,7 @@ export async function readHostSettings(folder: string): Promise<HostSettings> {
 
 /** Imports the app's files, which register its functions, and gathers these by name (in lower case). */
 export async function loadApp(options: AppOptions): Promise<Map<string, AppFunction>> {
+  provideCore();
   registry().log = (level, _category, message) => options.log(level, message);
   const manifest = JSON.parse(await readFile(join(options.folder, 'package.json'), 'utf8')) as {
     main?: string;

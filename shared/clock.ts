@@ -24,15 +24,17 @@ export const systemClock: Clock = {
   },
 };
 
-let current: Clock = systemClock;
+/** On globalThis, since a host and the app that it loads may each have a copy of this module. */
+const key = Symbol.for('caseclock.clock');
+const current = () => (Reflect.get(globalThis, key) as Clock | undefined) ?? systemClock;
 
 /** The clock of this host: the system's, unless `useClock` said otherwise. */
 export const hostClock: Clock = {
-  now: () => current.now(),
-  sleepUntil: (instant) => current.sleepUntil(instant),
+  now: () => current().now(),
+  sleepUntil: (instant) => current().sleepUntil(instant),
 };
 
 /** Called by a host's composition root before it loads the functions. */
 export function useClock(clock: Clock): void {
-  current = clock;
+  Reflect.set(globalThis, key, clock);
 }

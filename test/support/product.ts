@@ -13,6 +13,8 @@ export interface ProductOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What it prints: only warnings unless told otherwise. */
   readonly prints?: readonly ('--quiet' | '--verbose')[];
+  /** Another folder of a function app than the one that is built here. */
+  readonly app?: string;
 }
 
 /** 2026-11-20 is a Friday: the start of the hand-worked examples. */
@@ -24,15 +26,15 @@ const mostPrinted = 100_000;
 export class Product {
   readonly data: string;
   readonly #settings: Readonly<Record<string, string>>;
-  readonly #prints: readonly string[];
+  readonly #arguments: readonly string[];
   #printed = '';
   #running: { readonly child: ChildProcess; readonly ended: Promise<unknown> } | undefined;
   #client: Client | undefined;
 
-  private constructor(data: string, { settings = {}, prints = ['--quiet'] }: ProductOptions) {
+  private constructor(data: string, { settings = {}, prints = ['--quiet'], app }: ProductOptions) {
     this.data = data;
     this.#settings = settings;
-    this.#prints = prints;
+    this.#arguments = [...prints, ...(app === undefined ? [] : ['--app', app])];
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
@@ -58,7 +60,7 @@ export class Product {
     const child = spawn(
       process.execPath,
       [
-        ...['dist/local/main.js', '--port', '0', '--data', this.data, ...this.#prints],
+        ...['dist/local/main.js', '--port', '0', '--data', this.data, ...this.#arguments],
         ...(now === undefined ? [] : ['--now', now]),
       ],
       { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...this.#settings } },
