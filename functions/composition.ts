@@ -118,11 +118,30 @@ function compose() {
     },
     systemClock,
   );
-  return { fixed, authenticate };
+  const reports = {
+    appId: settings.MAIL_REPORTS_APP_ID,
+    authenticate: tokenVerifier(
+      {
+        issuer: settings.IDENTITY_ISSUER,
+        audience: settings.MAIL_REPORTS_AUDIENCE || settings.IDENTITY_AUDIENCE,
+        jwksUri: settings.IDENTITY_JWKS_URI,
+        homeTenant: settings.IDENTITY_HOME_TENANT,
+      },
+      systemClock,
+    ),
+  };
+  return { fixed, authenticate, reports };
 }
 
 /** @throws NotSetUp; and what `tokenVerifier` throws. */
 export const authenticate = (authorization: string | null) => working().authenticate(authorization);
+
+/** Whether this is a token of the application that brings delivery reports. @throws as `authenticate`. */
+export async function bringsReports(authorization: string | null): Promise<boolean> {
+  const { appId, authenticate: verify } = working().reports;
+  const { client, home } = await verify(authorization);
+  return Boolean(appId) && home && client === appId;
+}
 
 export function newCaseId(): string {
   return caseIdFrom(randomBytes(16));

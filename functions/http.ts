@@ -3,7 +3,7 @@ import * as df from 'durable-functions';
 import type { z } from 'zod';
 
 import type { Endpoint } from '../shared/api/endpoints.ts';
-import { readJson } from '../shared/api/input/body.ts';
+import { readJson, readSigned } from '../shared/api/input/body.ts';
 import { parse, parseElements } from '../shared/api/input/parse.ts';
 import { Problem } from '../shared/api/input/problem.ts';
 import { problemOf } from '../shared/api/input/refusal.ts';
@@ -59,6 +59,32 @@ if (notSetUp) {
 /** Registers the function of an endpoint that takes no token and no input. */
 export function servePublic(endpoint: Endpoint, handle: () => Promise<Reply>): void {
   register(endpoint, handle);
+}
+
+/** A request of a program that shows itself by something else than a role. */
+export interface ServiceCall<O extends Endpoint> {
+  readonly request: HttpRequest;
+  readonly ports: Ports;
+  readonly alarms: Alarms;
+  /** The body, parsed. `allowed` looks at its text before, and throws where it is not taken. */
+  read(allowed?: (text: string) => void): Promise<Parsed<O['body'], undefined>>;
+}
+
+/** Registers the function of an endpoint that a service calls, whose handler has to authenticate it. */
+export function serveService<O extends Endpoint>(
+  endpoint: O,
+  handle: (call: ServiceCall<O>) => Promise<Reply>,
+): void {
+  register(endpoint, async (request, context) => {
+    const reached = await ports();
+    const read = async (allowed?: (text: string) => void) => {
+      const body = request.body as AsyncIterable<Uint8Array> | null;
+      const limits = { largest: endpoint.largestBody, values: endpoint.mostValues };
+      const { json } = await readSigned({ headers: request.headers, body }, limits, allowed);
+      return (endpoint.body ? parse(endpoint.body, json) : undefined) as Parsed<O['body'], undefined>;
+    };
+    return handle({ request, ports: reached, alarms: durableAlarms(df.getClient(context)), read });
+  });
 }
 
 /** Registers the function of an endpoint: authenticates, parses, answers, and turns errors into problems. */

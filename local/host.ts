@@ -8,7 +8,7 @@ import { durableClient, managementUrls } from './durable/client.ts';
 import { TaskHub } from './durable/hub.ts';
 import { Pump } from './durable/pump.ts';
 import { type Code, createRuntime, UnknownFunction } from './durable/runtime.ts';
-import { createDispatch } from './http/dispatch.ts';
+import { createDispatch, passKey } from './http/dispatch.ts';
 import { Gate } from './http/gate.ts';
 import { createHttpFunctions } from './http/functions.ts';
 import { createLocal } from './http/local.ts';
@@ -16,6 +16,7 @@ import { type Handler, listen } from './http/server.ts';
 import { createIdentity } from './identity.ts';
 import { InFlight } from './inFlight.ts';
 import { createMailbox } from './mailbox/index.ts';
+import { createReporter, reportingApp } from './mailbox/reporter.ts';
 import { openFolder, productSettings, provide, readSecrets, readSettingsFile, tryStore } from './settings.ts';
 import { keptClock, Time } from './time.ts';
 import { Timers } from './timers.ts';
@@ -109,6 +110,14 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
     path: join(options.data, 'mail.db'),
     accessKey: secrets.acsKey,
     now: () => clock.now(),
+    report: createReporter({
+      address: `${origin}/api/mail/reports`,
+      headers: async () => ({
+        authorization: `Bearer ${await identity.ofProgram(reportingApp)}`,
+        [passKey]: secrets.durableKey,
+      }),
+      log,
+    }),
   });
   const callFunction = createHttpFunctions(
     functions.values(),

@@ -41,8 +41,11 @@ export async function createIdentity(options: IdentityOptions) {
 
   /** A token with one role that never expires, whatever the virtual date. */
   function token(role: string, tenantId: string | null): Promise<string> {
-    const client = `local-${role}`;
-    return new SignJWT({ azp: client, roles: [role], tid: tenantId ?? options.homeTenant })
+    return sign(`local-${role}`, [role], tenantId ?? options.homeTenant);
+  }
+
+  function sign(client: string, of: readonly string[], tid: string): Promise<string> {
+    return new SignJWT({ azp: client, roles: of, tid })
       .setProtectedHeader({ alg: algorithm, kid: 'local', typ: 'JWT' })
       .setIssuer(options.issuer)
       .setAudience(options.audience)
@@ -53,6 +56,8 @@ export async function createIdentity(options: IdentityOptions) {
   }
 
   return {
+    /** A token of a program that has no role, by the name of its application. */
+    ofProgram: (client: string) => sign(client, [], options.homeTenant),
     keys: () => Response.json({ keys }),
     async answer(url: URL): Promise<Response> {
       const role = url.searchParams.get('role') ?? '';

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSy
 import { join } from 'node:path';
 import { z } from 'zod';
 import { holdFile } from './file.ts';
+import { reportingApp } from './mailbox/reporter.ts';
 import { openStore } from '../shared/store/open.ts';
 
 const key = z.string().min(16);
@@ -113,6 +114,7 @@ export function productSettings(
     OPERATIONS_MAIL_TO: 'operations@caseclock.example',
     ALARM_EARLY_MS: '0',
     // The mailbox takes as many as it is set to, and says so.
+    MAIL_REPORTS_APP_ID: reportingApp,
     MAIL_PER_MINUTE: '0',
     MAIL_PER_HOUR: '0',
     // On a clock that stands nobody waits for time, and who moves it looks at the mail right away.

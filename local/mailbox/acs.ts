@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Accepted } from './outcomes.ts';
 import type { Limiter } from './limit.ts';
 import { refusal } from './signature.ts';
 import {
@@ -34,6 +35,8 @@ export interface AcsOptions {
   readonly realNow: () => number;
   readonly faults: MailFaults;
   readonly limiter: Limiter;
+  /** Told of each mail that was accepted and goes out. */
+  readonly onAccepted: (mail: Accepted) => void;
 }
 
 const address = z.strictObject({
@@ -64,7 +67,7 @@ type Message = z.infer<typeof message>;
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The part of Azure Communication Services Email that its SDK talks to, under `/local/acs/`. */
-export function createAcs({ store, accessKey, now, realNow, faults, limiter }: AcsOptions) {
+export function createAcs({ store, accessKey, now, realNow, faults, limiter, onAccepted }: AcsOptions) {
   const inFlight = new Set<string>();
 
   async function send(request: Request): Promise<Response> {
@@ -128,6 +131,12 @@ export function createAcs({ store, accessKey, now, realNow, faults, limiter }: A
       repeatable && { ...repeatable, status: 202, answer },
       realNow(),
     );
+    if (outcome === 'Succeeded') {
+      const { senderAddress: sender, recipients } = parsed.data;
+      const { to = [], cc = [], bcc = [] } = recipients;
+      const all = [...to, ...cc, ...bcc].map((one) => one.address);
+      onAccepted({ operationId, sender, recipients: all, at: now() });
+    }
     return (await faults.afterAccept?.(request)) ?? accepted(request, operationId, 'Running');
   }
 

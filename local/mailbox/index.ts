@@ -3,6 +3,7 @@ import { createAcs, type MailFaults } from './acs.ts';
 import { problem } from '../http/problem.ts';
 import { asset } from './assets.ts';
 import { Limiter, limitSchema } from './limit.ts';
+import { Outcomes, outcomeSchema, reportStatuses, type Accepted } from './outcomes.ts';
 import { openMailStore, type StoredMail } from './store.ts';
 
 export type { MailFaults } from './acs.ts';
@@ -17,6 +18,8 @@ export interface MailboxOptions {
   /** Real time, in ms, which the mail service works in whatever the product's clock says. */
   readonly realNow?: () => number;
   readonly faults?: MailFaults;
+  /** Brings delivery reports to the product, as Event Grid does. */
+  readonly report?: (events: readonly object[]) => Promise<void>;
 }
 
 export interface Mailbox {
@@ -29,15 +32,22 @@ export interface Mailbox {
 
 /** Stands in for Azure Communication Services Email on one machine, and shows what was sent. */
 export function createMailbox(options: MailboxOptions): Mailbox {
-  const { now, accessKey, realNow = () => Date.now(), faults = {} } = options;
+  const { now, accessKey, realNow = () => Date.now(), faults = {}, report } = options;
   const store = openMailStore(options.path);
-  const limiter = new Limiter();
-  const acs = createAcs({ store, accessKey, now, realNow, faults, limiter });
   let open = 0;
-
+  const limiter = new Limiter();
+  const outcomes = new Outcomes();
+  const onAccepted = (mail: Accepted) => {
+    const events = outcomes.eventsOf(mail);
+    if (events.length === 0 || !report) return;
+    open += 1;
+    void report(events).finally(() => (open -= 1));
+  };
+  const acs = createAcs({ store, accessKey, now, realNow, faults, limiter, onAccepted });
   function read(request: Request): Response | undefined {
     const url = new URL(request.url);
     if (url.pathname === '/local/mail/limit') return Response.json(limiter.limit);
+    if (url.pathname === '/local/mail/outcomes') return Response.json(outcomes.all);
     if (url.pathname === '/local/mail') return list(request, url.searchParams);
     const [, id] = /^\/local\/mail\/(\d+)\/html$/.exec(url.pathname) ?? [];
     if (id !== undefined) return html(store.mail(Number(id)));
@@ -68,6 +78,18 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     return Response.json(limiter.limit);
   }
 
+  async function setOutcome(request: Request): Promise<Response> {
+    const outcome = outcomeSchema.safeParse(await request.json().catch(() => undefined));
+    if (!outcome.success)
+      return problem(
+        400,
+        'Not an outcome',
+        `Give an address (or *) and a status, one of ${reportStatuses.join(', ')}; without a status nothing is reported of it any more.`,
+      );
+    outcomes.set(outcome.data);
+    return Response.json(outcomes.all);
+  }
+
   return {
     async handle(request) {
       open += 1;
@@ -78,6 +100,8 @@ export function createMailbox(options: MailboxOptions): Mailbox {
         }
         if (request.method === 'POST' && new URL(request.url).pathname === '/local/mail/limit')
           return await setLimit(request);
+        if (request.method === 'POST' && new URL(request.url).pathname === '/local/mail/outcomes')
+          return await setOutcome(request);
         return await acs.handle(request);
       } finally {
         open -= 1;

@@ -31,6 +31,7 @@ import {
   policyVersionsViewSchema,
   policyViewSchema,
 } from './policies.ts';
+import { eventGridSchema } from '../mail/index.ts';
 import { policySchema } from '../policy/index.ts';
 import {
   deadlineSchema,
@@ -81,6 +82,8 @@ export interface Endpoint {
   readonly elements?: Elements;
   /** The largest body that is read, in bytes; `usualBody` unless it says otherwise. */
   readonly largestBody?: number;
+  /** How many values it may hold, where it is not the usual number. */
+  readonly mostValues?: number;
   /** What an integration of the operator's own tenant may send instead. */
   readonly ofHome?: BodyLimits;
   /** Request headers that are honoured. */
@@ -428,6 +431,22 @@ export const endpoints = {
       201: { description: 'Registered', schema: incidentViewSchema, headers: ['ETag'] },
     },
     problems: [412, 413, 415],
+  },
+  takeMailReports: {
+    id: 'takeMailReports',
+    method: 'POST',
+    path: 'api/mail/reports',
+    summary: 'Delivery reports of Azure Communication Services, from Event Grid',
+    description:
+      'In Event Grid’s own schema, with an access token of the application that `MAIL_REPORTS_APP_ID` names. The validation of a subscription is answered. What is no report about a mail of this product is passed over.',
+    roles: [],
+    body: eventGridSchema,
+    largestBody: 1024 * 1024,
+    mostValues: 100_000,
+    answers: {
+      200: { description: 'Recorded', schema: z.strictObject({ validationResponse: z.string().optional() }) },
+    },
+    problems: [401, 403, 413, 415],
   },
   readOpenApi: {
     id: 'readOpenApi',

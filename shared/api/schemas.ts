@@ -115,6 +115,10 @@ export const caseViewSchema = z
     environment: environmentSchema.optional(),
     problemStartTime: instant.optional(),
     contactDetails: contactDetailsSchema,
+    inaccurateAddresses: z.array(z.string()).optional().meta({
+      description:
+        'Addresses of the contact that mail does not reach, and that are written to no more (COM-1)',
+    }),
     submitter: submitterSchema,
     workingLanguage: z
       .string()

@@ -35,6 +35,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     loweringPutAt: _put,
     loweringDeclinedAt: _declined,
     alert: _alert,
+    inaccurate,
     ...rest
   } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;
@@ -59,6 +60,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     ...others,
     rules: [...state.rules],
     ...(owner ? { owner } : {}),
+    ...(inaccurate ? { inaccurateAddresses: [...inaccurate] } : {}),
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(closing ? { closing } : {}),
     workingLanguage: language.language,

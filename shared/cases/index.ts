@@ -21,6 +21,8 @@ export { evolve, fold } from './fold/evolve.ts';
 export { wasOvertaken } from './fold/overtaken.ts';
 export { foldVersion } from './fold/version.ts';
 export { mailGoesFrom } from './mails/hours.ts';
+export { addressesOf } from './mails/addresses.ts';
+export { recordReport, type MailReport } from './mails/report.ts';
 export { reportUnreachable } from './mails/unreachable.ts';
 export {
   type CaseActionBody,
@@ -56,6 +58,7 @@ export {
   tenantIdSchema,
 } from './model/submission.ts';
 export {
+  type DeliveryStatus,
   type MailAudience,
   type MailKind,
   categories,

@@ -27,6 +27,8 @@ export { MailGate, type GateState, type Pass, type Turn } from './delivery/gate.
 export type { Limit } from './delivery/pace.ts';
 export type { Asker } from './delivery/queue.ts';
 export { byUrgency, urgencyOf } from './delivery/urgency.ts';
+export { operationIdOf, readOperationId } from './delivery/operationId.ts';
+export { eventGridSchema, reportIn, validationCode, type DeliveryReport } from './reports/eventGrid.ts';
 export { languageFor } from './render/language.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
 export type { MailTold, ToldMail } from './render/contents/index.ts';

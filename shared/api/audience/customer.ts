@@ -44,7 +44,7 @@ const caseFields = {
   ...submitted,
   ...whole('id', 'reference', 'status', 'coverage', 'plan', 'policyVersion', 'rules', 'submittedAt'),
   ...whole('reopenedAt', 'closedAt', 'workingLanguage', 'workingLanguageUntil', 'workingLanguageRules'),
-  ...whole('support', 'allowed', 'sequence'),
+  ...whole('support', 'allowed', 'sequence', 'inaccurateAddresses'),
   closing,
   clocks: clock,
   investigation: whole('underWay', 'at', 'cause', 'reproducible', 'evidence'),

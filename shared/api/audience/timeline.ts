@@ -59,6 +59,7 @@ const events: Readonly<Record<string, Shown>> = {
   'mail.requested': whole('mailId', 'kind', 'audience', 'notBefore'),
   'mail.sent': whole('mailId'),
   'mail.delivered': whole('mailId'),
+  'mail.bounced': whole('mailId', 'status'),
   'mail.failed': whole('mailId'),
 };
 

@@ -20,20 +20,28 @@ export interface BodyLimits {
 }
 
 /** The JSON body of a request: 415 for another type, 413 over `largest` bytes, 400 when it is no JSON, or of a shape that `judgeShape` refuses. */
-export async function readJson(
+export async function readJson(request: Body, limits: BodyLimits = {}): Promise<unknown> {
+  return (await readSigned(request, limits)).json;
+}
+
+/** The same, with the text as it came: what a signature is about. `allowed` decides before it is parsed. */
+export async function readSigned(
   request: Body,
   { largest = usualBody, values }: BodyLimits = {},
-): Promise<unknown> {
+  allowed: (text: string) => void = () => undefined,
+): Promise<{ readonly text: string; readonly json: unknown }> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) {
     throw new Problem(415, 'body.notJson', 'Send JSON with the header `Content-Type: application/json`.');
   }
-  const text = new TextDecoder('utf-8', { fatal: true });
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     const bytes = await readBytes(request, largest);
-    const json = parsed(text.decode(bytes), values);
+    const text = decoder.decode(bytes);
+    allowed(text);
+    const json = parsed(text, values);
     if (bytes.byteLength > smallBody) await nextTurn();
-    return json;
+    return { text, json };
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     const why = cause instanceof SyntaxError ? cause.message : 'it is not UTF-8';

@@ -13,6 +13,7 @@ const tags = {
   deadlines: ['Deadlines', 'When a duration is over, without a case'],
   entitlements: ['Entitlements', 'What tenants have bought'],
   incidents: ['Incidents', 'Outages of the service, and their analyses'],
+  mail: ['Mail', 'What mail services tell: they show themselves by a token or a signature of their own'],
   operations: ['Operations', 'How the product itself fares'],
   policy: ['Policy', 'The rules that decide, and their versions'],
   'openapi.json': ['Service', 'This document, and whether the service is up'],

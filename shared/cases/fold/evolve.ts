@@ -21,6 +21,7 @@ import { begunEscalation, endedEscalation, raisedEscalation } from './escalation
 import { changedContact } from './facts.ts';
 import { overtaken } from './overtaken.ts';
 import {
+  bounced,
   countedMail,
   deferred,
   done,
@@ -266,6 +267,10 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return failed(state, event);
     case 'mail.retryRequested':
       return retried(state, event);
+    case 'mail.delivered':
+      return {};
+    case 'mail.bounced':
+      return bounced(state, event);
     case 'mail.sent':
     case 'mail.withdrawn':
       return done(state, event.data.mailId);

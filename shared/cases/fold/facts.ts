@@ -9,6 +9,8 @@ export function changedContact(state: Case, { data }: EventOf<'contact.changed'>
   return {
     ...underWayAsTheyWere(state),
     contactDetails,
+    // Whoever tells the contact, the same once more too, knows better.
+    inaccurate: undefined,
     ...(isElsewhere
       ? {
           unreachableTold: undefined,

@@ -6,6 +6,7 @@ import {
   type CaseMail,
   type MailState,
 } from '../model/case.ts';
+import { addressesOf, isOfAddress, lower } from '../mails/addresses.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import type { MailKind } from '../model/vocabulary.ts';
 
@@ -42,8 +43,19 @@ export function onMail(state: Case, mailId: string, attempt: number, to: MailSta
 }
 
 /** Something changes that mails tell: those that are under way go on telling what was. */
-export function underWayAsTheyWere({ mails, title, contactDetails, owner }: Case): Pick<Case, 'mails'> {
-  const toldAs = { title, contactDetails, ...(owner ? { owner } : {}) };
+export function underWayAsTheyWere({
+  mails,
+  title,
+  contactDetails,
+  owner,
+  inaccurate,
+}: Case): Pick<Case, 'mails'> {
+  const toldAs = {
+    title,
+    contactDetails,
+    ...(owner ? { owner } : {}),
+    ...(inaccurate ? { inaccurate } : {}),
+  };
   return {
     mails: mails.map((mail) =>
       mail.state.status === 'claimed' && !mail.toldAs ? { ...mail, toldAs } : mail,
@@ -56,6 +68,16 @@ export function deferred(state: Case, { data }: EventOf<'mail.deferred'>): Parti
   const counted = (mail: CaseMail) => (judged ? { judged: (mail.judged ?? 0) + 1 } : {});
   const { mails = [] } = onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
   return { mails: mails.map((mail) => (mail.id === mailId ? { ...mail, ...counted(mail) } : mail)) };
+}
+
+/** An address of the contact that is of no use is written to no more, until the contact changes (COM-1). */
+export function bounced(state: Case, { data }: EventOf<'mail.bounced'>): Partial<Case> {
+  const { inaccurate = [] } = state;
+  const address = lower(data.recipient);
+  if (!isOfAddress(data.status) || inaccurate.includes(address) || !addressesOf(state).includes(address)) {
+    return {};
+  }
+  return { ...underWayAsTheyWere(state), inaccurate: [...inaccurate, address] };
 }
 
 /** It was sent, or is not wanted any more: the stream alone remembers it. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../../calendar/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { CaseMail, MailAbout } from '../model/case.ts';
+import type { EventData } from '../model/events.ts';
 import type { Recorder } from '../decide/recorder.ts';
 import { firstContact, tellsOfSilence } from './hours.ts';
 import { withdrawMails } from './withdraw.ts';
@@ -27,6 +28,17 @@ export function mailAgain(record: Recorder, mail: Pick<CaseMail, 'kind' | 'about
   const notBefore = tellsOfSilence(kind, about.rules) ? firstContact(record.existing, asOf) : asOf;
   const data = { mailId: `m${record.nextSequence}`, kind, audience: 'customer', about } as const;
   record.add('mail.requested', { ...data, ...(notBefore === asOf ? {} : { notBefore }) }, asOf, about.rules);
+}
+
+/** Asks for a mail again, the same words, where a fault that may pass kept it from an address. */
+export function mailRepeated(
+  record: Recorder,
+  { kind, audience, about }: EventData['mail.requested'],
+  again: { readonly to: readonly string[]; readonly again: number; readonly notBefore: Instant },
+  asOf: Instant,
+): void {
+  const mailId = `m${record.nextSequence}`;
+  record.add('mail.requested', { mailId, kind, audience, about, ...again }, asOf, about.rules);
 }
 
 /** Asks for one mail to operations: to the owner of an escalation level, the first unless told otherwise. */

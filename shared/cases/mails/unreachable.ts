@@ -8,7 +8,7 @@ import type { Recorder } from '../decide/recorder.ts';
 export function reportUnreachable(
   record: Recorder,
   policy: Policy,
-  { audience, kind }: CaseMail,
+  { audience, kind }: Pick<CaseMail, 'audience' | 'kind'>,
   reason: string,
   asOf: Instant,
 ): void {

@@ -106,8 +106,10 @@ export interface CaseMail {
   readonly about: MailAbout;
   readonly notBefore?: Instant;
   readonly to?: readonly string[];
+  /** How many times it was asked for again, after a fault that may pass. */
+  readonly again?: number;
   /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
-  readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner'>;
+  readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner' | 'inaccurate'>;
   /** 0 before the first claim. */
   readonly attempt: number;
   /** Of these, how many the mail service has judged; absent: none. */
@@ -217,6 +219,8 @@ export interface Case extends CaseAttributes {
   readonly customerMails?: readonly { readonly kind: MailKind; readonly at: Instant }[];
   /** Operations have been told that the contact cannot be written to (COM-1). */
   readonly unreachableTold?: true | undefined;
+  /** Addresses of the contact that no mail reaches, in lower case (COM-1). */
+  readonly inaccurate?: readonly string[] | undefined;
   /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */
   readonly questions?: { readonly [K in 'customerReply' | 'resolutionAcceptance']?: number | undefined };
   /** Absent until the first commit has started one. */

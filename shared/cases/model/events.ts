@@ -20,6 +20,7 @@ import type {
   ClockSchedule,
   ClosingReason,
   Coverage,
+  DeliveryStatus,
   IncidentScope,
   MailAudience,
   MailKind,
@@ -75,6 +76,15 @@ export type ReopenFacts = Pick<
   Extract<CaseActionBody, { type: 'case.reopenRequested' }>,
   'environment' | 'sameError' | 'updateInstalled' | 'adviceTried'
 >;
+
+/** What the mail service reports of a mail for one of its recipients. */
+interface OfRecipient {
+  readonly mailId: string;
+  readonly attempt: number;
+  readonly recipient: string;
+  /** The `Message-ID` that the mail has got. */
+  readonly internetMessageId?: string;
+}
 
 /** What each type of event carries. Computed instants are stored here, so that a fold never asks a calendar. */
 export interface EventData {
@@ -232,8 +242,10 @@ export interface EventData {
     readonly about: MailAbout;
     /** The customer is written to in business hours only (COM-B2, COM-C): not before then. */
     readonly notBefore?: Instant;
-    /** Operations' addresses by the policy's levels; absent: those of the settings. */
+    /** Operations' addresses by the policy's levels, or the one that it did not reach; absent: settings, or contact. */
     readonly to?: readonly string[];
+    /** How many times it has been asked for again, since a fault that may pass kept it from an address. */
+    readonly again?: number;
   };
   /**
    * Precedes each POST to the mail service. `firstSentAt` and `expiresAt` are real time, also where the
@@ -266,6 +278,13 @@ export interface EventData {
   /** It was not sent yet, and what it tells is no longer so. */
   'mail.withdrawn': { readonly mailId: string };
   'mail.failed': { readonly mailId: string; readonly attempt: number; readonly reason: string };
+  /** It has reached the recipient's mail server; `expanded`: a list, which hands it on. */
+  'mail.delivered': OfRecipient & { readonly status?: 'expanded' };
+  /** It has not, or was put aside there. */
+  'mail.bounced': OfRecipient & {
+    readonly status: Exclude<DeliveryStatus, 'delivered' | 'expanded'>;
+    readonly reason?: string;
+  };
   'alarm.started': { readonly epoch: number };
   'alarm.ended': { readonly epoch: number };
 }

@@ -67,6 +67,18 @@ export const mailKinds = [
 export type MailKind = (typeof mailKinds)[number];
 export type MailAudience = 'customer' | 'operations';
 
+/** What became of a mail for one recipient, once the mail service had accepted it. */
+export const deliveryStatuses = [
+  'delivered',
+  'expanded',
+  'suppressed',
+  'bounced',
+  'quarantined',
+  'filteredSpam',
+  'failed',
+] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
 /** What an investigation found the problem to come from (ISO-2, ISO-3). */
 export const causes = ['platform', 'customCode', 'isv', 'environment', 'unknown'] as const;
 export type Cause = (typeof causes)[number];

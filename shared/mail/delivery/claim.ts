@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toInstant, toMs } from '../../calendar/instant.ts';
 import { mailGoesFrom, type Case, type CaseMail, type EventData } from '../../cases/index.ts';
+import { operationIdOf, uuidOf } from './operationId.ts';
 import { parameters } from './parameters.ts';
 
 export type Claim = EventData['mail.claimed'];
@@ -33,7 +34,7 @@ export function claim(caseId: string, mail: Claimable, by: { now: number; owner:
       return {
         mailId: mail.id,
         attempt,
-        operationId: derivedId(caseId, mail.id, attempt, 'operation'),
+        operationId: operationIdOf(caseId, mail.id, attempt),
         repeatabilityId: derivedId(caseId, mail.id, attempt, 'repeatability'),
         firstSentAt: toInstant(by.now),
         ...mine,
@@ -109,16 +110,7 @@ export function waitingMail(
   return { count: late.length, since: Math.min(...since) };
 }
 
-/**
- * The same id for the same thing, whoever derives it. The bits that say version 4 are set because the
- * Repeatable Requests specification (OASIS, 1.0) asks for that version.
- */
+/** The same id for the same thing, whoever derives it. */
 function derivedId(...parts: readonly (string | number)[]): string {
-  const hash = createHash('sha256').update(JSON.stringify(parts)).digest();
-  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x40, 6);
-  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
-  const hex = hash.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
+  return uuidOf(createHash('sha256').update(JSON.stringify(parts)).digest());
 }

@@ -27,17 +27,27 @@ export function mailAddresses(settings: Settings): MailAddresses {
 
 /** Whom a mail goes to: all of them read the one mail. */
 export function recipientOf(of: Case, mail: CaseMail, addresses: MailAddresses): readonly string[] {
-  if (mail.audience === 'customer') return [contactOf(of, mail).primaryEmailAddress];
+  if (mail.audience === 'customer' && !mail.again) return reachable(of, mail).slice(0, 1);
   return mail.to?.length ? [...new Set(mail.to)] : addresses.operations;
 }
 
-/** Who gets a copy of it: the further addresses of the contact, each once. */
+/** Who gets a copy of it: the further addresses of the contact that mail reaches, each once. */
 export function copiesOf(of: Case, mail: CaseMail): readonly string[] {
-  if (mail.audience !== 'customer' || mail.about.former) return [];
-  const { primaryEmailAddress, additionalEmailAddresses = [] } = contactOf(of, mail);
-  const byAddress = new Map(additionalEmailAddresses.map((address) => [address.toLowerCase(), address]));
-  byAddress.delete(primaryEmailAddress.toLowerCase());
-  return [...byAddress.values()];
+  if (mail.audience !== 'customer' || mail.about.former || mail.again) return [];
+  return reachable(of, mail).slice(1);
+}
+
+/** The addresses of the contact, the first first and each once, without those known to be of no use (COM-1). */
+function reachable(of: Case, mail: CaseMail): readonly string[] {
+  const { primaryEmailAddress: first, additionalEmailAddresses: others = [] } = contactOf(of, mail);
+  const latest = new Map(others.map((address) => [address.toLowerCase(), address]));
+  const all = new Map([
+    [first.toLowerCase(), first],
+    ...[...latest].filter(([key]) => key !== first.toLowerCase()),
+  ]);
+  const { inaccurate = [] } = mail.about.former ? {} : (mail.toldAs ?? of);
+  for (const address of inaccurate) all.delete(address);
+  return [...all.values()];
 }
 
 function contactOf(of: Case, { about, toldAs }: CaseMail): Case['contactDetails'] {

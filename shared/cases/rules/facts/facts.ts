@@ -1,7 +1,9 @@
 import type { Instant } from '../../../calendar/index.ts';
 import { calendarFor } from '../../../policy/calendars/index.ts';
 import type { Recorder } from '../../decide/recorder.ts';
+import { addressesOf } from '../../mails/addresses.ts';
 import { mailAgain, mailCustomer } from '../../mails/request.ts';
+import { withdrawRepeats } from '../../mails/withdraw.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import { withMessage } from '../../model/message.ts';
 import type { CaseMail } from '../../model/case.ts';
@@ -17,6 +19,7 @@ export function changeContact(record: Recorder, action: ActionOf<'contact.change
   const { contactDetails } = action;
   refuseNowhere(contactDetails);
   record.add('contact.changed', { contactDetails, ...withMessage(action) }, asOf, ['COM-1']);
+  withdrawRepeats(record, (address) => !addressesOf(record.existing).includes(address), asOf);
   if (JSON.stringify(former) === JSON.stringify(contactDetails)) return;
   mailCustomer(record, 'contactChanged', asOf, ['COM-1']);
   if (former.primaryEmailAddress === contactDetails.primaryEmailAddress) return;
