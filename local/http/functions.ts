@@ -59,7 +59,8 @@ export function createHttpFunctions(functions: Iterable<AppFunction>, prefix: st
     try {
       found = find(request);
     } catch {
-      return problem(400, 'The path is malformed', 'Write % itself as %25, and all else in UTF-8.');
+      const detail = 'Write % itself as %25, and all else in UTF-8.';
+      return problem(400, 'The path is malformed', detail, 'path.malformed');
     }
     if (!found) return problem(404, 'Not found', 'No function takes this method and path.');
     if (!allowed(found.level, request, keys)) return answer(401);

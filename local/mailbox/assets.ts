@@ -1,49 +1,17 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { asset as fileOf, pageFolder, policyOf } from '../assets.ts';
 
-const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' } as const;
-
-const files: Readonly<Record<string, { file: string; type: keyof typeof types }>> = {
-  '/local/': { file: 'index.html', type: 'html' },
-  '/local/page.css': { file: 'page.css', type: 'css' },
-  '/local/mails.css': { file: 'mails.css', type: 'css' },
-  '/local/page.js': { file: 'page.js', type: 'js' },
-  '/local/icon.svg': { file: 'icon.svg', type: 'svg' },
+const files: Readonly<Record<string, string>> = {
+  '/local/': 'index.html',
+  '/local/page.css': 'page.css',
+  '/local/mails.css': 'mails.css',
+  '/local/page.js': 'page.js',
+  '/local/icon.svg': 'icon.svg',
 };
-
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policy = policyOf();
 
 /** The page and what it loads, or undefined for any other path. */
 export function asset(pathname: string): Response | undefined {
-  const known = files[pathname];
-  if (!known) return undefined;
-  return new Response(readFileSync(join(folder(), known.file)), {
-    headers: {
-      'content-type': `${types[known.type]}; charset=utf-8`,
-      'content-security-policy': policy,
-      'cache-control': 'no-cache',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    },
-  });
-}
-
-/** The page's files stay in the sources: the compiler copies neither HTML nor CSS to the build output. */
-function folder(): string {
-  for (let place = import.meta.dirname; ; place = dirname(place)) {
-    const candidate = join(place, 'local', 'mailbox', 'page');
-    if (existsSync(join(candidate, 'index.html'))) return candidate;
-    if (place === dirname(place))
-      throw new Error('the files of the mailbox page are missing: local/mailbox/page');
-  }
+  const file = files[pathname];
+  return file === undefined ? undefined : fileOf(join(pageFolder('local', 'mailbox', 'page'), file), policy);
 }

@@ -107,3 +107,11 @@ test('submits, corrects, and closes a duplicate', async () => {
   const { found: duplicate } = await call('integration', 'readCase', { id: second.found.id });
   expect(duplicate).toMatchObject({ status: 'closed', closing: { duplicateOf: id } });
 });
+
+test('imports a case with its history', async () => {
+  await call('operations', 'putEntitlement', { tenantId: 'contoso' }, example('putEntitlement', 'unified'));
+  const imported = example('submitCase', 'imported');
+  const { found } = await call('integration', 'submitCase', {}, imported);
+  expect(found).toMatchObject({ status: 'closed', submittedAt: imported['submittedAt'] });
+  expect(found.clocks).toContainEqual(expect.objectContaining({ kind: 'initialResponse', state: 'met' }));
+});

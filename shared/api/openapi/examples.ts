@@ -43,6 +43,27 @@ const submissions = {
     externalId: 'INC0012345',
     labels: { region: 'emea' },
   },
+  /** From another system, with what happened there. */
+  imported: {
+    tenantId: 'contoso',
+    title: 'Vendor payments are posted twice',
+    severity: 'B',
+    category: 'technical',
+    service: { name: 'Dynamics 365 Finance' },
+    contactDetails,
+    submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
+    externalId: 'INC0009876',
+    submittedAt: '2026-11-18T01:00:00Z',
+    events: [
+      { type: 'engineer.contacted', occurredAt: '2026-11-18T01:20:00Z' },
+      {
+        type: 'engineer.proposedResolution',
+        occurredAt: '2026-11-18T02:40:00Z',
+        message: 'Turn off the second posting job.',
+      },
+      { type: 'customer.acceptedResolution', occurredAt: '2026-11-18T05:00:00Z' },
+    ],
+  },
 };
 
 /** One body for each action. Where one is possible it works as it is, but for what it names: an instant, a mail, a case. */
