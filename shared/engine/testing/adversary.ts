@@ -10,6 +10,8 @@ export type Fault =
   /** No answer comes, though it was done; or because it was not. */
   | 'answerLost'
   | 'requestLost'
+  /** For half an hour at the most the store refuses every write, as on a disk that is full. */
+  | 'full'
   /** It takes a while. */
   | 'slow'
   /** For a weekend at the most, nobody may send mail; for some hours, the mail service answers what cannot be read. */

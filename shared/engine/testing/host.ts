@@ -147,7 +147,7 @@ export class Host {
   }
 }
 
-function byStore(fault: Fault): Error {
+export function byStore(fault: Fault): Error {
   return fault === 'refused'
     ? new StoreUnavailable('refused by the adversary')
     : new OutcomeUnknown(`${fault} by the adversary`);

@@ -42,8 +42,7 @@ export interface Lived {
 /** Lives a plan to its end. @throws Error where it has none. */
 export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
   const world = new World(adversary, toMs(plan.at), plan);
-  const productNow = () => world.now.product;
-  const stored = plan.store === 'documents' ? documentsInMemory(productNow) : sqliteInMemory(productNow);
+  const stored = plan.store === 'documents' ? documentsInMemory(world) : sqliteInMemory(world);
   const postbox = new Postbox(world);
   const outside: Outside = {
     storeFor: stored.storeFor,
