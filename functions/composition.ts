@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { BoundedLog } from '../shared/boundedLog.ts';
 import { hostClock, systemClock } from '../shared/clock.ts';
 import { calendarBook } from '../shared/engine/calendars/book.ts';
 import { caseIdFrom } from '../shared/engine/commands/idempotency.ts';
@@ -18,6 +19,14 @@ export class NotSetUp extends Error {}
 
 /** This run of this process. */
 const owner = caseIdFrom(randomBytes(16));
+
+/** A fault that lasts says the same for each case and each minute. */
+const warnings = new BoundedLog(
+  (line) => {
+    console.warn(line);
+  },
+  () => systemClock.now(),
+);
 
 /** The composition root: what the functions run on, made from the settings when the host loads them. */
 const composed = tried(compose);
@@ -105,7 +114,9 @@ function compose() {
       for (const line of linesOf(commit, cases, settings.LOG_EVENTS)) console.log(line);
     },
     warn: (message, cause) => {
-      console.warn(message, cause);
+      warnings.tell(message, () => {
+        console.warn(message, cause);
+      });
     },
   };
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { BoundedLog } from '../shared/boundedLog.ts';
 import { printBanner } from './banner.ts';
 import { lastInstant } from './clock.ts';
 import { type Host, type HostOptions, startHost } from './host.ts';
@@ -55,11 +56,16 @@ function readOptions(): HostOptions {
     telling: quiet ? 'none' : verbose ? 'all' : 'milestones',
     log(level, message) {
       if (level === 'warning' || level === 'error' || level === 'critical')
-        process.stderr.write(`${level}: ${message}\n`);
+        complaints.tell(`${level}: ${message}`);
       else if (!quiet && level === 'information') process.stdout.write(`${message}\n`);
     },
   };
 }
+
+const complaints = new BoundedLog(
+  (line) => process.stderr.write(`${line}\n`),
+  () => performance.now(),
+);
 
 /** A terminal's signal comes more than once, to this process and from those that started it. In ms. */
 const echo = 250;
