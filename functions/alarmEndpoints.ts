@@ -1,22 +1,19 @@
 import { endpoints } from '../shared/api/endpoints.ts';
-import { Problem } from '../shared/api/input/problem.ts';
+import type { Column } from '../shared/api/operations/csv.ts';
 import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
-import { replaceAlarm } from '../shared/engine/alarm/alarm.ts';
 import { mailState } from '../shared/engine/alarm/mailState.ts';
 import { fanOutStates } from '../shared/engine/many/unfinished.ts';
 import { load } from '../shared/engine/commit/load.ts';
-import { alarmInstanceId, parseAlarmInstanceId, type Ports } from '../shared/engine/ports.ts';
+import { alarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
-import { actorOf } from '../shared/identity/caller.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
 import type { Wake } from '../shared/store/types.ts';
 import { statusOf, type DurableClient } from './alarms.ts';
-import { serve, unknownCase } from './http.ts';
+import { serve } from './http.ts';
 import { unreadable } from './composition.ts';
-import { nextLink } from './links.ts';
-import { caseIdOf } from './ownCases.ts';
+import { listReply } from './links.ts';
 
 /** So many late alarms of a page are asked about; there are none in good health. */
 const mostAsked = 10;
@@ -24,7 +21,10 @@ const mostAsked = 10;
 serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
   const [page, backlog, documents, fanOuts, mail] = await Promise.all([
-    ports.store.listWakes(query.top, query.continuation),
+    ports.store.listWakes(query.top, query.continuation, {
+      late: query.late === undefined ? undefined : { is: query.late, now },
+      failing: query.failing,
+    }),
     ports.store.wakeBacklog(now - ports.sweep.grace),
     unreadable(),
     fanOutStates(ports),
@@ -37,44 +37,20 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const due = dueDecrees(now);
   const warnings = due ? [{ code: due.code, detail: due.detail }] : [];
   const oldest = backlog.oldest === null ? null : toInstant(backlog.oldest);
-  return {
-    status: 200,
-    body: {
-      value: page.value.map((wake) => alarmView(wake, known.get(wake.caseId), now)),
-      ...nextLink(request, more),
-      backlog: { count: backlog.count, oldest },
-      mail,
-      warnings,
-      fanOuts,
-      unreadable: [...documents, ...asked.flatMap(({ unread }) => (unread ? [unread] : []))],
-    },
-  };
+  const value = page.value.map((wake) => alarmView(wake, known.get(wake.caseId), now));
+  return listReply(request, query, { columns: alarmColumns, value, more }, (list) => ({
+    ...list,
+    backlog: { count: backlog.count, oldest },
+    mail,
+    warnings,
+    fanOuts,
+    unreadable: [...documents, ...asked.flatMap(({ unread }) => (unread ? [unread] : []))],
+  }));
 });
 
-serve(endpoints.restartAlarm, async ({ params, caller, ports, alarms }) => {
-  const named = parseAlarmInstanceId(params.id)?.caseId ?? params.id;
-  const caseId = await caseIdOf(ports, caller, named);
-  if (caseId === undefined) throw unknownCase();
-  const { state } = await load(ports, caseId);
-  if (!state) throw unknownCase();
-  if (!state.alarm || state.alarm.ended) {
-    throw new Problem(
-      409,
-      'alarm.notRunning',
-      'Nothing is pending on this case, so it has no alarm to restart.',
-    );
-  }
-  const by = actorOf(caller, 'operations');
-  const replaced = await replaceAlarm(ports, alarms, caseId, state.alarm.epoch, by);
-  if (!replaced?.alarm) {
-    throw new Problem(
-      409,
-      'alarm.changed',
-      'The alarm has just been replaced by another: read the list again.',
-    );
-  }
-  return { status: 200, body: { caseId, instanceId: alarmInstanceId(caseId, replaced.alarm.epoch) } };
-});
+const alarmColumns: readonly Column<AlarmView>[] = (
+  ['caseId', 'instanceId', 'runtimeStatus', 'nextWake', 'lateness', 'failures', 'lastError'] as const
+).map((name) => ({ name, of: (alarm) => alarm[name] }));
 
 function isLate({ wakeAt, failures }: Wake, now: number): boolean {
   return failures > 0 || (wakeAt !== null && wakeAt < now);

@@ -75,7 +75,8 @@ export async function statusOf(client: DurableClient, instanceId: string): Promi
   return (await instanceOf(client, instanceId))?.runtimeStatus;
 }
 
-async function instanceOf(client: DurableClient, instanceId: string) {
+/** What Durable Functions knows of an instance; undefined when there is no such one. */
+export async function instanceOf(client: DurableClient, instanceId: string) {
   try {
     return await client.getStatus(instanceId, { showInput: false });
   } catch (error) {

@@ -24,6 +24,7 @@ import { requireEntitledOn } from './entitled.ts';
 import { entityTags } from './entityTags.ts';
 import { serve } from './http.ts';
 import { idempotent } from './idempotent.ts';
+import { layersNow } from './layersNow.ts';
 import { nextLink } from './links.ts';
 import { findOwn, readOwn, visibleTenants } from './ownCases.ts';
 import { keyedCaseId } from '../shared/engine/commands/idempotency.ts';
@@ -203,14 +204,6 @@ async function relatedCase(
     'There is no such case of this tenant, or it is not yours to see: name an id or a reference of one, or leave the field out.';
   throw new Problem(422, 'relatedTo.unknown', detail, {
     errors: [{ pointer: '/relatedTo', code: 'relatedTo.unknown', detail }],
-  });
-}
-
-/** Only days that have been decided since are told by them: what was stored is answered without, too. */
-function layersNow({ calendars, warn }: Ports) {
-  return calendars.read().catch((error: unknown) => {
-    warn("operations' calendars cannot be read", error);
-    return undefined;
   });
 }
 

@@ -40,6 +40,8 @@ export interface Call<O extends Endpoint> {
 export interface Reply {
   readonly status: number;
   readonly body?: unknown;
+  /** A table instead. */
+  readonly csv?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -178,11 +180,12 @@ async function bodyOf(
   return Array.isArray(json) ? inTurns(parseElements(elements, json)) : parse(elements.schema, json);
 }
 
-function answer({ status, body, headers = {} }: Reply): HttpResponseInit {
+function answer({ status, body, csv, headers = {} }: Reply): HttpResponseInit {
+  const table = csv === undefined ? {} : { 'content-type': 'text/csv; charset=utf-8', vary: 'accept' };
   return {
     status,
-    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...headers },
-    ...(body === undefined ? {} : { jsonBody: body }),
+    headers: { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', ...table, ...headers },
+    ...(csv === undefined ? (body === undefined ? {} : { jsonBody: body }) : { body: csv }),
   };
 }
 

@@ -42,56 +42,19 @@ import {
   mostDeadlines,
   mostSegments,
 } from './time/deadlines.ts';
-import type { BodyLimits } from './input/body.ts';
-import type { Elements } from './input/parse.ts';
+import type { Endpoint } from './endpoint.ts';
+import { operationsEndpoints } from './operations/endpoints.ts';
 import {
-  alarmsViewSchema,
   caseItemSchema,
   caseViewSchema,
   entitlementViewSchema,
   listQuerySchema,
   pageSchemaOf,
-  pageQuerySchema,
   timelineEntrySchema,
   timelineQuerySchema,
 } from './schemas.ts';
 
-interface Answered {
-  readonly description: string;
-  readonly schema?: z.ZodType;
-  /** Those that tell something about what is answered. */
-  readonly headers?: readonly ('ETag' | 'Location')[];
-}
-
-/** One call of the HTTP API: what the function parses by and what the OpenAPI document says. */
-export interface Endpoint {
-  readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT';
-  /** Without a leading slash, as Azure Functions routes are written. */
-  readonly path: string;
-  readonly summary: string;
-  readonly description: string;
-  /** Roles of which the token needs one; empty: no token. */
-  readonly roles: readonly ('integration' | 'engineer' | 'operations')[];
-  /** A tenant without an entitlement may do this too, as far as the call itself lets it. */
-  readonly forAnyTenant?: true;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Where the body may be an array: what it holds. It is then parsed element by element. */
-  readonly elements?: Elements;
-  /** The largest body that is read, in bytes; `usualBody` unless it says otherwise. */
-  readonly largestBody?: number;
-  /** How many values it may hold, where it is not the usual number. */
-  readonly mostValues?: number;
-  /** What an integration of the operator's own tenant may send instead. */
-  readonly ofHome?: BodyLimits;
-  /** Request headers that are honoured. */
-  readonly headers?: readonly ('Idempotency-Key' | 'If-Match' | 'If-None-Match')[];
-  readonly answers: Readonly<Record<number, Answered>>;
-  /** Problem statuses besides 400, 401, 403 and 503. */
-  readonly problems?: readonly number[];
-}
+export type { Endpoint };
 
 const anyRole = ['integration', 'engineer', 'operations'] as const;
 const caseParams = z.object({ id: z.string().max(64).meta({ description: 'Its id, or its reference' }) });
@@ -223,33 +186,7 @@ export const endpoints = {
     },
     problems: [412, 413, 415],
   },
-  listAlarms: {
-    id: 'listAlarms',
-    method: 'GET',
-    path: 'api/operations/alarms',
-    summary: 'Every alarm with its next wake, lateness and failures',
-    description:
-      'What is late and why: overdue wakes, mail that waits, work over many cases that is not done, and what this release cannot read.',
-    roles: ['operations'],
-    query: pageQuerySchema,
-    answers: { 200: { description: 'A page', schema: alarmsViewSchema } },
-  },
-  restartAlarm: {
-    id: 'restartAlarm',
-    method: 'POST',
-    path: 'api/operations/alarms/{id}/restart',
-    summary: 'Replace an alarm that has failed or hangs',
-    description: '`id` is the case id or the instance id. The new alarm is a new instance of the next epoch.',
-    roles: ['operations'],
-    params: z.object({ id: z.string().max(80).meta({ description: 'A case, or its alarm' }) }),
-    answers: {
-      200: {
-        description: 'The new instance',
-        schema: z.strictObject({ caseId: z.string(), instanceId: z.string() }),
-      },
-    },
-    problems: [404, 409],
-  },
+  ...operationsEndpoints,
   computeDeadlines: {
     id: 'computeDeadlines',
     method: 'POST',

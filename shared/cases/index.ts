@@ -44,6 +44,7 @@ export {
 } from './model/commands.ts';
 export { type Entitlement, entitlementSchema, weeklySchema } from './model/entitlement.ts';
 export type { Actor, CaseEvent, EventData, MovedClock } from './model/events.ts';
+export { messageSchema } from './model/submission.ts';
 export { type Incident, getsAnalysis, incidentIdSchema, incidentSchema } from './model/incident.ts';
 export { type History, mostHistory, submitCaseSchema } from './model/history.ts';
 export { readReference, referenceOf } from './model/reference.ts';
@@ -81,4 +82,23 @@ export { notDelegated } from './rules/intake/admission.ts';
 export { workingLanguage } from './rules/intake/language.ts';
 export { movedByCalendar, presentCalendar } from './rules/policyChange/applyCalendar.ts';
 export { movedBy } from './rules/policyChange/applyPolicy.ts';
+export {
+  type QueueFacts,
+  type QueueState,
+  type ResponseState,
+  queueFactsOf,
+  queuesAt,
+  queueStates,
+  responseAt,
+  responseStates,
+} from './queue.ts';
 export { alertsTold, summaryOf, type CaseSummary, type WaitingClock } from './summary.ts';
+export {
+  type MailOutcome,
+  type PromiseOutcome,
+  type Tally,
+  inThreeDigits,
+  mailOutcomes,
+  promiseOutcomes,
+  tallied,
+} from './tally.ts';

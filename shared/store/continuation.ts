@@ -11,12 +11,12 @@ export interface CasePosition {
  * mean the same in every store, and carry nothing that a caller couldn't see anyway.
  */
 export function encodePosition({ submittedAt, caseId }: CasePosition): string {
-  return encode([submittedAt, caseId]);
+  return encodeParts([submittedAt, caseId]);
 }
 
 /** @throws InvalidContinuation when the text is none that `encodePosition` wrote. */
 export function decodePosition(continuation: string): CasePosition {
-  const parts = decode(continuation);
+  const parts = decodeParts(continuation);
   const [submittedAt, caseId] = parts;
   if (parts.length !== 2 || !Number.isSafeInteger(submittedAt) || typeof caseId !== 'string') {
     throw new InvalidContinuation();
@@ -26,22 +26,23 @@ export function decodePosition(continuation: string): CasePosition {
 
 /** Where a page of wakes ended: its last case id. */
 export function encodeCaseId(caseId: string): string {
-  return encode([caseId]);
+  return encodeParts([caseId]);
 }
 
 /** @throws InvalidContinuation when the text is none that `encodeCaseId` wrote. */
 export function decodeCaseId(continuation: string): string {
-  const parts = decode(continuation);
+  const parts = decodeParts(continuation);
   const [caseId] = parts;
   if (parts.length !== 1 || typeof caseId !== 'string') throw new InvalidContinuation();
   return caseId;
 }
 
-function encode(parts: readonly unknown[]): string {
+export function encodeParts(parts: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
-function decode(continuation: string): readonly unknown[] {
+/** @throws InvalidContinuation when the text is none that `encodeParts` wrote. */
+export function decodeParts(continuation: string): readonly unknown[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(continuation, 'base64url').toString());
     if (Array.isArray(parts)) return parts;

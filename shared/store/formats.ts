@@ -48,7 +48,7 @@ export function rowFrom(stored: unknown): CaseRow | undefined {
   if (!isObject(stored) || stored['format'] !== formats.row || !isObject(stored['summary'])) return undefined;
   const row = stored as unknown as CaseRow;
   const { caseId, tenantId, commit, status, severity, submittedAt, dueAt, breached } = row;
-  const { policyVersion, calendar, awaits, summary } = row;
+  const { policyVersion, calendar, awaits, summary, queue } = row;
   return {
     caseId,
     tenantId,
@@ -62,6 +62,7 @@ export function rowFrom(stored: unknown): CaseRow | undefined {
     calendar,
     awaits,
     summary,
+    ...(queue ? { queue } : {}),
   };
 }
 

@@ -1,4 +1,12 @@
-import type { Case, CaseEvent, CaseSummary, Severity } from '../cases/index.ts';
+import type {
+  Case,
+  CaseEvent,
+  CaseSummary,
+  QueueFacts,
+  QueueState,
+  Severity,
+  Tally,
+} from '../cases/index.ts';
 import type { Instant } from '../calendar/instant.ts';
 
 /** All events of one decision: the unit that is appended, whole or not at all. */
@@ -51,6 +59,70 @@ export interface CaseRow {
   /** Incidents whose analysis it waits for, by short keys of the engine's. */
   readonly awaits: readonly string[];
   readonly summary: CaseSummary;
+  /** Absent in rows of earlier releases, which no queue shows before they are made anew. */
+  readonly queue?: QueueFacts;
+}
+
+/** Filters of the queues; what is absent lets everything through. */
+export interface QueueFilter {
+  readonly status?: 'open' | 'closed' | undefined;
+  /** Null: nobody's. */
+  readonly owner?: string | null | undefined;
+  readonly tenantId?: string | undefined;
+  readonly severity?: Severity | undefined;
+  readonly plan?: string | undefined;
+  readonly country?: string | undefined;
+  readonly externalId?: string | undefined;
+  /** At least three characters that occur in what a case is found by, in capitals or not. */
+  readonly text?: string | undefined;
+  readonly now: number;
+}
+
+export interface QueuePageQuery extends QueueFilter {
+  /** Cases in any of these; absent: every case. */
+  readonly states?: readonly QueueState[] | undefined;
+  /**
+   * `timeLeft`: by due instant, what is still to come before what is overdue; `lateness`: by due instant; both with
+   * what has none last. `newest`: by submission.
+   */
+  readonly sort: 'timeLeft' | 'lateness' | 'newest';
+  readonly top: number;
+  readonly continuation?: string | undefined;
+}
+
+/** Which cases have changed: their rows, that is. */
+export interface Changes {
+  /** For the next question. */
+  readonly after: string;
+  /** The same while the same would be answered to that question. */
+  readonly version: string;
+  /** Some may have been told before. */
+  readonly caseIds: readonly string[];
+  /** More have changed than were asked for, or nobody knows any more. */
+  readonly reset: boolean;
+}
+
+/** The tally of a case, and the last commit it has seen. */
+export interface StoredTally {
+  readonly caseId: string;
+  readonly commit: number;
+  readonly tally: Tally;
+}
+
+/** Which cells are summed up: of one kind (`p`, `m`, `w`), of days from `from` to `to`, for each `by` or in all. */
+export interface CountQuery {
+  readonly of: 'p' | 'm' | 'w';
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly by?: 'day' | 'month' | undefined;
+}
+
+export interface Count {
+  /** `2026-11-20` or `2026-11`, as asked for; empty where the cell has no day, or all are one. */
+  readonly period: string;
+  /** Without its day. */
+  readonly cell: string;
+  readonly count: number;
 }
 
 /** Filters that are absent let everything through. Rows come newest submission first. */
@@ -104,6 +176,13 @@ export interface Wake {
   readonly mail?: WaitingMail;
 }
 
+/** What is absent lets everything through. */
+export interface WakeFilter {
+  /** True: only rows with a `wakeAt` before this instant (ms); false: only the others. */
+  readonly late?: { readonly is: boolean; readonly now: number } | undefined;
+  readonly failing?: boolean | undefined;
+}
+
 /** So many mails, the first of which should have gone out at `since` (ms). */
 export interface WaitingMail {
   readonly count: number;
@@ -145,6 +224,8 @@ export interface AppendEffects {
    */
   readonly wakeFollows?: boolean;
   readonly snapshot?: Snapshot;
+  /** The case's tally after this commit, from that of the commit before. A store may leave it to `behind`. */
+  readonly tally?: (before: Tally | undefined) => Tally;
 }
 
 /**
@@ -165,6 +246,29 @@ export interface CaseStore {
   /** `conflict`: another writer has created this commit number; nothing of this one was kept. */
   append(commit: Commit, effects: AppendEffects): Promise<'appended' | 'conflict'>;
   list(query: CaseQuery): Promise<Page<CaseRow>>;
+  /** Cases in the queues of operations. Throws `InvalidContinuation`. */
+  queue(query: QueuePageQuery): Promise<Page<CaseRow>>;
+  /** How many cases each queue has. */
+  queueCounts(filter: QueueFilter): Promise<Readonly<Record<QueueState, number>>>;
+  /** The rows that have changed since, at most so many; without `after` none, to ask from now on. One read. */
+  changes(after: string | undefined, most: number): Promise<Changes>;
+  /** Sums over the tallies of all cases. */
+  counts(query: CountQuery): Promise<readonly Count[]>;
+  readTally(caseId: string): Promise<StoredTally | undefined>;
+  /** Sets it, unless the stored one has seen a later commit. */
+  repairTally(stored: StoredTally): Promise<void>;
+  /**
+   * Cases whose tally may not have seen their last commit, at most so many. `rows`: their list rows are of an earlier
+   * release. Whoever has brought them up to date says so by `caughtUp`.
+   */
+  behind(
+    most: number,
+  ): Promise<{ readonly caseIds: readonly string[]; readonly rows: boolean; readonly mark: string }>;
+  caughtUp(mark: string): Promise<void>;
+  /** From now on sums are made anew from each tally that is set, beside the present ones. */
+  beginRecount(): Promise<void>;
+  /** The sums that were made anew take the place of the others. */
+  endRecount(): Promise<void>;
   /** How many rows the filters let through. */
   count(query: Omit<CaseQuery, 'top' | 'continuation'>): Promise<number>;
 
@@ -174,7 +278,7 @@ export interface CaseStore {
   overdueWakes(shard: number, before: number, now: number, limit: number): Promise<readonly Wake[]>;
   getWake(caseId: string): Promise<Wake | undefined>;
   /** All rows with a `wakeAt`, ordered by caseId: what the operations endpoint pages through. */
-  listWakes(top: number, continuation?: string): Promise<Page<Wake>>;
+  listWakes(top: number, continuation?: string, filter?: WakeFilter): Promise<Page<Wake>>;
   /** Records an attempt of the sweep, also one that went well (`failures: 0`). No row: nothing happens. */
   noteAttempt(caseId: string, attempt: Attempt): Promise<void>;
   /** How many rows are overdue at `before`, and the earliest `wakeAt` among them. */

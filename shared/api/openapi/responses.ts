@@ -36,13 +36,20 @@ const answerHeaders = {
 export function responses(endpoint: Endpoint, components: Components): Json {
   const { answers, roles, problems = [], body, query, largestBody = usualBody, ofHome } = endpoint;
   const out: Json = {};
-  for (const [status, { description, schema, headers = [] }] of Object.entries(answers)) {
+  for (const [status, { description, schema, csv, headers = [] }] of Object.entries(answers)) {
     out[status] = {
       description,
       ...(headers.length > 0
         ? { headers: Object.fromEntries(headers.map((name) => [name, answerHeaders[name]])) }
         : {}),
-      ...(schema ? { content: { 'application/json': { schema: components.output(schema) } } } : {}),
+      ...(schema
+        ? {
+            content: {
+              'application/json': { schema: components.output(schema) },
+              ...(csv ? { 'text/csv': { schema: text } } : {}),
+            },
+          }
+        : {}),
     };
   }
   // One that asks for nothing is refused by the host alone.

@@ -66,7 +66,7 @@ export interface ClockAsk extends ClockPast {
 export function planClock(stamp: CalendarStamp, ask: ClockAsk): ClockPlan {
   const { schedule, target, startedAt, percents, changedAt, reached = [] } = ask;
   const time = timeOf(stamp, schedule);
-  const behind = countedBefore(ask);
+  const behind = countedSoFar(ask);
   const from = toMs(countsFrom(ask));
   const stands = ask.pausedAt !== undefined;
   const floor = changedAt === undefined ? from : toMs(changedAt);
@@ -112,7 +112,7 @@ function* outlookFrom(
 
 /** How sure the due instant of a clock is; `strict` doubts days that one source alone vouches for. */
 export function outlookOn(stamp: CalendarStamp, clock: CaseClock, strict: boolean): Steps<Outlook> {
-  const left = clock.dueAt === null ? 0 : toDurationMs(clock.target) - countedBefore(clock);
+  const left = clock.dueAt === null ? 0 : toDurationMs(clock.target) - countedSoFar(clock);
   return outlookFrom(stamp, clock.schedule, toMs(countsFrom(clock)), left, strict);
 }
 
@@ -128,7 +128,8 @@ export function countsFrom({ startedAt, earlier, beforePause }: ClockPast): Inst
   return beforePause?.until ?? earlier?.until ?? startedAt;
 }
 
-function countedBefore({ earlier, beforePause }: ClockPast): number {
+/** What a clock had counted when it began to count on, or was paused (ms). */
+export function countedSoFar({ earlier, beforePause }: ClockPast): number {
   return toDurationMs(earlier?.counted ?? 'PT0S') + toDurationMs(beforePause?.counted ?? 'PT0S');
 }
 
@@ -136,7 +137,7 @@ function countedBefore({ earlier, beforePause }: ClockPast): number {
 export function elapsedOn(state: Pick<Case, 'calendar'>, clock: CaseClock, now: number): number {
   const until = clock.stoppedAt === undefined ? now : toMs(clock.stoppedAt);
   const from = toMs(countsFrom(clock));
-  const behind = countedBefore(clock);
+  const behind = countedSoFar(clock);
   if (clock.pausedAt !== undefined || until <= from) return behind;
   return behind + timeOf(calendarOf(state, clock), clock.schedule).elapsed(from, until);
 }

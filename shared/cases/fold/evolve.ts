@@ -126,6 +126,7 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'alert.ended':
       return { alert: undefined };
 
+    case 'alarm.terminated':
     case 'engineer.contacted':
     case 'engineer.updated':
     case 'note.added':

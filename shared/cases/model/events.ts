@@ -285,8 +285,11 @@ export interface EventData {
     readonly status: Exclude<DeliveryStatus, 'delivered' | 'expanded'>;
     readonly reason?: string;
   };
-  'alarm.started': { readonly epoch: number };
+  /** `message`: why operations have restarted it. */
+  'alarm.started': WithMessage & { readonly epoch: number };
   'alarm.ended': { readonly epoch: number };
+  /** Operations have ended an instance. The case still has its alarm, as far as is decided: the sweep replaces it. */
+  'alarm.terminated': { readonly epoch: number; readonly message: string };
 }
 
 export type EventType = keyof EventData;

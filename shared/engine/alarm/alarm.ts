@@ -23,6 +23,7 @@ export async function replaceAlarm(
   caseId: string,
   epoch: number,
   by: Actor,
+  message?: string,
 ): Promise<Case | undefined> {
   const replaced = committed(
     await commit(
@@ -31,7 +32,8 @@ export async function replaceAlarm(
       ({ state, now }) => {
         if (!state || state.alarm?.epoch !== epoch) return { events: [] };
         const record = new Recorder(state, toInstant(now), by);
-        record.add('alarm.started', { epoch: epoch + 1 }, toInstant(now));
+        const why = message === undefined ? {} : { message };
+        record.add('alarm.started', { epoch: epoch + 1, ...why }, toInstant(now));
         return { events: record.events };
       },
       { by },
@@ -41,4 +43,31 @@ export async function replaceAlarm(
   await alarms.start(caseId, epoch + 1);
   await alarms.terminate(caseId, epoch, `replaced by epoch ${epoch + 1}`);
   return replaced.state;
+}
+
+/** Ends an instance of a case's alarm, for operations who say why. Undefined: there is no such case. */
+export async function terminateAlarm(
+  ports: Ports,
+  alarms: Alarms,
+  caseId: string,
+  epoch: number,
+  by: Actor,
+  message: string,
+): Promise<Case | undefined> {
+  const told = committed(
+    await commit(
+      ports,
+      caseId,
+      ({ state, now }) => {
+        if (!state) return { events: [] };
+        const record = new Recorder(state, toInstant(now), by);
+        record.add('alarm.terminated', { epoch, message }, toInstant(now));
+        return { events: record.events };
+      },
+      { by },
+    ),
+  );
+  if (!told) return undefined;
+  await alarms.terminate(caseId, epoch, message);
+  return told.state;
 }

@@ -4,6 +4,7 @@ import {
   fold,
   nextDue,
   Recorder,
+  tallied,
   type Actor,
   type Case,
   type CaseEvent,
@@ -146,6 +147,7 @@ async function append(
     guardAt: now + ports.sweep.period,
     row,
     rowSince,
+    tally: (before) => tallied(before, loaded.state, events),
     ...(decision.goesOn && isDue ? { wakeFollows: true } : {}),
     ...(snapshot ? { snapshot } : {}),
   });

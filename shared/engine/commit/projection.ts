@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { toMs } from '../../calendar/index.ts';
-import { summaryOf, type Case } from '../../cases/index.ts';
+import { queueFactsOf, summaryOf, type Case } from '../../cases/index.ts';
 import { calendarVersion } from '../../policy/calendars/index.ts';
 import type { CaseRow } from '../../store/types.ts';
 
@@ -25,6 +25,7 @@ export function projectRow(state: Case, commit: number): CaseRow {
     calendar: calendarVersion(state.calendar),
     awaits: state.incidents.filter(({ attached }) => !attached).map(({ id }) => incidentKey(id)),
     summary: summaryOf(state),
+    queue: queueFactsOf(state),
   };
 }
 

@@ -1,4 +1,4 @@
-export type ContainerName = 'streams' | 'cases' | 'wakes' | 'entitlements' | 'registry';
+export type ContainerName = 'streams' | 'cases' | 'wakes' | 'tallies' | 'entitlements' | 'registry';
 
 /** Where a document is: its container, the value of its partition key, its id. */
 export interface Address {

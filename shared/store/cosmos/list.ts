@@ -1,19 +1,34 @@
+import { systemClock } from '../../clock.ts';
 import { afterPrefix, decodePosition, encodePosition } from '../continuation.ts';
 import { rowFrom, withFormat, type Stored } from '../formats.ts';
+import { searchTextOf } from '../queues.ts';
 import { pageOf } from '../pageOf.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
 import type { Documents, Query } from './documents.ts';
 import { update } from './update.ts';
+
+/** A row with what only the queues ask by. */
+export interface RowDocument extends Stored<CaseRow> {
+  /** What the case is found by. */
+  readonly search: string;
+  /** When its first due instant is (ms); `undated` where it has none: the SDK merges no order of mixed types. */
+  readonly due: number;
+  /** When it was written, by its writer's real time (ms). */
+  readonly changedAt: number;
+}
+
+/** After every instant there is. */
+export const undated = 9_000_000_000_000_000;
 
 /** The list projection: one document per case in the tenant's partition. */
 export function caseList(documents: Documents) {
   return {
     /** Writes the row unless the stored one has seen a later commit, or is the same since `since`. */
     async put(row: CaseRow, since = row.commit): Promise<void> {
-      await update<Stored<CaseRow>>(
+      await update<RowDocument>(
         documents,
         { container: 'cases', partition: row.tenantId, id: row.caseId },
-        (stored) => (stored && isAsNew(stored, row, since) ? undefined : withFormat('row', row)),
+        (stored) => (stored && isAsNew(stored, row, since) ? undefined : documentOf(row, stored)),
         // A case that was just created has no row yet.
         row.commit === 0 ? 'missing' : undefined,
       );
@@ -45,6 +60,18 @@ export function caseList(documents: Documents) {
       const unreadable = stored.filter((document) => !rowFrom(document)).map(({ id }) => id);
       return { ...page, value, ...(unreadable.length > 0 ? { unreadable } : {}) };
     },
+  };
+}
+
+function documentOf(row: CaseRow, stored: RowDocument | undefined): RowDocument {
+  const formed = withFormat('row', row);
+  const known = stored && rowFrom(stored);
+  const isSame = JSON.stringify(known) === JSON.stringify(rowFrom(formed));
+  return {
+    ...formed,
+    search: searchTextOf(row),
+    due: row.queue?.dueAt ?? undated,
+    changedAt: isSame && stored ? stored.changedAt : systemClock.now(),
   };
 }
 

@@ -3,13 +3,17 @@ import { cosmosDocuments, type CosmosConnection } from './client.ts';
 import type { Documents } from './documents.ts';
 import { entitlements } from './entitlements.ts';
 import { caseList } from './list.ts';
+import { caseQueues } from './queues.ts';
 import { registry } from './registry.ts';
 import { streams } from './streams.ts';
+import { tallies } from './tallies.ts';
 import { wakes } from './wakes.ts';
 
 export interface CosmosBehaviour {
   /** Over how many shards the wakes are spread, 8 by default. Fixed for the life of a database. */
   readonly wakeShards?: number;
+  /** How long (real ms) sums over all tallies are answered again. 60 s by default. */
+  readonly countsKept?: number;
   /**
    * Told when a commit is kept but what is derived from it could not be written, which the sweep then repairs.
    * By default a warning of the process.
@@ -17,16 +21,18 @@ export interface CosmosBehaviour {
   readonly onLeftToSweep?: (commit: Commit, cause: unknown) => void;
 }
 
-/** The store on Azure: containers `streams`, `cases`, `wakes`, `entitlements` and `registry` of a Cosmos DB database. */
+/** The store on Azure: containers `streams`, `cases`, `wakes`, `tallies`, `entitlements` and `registry` of a Cosmos DB database. */
 export function openCosmosStore(settings: CosmosConnection & CosmosBehaviour): CaseStore {
   return cosmosStore(cosmosDocuments(settings), settings);
 }
 
 /** The same over any `Documents`. */
 export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {}): CaseStore {
-  const { wakeShards = 8, onLeftToSweep = warn } = behaviour;
+  const { wakeShards = 8, onLeftToSweep = warn, countsKept = 60_000 } = behaviour;
   const stream = streams(documents);
   const rows = caseList(documents);
+  const queues = caseQueues(documents);
+  const tally = tallies(documents, stream, countsKept);
   const wakeRows = wakes(documents, wakeShards);
   const tenants = entitlements(documents);
 
@@ -74,6 +80,17 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     append,
     list: rows.list,
     count: rows.count,
+    queue: queues.page,
+    queueCounts: queues.counts,
+    changes: queues.changes,
+    counts: tally.counts,
+    readTally: tally.read,
+    repairTally: tally.repair,
+    behind: tally.behind,
+    caughtUp: tally.caughtUp,
+    // Sums are made of the tallies themselves.
+    beginRecount: async () => undefined,
+    endRecount: async () => undefined,
     overdueWakes: wakeRows.overdue,
     getWake: wakeRows.get,
     listWakes: wakeRows.list,

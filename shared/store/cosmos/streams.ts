@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { systemClock } from '../../clock.ts';
 import { commitFrom, snapshotFrom, withFormat, type Stored } from '../formats.ts';
 import { lastSequence, storedStream } from '../stream.ts';
 import type { Commit, Snapshot, StoredStream } from '../types.ts';
@@ -6,7 +7,12 @@ import type { Address, Documents } from './documents.ts';
 import { OutcomeUnknown } from './errors.ts';
 
 /** A commit with the mark of the call that wrote it. */
-type CommitDocument = Stored<Commit> & { readonly write: string; readonly lastSequence: number };
+type CommitDocument = Stored<Commit> & {
+  readonly write: string;
+  readonly lastSequence: number;
+  /** Real time (ms), of its writer: for who looks what is new. */
+  readonly writtenAt: number;
+};
 
 /** A snapshot. `number` puts it between the commit it ends with and the next one. */
 type SnapshotDocument = Stored<Snapshot> & { readonly number: number };
@@ -104,6 +110,7 @@ export function streams(documents: Documents) {
         ...withFormat('commit', commit),
         lastSequence: lastSequence(commit),
         write: randomUUID(),
+        writtenAt: systemClock.now(),
       };
       const create = async () => (await documents.create(at, document)) !== undefined;
       const created = await create().catch((error: unknown) => {
@@ -125,6 +132,21 @@ export function streams(documents: Documents) {
 
     async exists(caseId: string): Promise<boolean> {
       return (await documents.read(address(caseId, '0'))) !== undefined;
+    },
+
+    /** The last commits that were written from an instant (ms) on, in order: case, number and when. */
+    writtenFrom(
+      since: number,
+      most: number,
+    ): AsyncIterable<{ readonly caseId: string; readonly number: number; readonly writtenAt: number }> {
+      return documents.query({
+        container: 'streams',
+        text:
+          'SELECT c.caseId, c.number, c.writtenAt FROM c WHERE c.writtenAt >= @since ' +
+          'ORDER BY c.writtenAt ASC, c.id ASC',
+        parameters: { since },
+        limit: most,
+      });
     },
 
     caseIds(): AsyncIterable<string> {

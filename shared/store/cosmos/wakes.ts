@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import { pageOf } from '../pageOf.ts';
-import type { Attempt, Page, WaitingMail, Wake } from '../types.ts';
+import type { Attempt, Page, WaitingMail, Wake, WakeFilter } from '../types.ts';
 import type { Address, Documents, Versioned } from './documents.ts';
 import { update } from './update.ts';
 import { attempted, committed, guarding, isAbandoned, repaired, type WakeDocument } from './wakeDocument.ts';
@@ -123,12 +123,19 @@ export function wakes(documents: Documents, shards: number) {
         toWake,
       );
     },
-    async list(top: number, continuation?: string): Promise<Page<Wake>> {
+    async list(top: number, continuation?: string, { late, failing }: WakeFilter = {}): Promise<Page<Wake>> {
+      const terms = [
+        ...(late ? [`c.wakeAt ${late.is ? '<' : '>='} @now`] : []),
+        ...(failing === undefined ? [] : [failing ? 'c.failures > 0' : 'c.failures = 0']),
+      ];
       const found = await Array.fromAsync(
         documents.query<WakeDocument>({
           container: 'wakes',
-          text: 'SELECT * FROM c WHERE IS_NUMBER(c.wakeAt) AND c.id > @after ORDER BY c.id ASC',
-          parameters: { after: continuation === undefined ? '' : decodeCaseId(continuation) },
+          text: `SELECT * FROM c WHERE ${['IS_NUMBER(c.wakeAt)', 'c.id > @after', ...terms].join(' AND ')} ORDER BY c.id ASC`,
+          parameters: {
+            after: continuation === undefined ? '' : decodeCaseId(continuation),
+            ...(late ? { now: late.now } : {}),
+          },
           limit: top + 1,
         }),
         toWake,

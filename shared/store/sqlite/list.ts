@@ -1,25 +1,34 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { afterPrefix, decodePosition, encodePosition } from '../continuation.ts';
-import { jsonFrom, rowFrom, withFormat } from '../formats.ts';
+import { withFormat } from '../formats.ts';
 import { pageOf } from '../pageOf.ts';
 import type { CaseQuery, CaseRow, Page } from '../types.ts';
 import { integer, text } from './columns.ts';
+import { readable } from './rows.ts';
+import { searched } from './searched.ts';
 
 /** The list projection: one row per case, never replaced by what an earlier commit left. */
 export function caseList(db: DatabaseSync) {
   const upsert = db.prepare(`
     INSERT INTO cases (caseId, tenantId, "commit", status, severity, submittedAt, dueAt, breached, policyVersion,
-      body)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      body, plan, country, ownerId, owedAt, riskAt, nextDueAt, waitsForCustomer, waitsForApproval, mailFailed, atRest,
+      changed)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+      (SELECT coalesce(max(changed), 0) + 1 FROM cases))
     ON CONFLICT (caseId) DO UPDATE SET
       tenantId = excluded.tenantId, "commit" = excluded."commit", status = excluded.status,
       severity = excluded.severity, submittedAt = excluded.submittedAt, dueAt = excluded.dueAt,
-      breached = excluded.breached, policyVersion = excluded.policyVersion, body = excluded.body
+      breached = excluded.breached, policyVersion = excluded.policyVersion,
+      plan = excluded.plan, country = excluded.country, ownerId = excluded.ownerId, owedAt = excluded.owedAt,
+      riskAt = excluded.riskAt, nextDueAt = excluded.nextDueAt, waitsForCustomer = excluded.waitsForCustomer,
+      waitsForApproval = excluded.waitsForApproval, mailFailed = excluded.mailFailed, atRest = excluded.atRest,
+      changed = iif(excluded.body = body, changed, excluded.changed), body = excluded.body
     WHERE excluded."commit" >= cases."commit"`);
   const clearAwaiting = db.prepare('DELETE FROM awaiting WHERE caseId = ?');
   const addAwaiting = db.prepare(
     'INSERT INTO awaiting (incident, caseId) VALUES (?, ?) ON CONFLICT DO NOTHING',
   );
+  const found = searched(db);
   const prepared = new Map<string, StatementSync>();
 
   /** Statements are kept by their text: there are as many as combinations of filters in use. */
@@ -44,8 +53,10 @@ export function caseList(db: DatabaseSync) {
         Number(row.breached),
         row.policyVersion,
         JSON.stringify(withFormat('row', row)),
+        ...queueColumns(row),
       );
       if (changes === 0) return;
+      found.put(row);
       clearAwaiting.run(row.caseId);
       for (const incident of row.awaits) addAwaiting.run(incident, row.caseId);
     },
@@ -103,16 +114,15 @@ function conditions(query: Omit<CaseQuery, 'top'>): {
   return { where: terms.length ? `WHERE ${terms.join(' AND ')}` : '', values };
 }
 
-/** The rows of a page, without those that cannot be read. */
-function readable({ value: rows, ...page }: Page<Readonly<Record<string, unknown>>>): Page<CaseRow> {
-  const value: CaseRow[] = [];
-  const unreadable: string[] = [];
-  for (const row of rows) {
-    const known = rowFrom(jsonFrom(text(row, 'body')));
-    if (known) value.push(known);
-    else unreadable.push(text(row, 'caseId'));
-  }
-  return { ...page, value, ...(unreadable.length > 0 ? { unreadable } : {}) };
+/** The columns of a row that the queues go by, in the order of the list's statement. */
+function queueColumns({ summary, queue }: CaseRow): SQLInputValue[] {
+  return [
+    ...[summary.plan, summary.country, summary.owner?.id ?? null],
+    ...[queue?.owedAt ?? null, queue?.riskAt ?? null, queue?.dueAt ?? null],
+    ...[queue?.waitsForCustomer, queue?.approval, queue?.failedMails, queue?.atRest].map((is) =>
+      Number(!!is),
+    ),
+  ];
 }
 
 function positionOf(row: Readonly<Record<string, unknown>>) {

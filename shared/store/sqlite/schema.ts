@@ -85,6 +85,52 @@ const migrations: readonly string[] = [
    CREATE TABLE probes (body BLOB NOT NULL) STRICT;`,
   `ALTER TABLE cases ADD COLUMN externalId TEXT GENERATED ALWAYS AS (json_extract(body, '$.summary.externalId')) VIRTUAL;
    CREATE INDEX casesByExternalId ON cases (externalId) WHERE externalId IS NOT NULL;`,
+  `ALTER TABLE cases ADD COLUMN plan TEXT;
+   ALTER TABLE cases ADD COLUMN country TEXT;
+   ALTER TABLE cases ADD COLUMN ownerId TEXT;
+   ALTER TABLE cases ADD COLUMN owedAt INTEGER;
+   ALTER TABLE cases ADD COLUMN riskAt INTEGER;
+   ALTER TABLE cases ADD COLUMN nextDueAt INTEGER;
+   ALTER TABLE cases ADD COLUMN waitsForCustomer INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE cases ADD COLUMN waitsForApproval INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE cases ADD COLUMN mailFailed INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE cases ADD COLUMN atRest INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE cases ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX casesByChange ON cases (changed);
+   CREATE INDEX casesByDue ON cases (nextDueAt, caseId);
+   CREATE INDEX casesByOwner ON cases (ownerId, nextDueAt, caseId) WHERE ownerId IS NOT NULL;
+   CREATE INDEX casesOwed ON cases (nextDueAt, caseId, owedAt, riskAt, COVERED) WHERE owedAt IS NOT NULL;
+   CREATE INDEX casesOfCustomers ON cases (nextDueAt, caseId, COVERED) WHERE waitsForCustomer = 1;
+   CREATE INDEX casesToApprove ON cases (nextDueAt, caseId, COVERED) WHERE waitsForApproval = 1;
+   CREATE INDEX casesUnmailed ON cases (nextDueAt, caseId, COVERED) WHERE mailFailed = 1;
+   CREATE INDEX casesAtRest ON cases (nextDueAt, caseId, COVERED) WHERE atRest = 1;
+
+   CREATE TABLE searched (id INTEGER PRIMARY KEY, caseId TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;
+   CREATE VIRTUAL TABLE caseText USING fts5(
+     text, content = '', contentless_delete = 1, detail = full, tokenize = 'trigram');
+
+   CREATE TABLE tallies (
+     caseId TEXT NOT NULL PRIMARY KEY,
+     "commit" INTEGER NOT NULL,
+     generation INTEGER NOT NULL,
+     body TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE counts (
+     generation INTEGER NOT NULL,
+     "of" TEXT NOT NULL,
+     level INTEGER NOT NULL,
+     period TEXT NOT NULL,
+     cell TEXT NOT NULL,
+     "count" INTEGER NOT NULL,
+     PRIMARY KEY (generation, "of", level, period, cell)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE recounts (present INTEGER NOT NULL, next INTEGER) STRICT;
+   INSERT INTO recounts (present, next) VALUES (0, NULL);
+   CREATE TABLE behind (caseId TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;
+   INSERT INTO behind SELECT caseId FROM cases;`.replaceAll(
+    'COVERED',
+    'severity, plan, country, tenantId, ownerId, status',
+  ),
 ];
 
 const newest = firstVersion - 1 + migrations.length;

@@ -5,8 +5,10 @@ import { guarded, openDatabase, storeError } from './database.ts';
 import { entitlements } from './entitlements.ts';
 import { GroupCommit } from './groupCommit.ts';
 import { caseList } from './list.ts';
+import { caseQueues } from './queues.ts';
 import { registry } from './registry.ts';
 import { streams } from './streams.ts';
+import { tallies } from './tallies.ts';
 import { wakes } from './wakes.ts';
 
 export interface SqliteSettings {
@@ -25,6 +27,8 @@ export function openSqliteStore({ path, mostPages }: SqliteSettings): CaseStore 
   if (mostPages !== undefined) db.exec(`PRAGMA max_page_count = ${mostPages}`);
   const commits = new GroupCommit(db, { errorOf: storeError });
   const rows = caseList(db);
+  const queues = caseQueues(db);
+  const tally = tallies(db);
   const wakeRows = wakes(db);
   const stream = streams(db);
   const tenants = entitlements(db);
@@ -56,20 +60,31 @@ export function openSqliteStore({ path, mostPages }: SqliteSettings): CaseStore 
       read(() => stream.snapshotBefore(caseId, sequence, foldVersion)),
     findKeyed: (caseId, scope) => read(() => stream.findKeyed(caseId, scope)),
     keepSnapshot: (snapshot) => write(() => stream.keepSnapshot(snapshot)),
-    append: (commit, { row, rowSince, wakeAfter, epoch, mailAfter, wakeFollows, snapshot }) =>
+    append: (commit, { row, rowSince, wakeAfter, epoch, mailAfter, wakeFollows, snapshot, tally: tallied }) =>
       write(() => {
         if (!stream.create(commit)) return 'conflict';
         if (rowSince === commit.number) rows.put(row);
         if (!wakeFollows) wakeRows.put(commit.caseId, commit.number, wakeAfter, epoch, mailAfter);
         if (snapshot) stream.keepSnapshot(snapshot);
+        if (tallied) tally.advance(commit.caseId, commit.number, tallied);
         return 'appended';
       }),
     list: (query) => read(() => rows.list(query)),
     count: (query) => read(() => rows.count(query)),
+    queue: (query) => read(() => queues.page(query)),
+    queueCounts: (filter) => read(() => queues.counts(filter)),
+    changes: (after, most) => read(() => queues.changes(after, most)),
+    counts: (query) => read(() => tally.counts(query)),
+    readTally: (caseId) => read(() => tally.get(caseId)),
+    repairTally: (stored) => write(() => tally.repair(stored)),
+    behind: (most) => read(() => ({ caseIds: tally.behind(most), rows: true, mark: '' })),
+    caughtUp: async () => undefined,
+    beginRecount: () => write(() => tally.begin()),
+    endRecount: () => write(() => tally.end()),
     overdueWakes: (shard, before, now, limit) =>
       read(() => (shard === 0 ? wakeRows.overdue(before, now, limit) : [])),
     getWake: (caseId) => read(() => wakeRows.get(caseId)),
-    listWakes: (top, continuation) => read(() => wakeRows.list(top, continuation)),
+    listWakes: (top, continuation, filter) => read(() => wakeRows.list(top, continuation, filter)),
     noteAttempt: (caseId, attempt) => write(() => wakeRows.noteAttempt(caseId, attempt)),
     wakeBacklog: (before) => read(() => wakeRows.backlog(before)),
     repairRow: (row) => write(() => rows.put(row)),

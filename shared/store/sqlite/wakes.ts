@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import { pageOf } from '../pageOf.ts';
-import type { Attempt, Page, WaitingMail, Wake } from '../types.ts';
+import type { Attempt, Page, WaitingMail, Wake, WakeFilter } from '../types.ts';
 import { integer, integerOrNull, text } from './columns.ts';
 
 /** When each case has to be woken. A commit forgets the failures of the sweep before it; a repair does not. */
@@ -22,9 +22,12 @@ export function wakes(db: DatabaseSync) {
   const selectOverdue = db.prepare(`
     SELECT * FROM wakes WHERE wakeAt <= ? AND (retryAt IS NULL OR retryAt <= ?)
     ORDER BY lastAttemptAt NULLS FIRST, wakeAt, caseId LIMIT ?`);
-  const selectPage = db.prepare(
-    'SELECT * FROM wakes WHERE wakeAt IS NOT NULL AND caseId > ? ORDER BY caseId LIMIT ?',
-  );
+  const pageWhere = (condition: string) =>
+    db.prepare(
+      `SELECT * FROM wakes WHERE wakeAt IS NOT NULL AND caseId > ?${condition} ORDER BY caseId LIMIT ?`,
+    );
+  const selectPage = pageWhere('');
+  const selectSome = pageWhere(' AND (? IS NULL OR (wakeAt < ?) = ?) AND (? IS NULL OR (failures > 0) = ?)');
   const selectBacklog = db.prepare(
     'SELECT count(*) AS count, min(wakeAt) AS oldest FROM wakes WHERE wakeAt <= ?',
   );
@@ -55,9 +58,15 @@ export function wakes(db: DatabaseSync) {
     overdue(before: number, now: number, limit: number): readonly Wake[] {
       return selectOverdue.all(before, now, limit).map(toWake);
     },
-    list(top: number, continuation?: string): Page<Wake> {
+    list(top: number, continuation?: string, { late, failing }: WakeFilter = {}): Page<Wake> {
       const after = continuation === undefined ? '' : decodeCaseId(continuation);
-      const rows = selectPage.all(after, top + 1).map(toWake);
+      const isLate = late ? Number(late.is) : null;
+      const isFailing = failing === undefined ? null : Number(failing);
+      const found =
+        isLate === null && isFailing === null
+          ? selectPage.all(after, top + 1)
+          : selectSome.all(after, isLate, late?.now ?? 0, isLate, isFailing, isFailing, top + 1);
+      const rows = found.map(toWake);
       return pageOf(rows, top, ({ caseId }) => encodeCaseId(caseId));
     },
     noteAttempt(caseId: string, { at, failures, retryAt, error, seen }: Attempt): void {

@@ -1,5 +1,6 @@
 import type { Address, Documents } from '../cosmos/documents.ts';
-import { answerOf, type Found } from './memoryQueries.ts';
+import type { Found } from './memoryFound.ts';
+import { answerOf } from './memoryQueries.ts';
 
 interface Kept {
   readonly etag: string;

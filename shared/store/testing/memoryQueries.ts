@@ -1,10 +1,7 @@
 import type { Query } from '../cosmos/documents.ts';
 import type { WaitingMail } from '../types.ts';
-
-/** A stored document with the id it has. */
-export type Found = Readonly<Record<string, unknown>> & { readonly id: string };
-
-type Asked = NonNullable<Query['parameters']>;
+import { atLeast, atMost, by, type Asked, type Found } from './memoryFound.ts';
+import { queued } from './memoryQueues.ts';
 
 /**
  * What each of the store's queries answers, by hand instead of by an interpreter of SQL: told apart by container,
@@ -18,10 +15,18 @@ export function answerOf(
 ): unknown[] {
   switch (container) {
     case 'streams':
+      if ('since' in parameters) {
+        const written = found.filter(({ writtenAt }) => atLeast(writtenAt, parameters['since']));
+        return written.sort(by(['writtenAt', 1], ['id', 1])).slice(0, limit);
+      }
       return 'caseId' in parameters
         ? ofStream(found, parameters).slice(0, limit)
         : found.filter(({ id }) => id === '0').map((document) => document['caseId']);
+    case 'tallies':
+      return found.map(({ tally }) => ({ cells: cellsIn(tally) }));
     case 'cases': {
+      if (text.includes('changedAt')) return changed(found, parameters).slice(0, limit);
+      if ('undated' in parameters) return queued(found, parameters, text).slice(0, limit);
       const rows = found.filter((row) => isListed(row, parameters, text));
       if (text.includes('COUNT(1)')) return [{ count: rows.length }];
       return rows.sort(by(['submittedAt', -1], ['id', 1])).slice(0, limit);
@@ -36,6 +41,14 @@ export function answerOf(
         .filter(({ entitlement }) => delegates(entitlement, parameters['partner']))
         .map((document) => document['tenantId']);
   }
+}
+
+function cellsIn(tally: unknown): unknown {
+  return typeof tally === 'object' && tally !== null && 'cells' in tally ? tally.cells : undefined;
+}
+
+function changed(found: Found[], { changedFrom = 0 }: Asked): Found[] {
+  return found.filter(({ changedAt }) => atLeast(changedAt, changedFrom)).sort(by(['changedAt', -1]));
 }
 
 function ofStream(found: Found[], { sequence, foldVersion, scope }: Asked): Found[] {
@@ -54,6 +67,13 @@ function ofWakes(found: Found[], { before, now, after }: Asked, text: string): u
   if (after !== undefined) {
     return found
       .filter(({ id, wakeAt }) => typeof wakeAt === 'number' && id > String(after))
+      .filter(
+        ({ wakeAt }) => now === undefined || atMost(wakeAt, Number(now) - 1) === text.includes('c.wakeAt <'),
+      )
+      .filter(
+        ({ failures }) =>
+          !text.includes('c.failures') || (failures !== 0) === text.includes('c.failures > 0'),
+      )
       .sort(by(['id', 1]));
   }
   if (text.includes('SUM(')) {
@@ -122,24 +142,4 @@ function scopeOf({ idempotency }: Found): unknown {
   return typeof idempotency === 'object' && idempotency !== null && 'scope' in idempotency
     ? idempotency.scope
     : undefined;
-}
-
-/** Comparisons with anything but a number are undefined in Cosmos DB, and let nothing through. */
-function atMost(value: unknown, limit: unknown): boolean {
-  return typeof value === 'number' && typeof limit === 'number' && value <= limit;
-}
-
-function atLeast(value: unknown, limit: unknown): boolean {
-  return typeof value === 'number' && typeof limit === 'number' && value >= limit;
-}
-
-function by(...order: readonly (readonly [field: string, direction: 1 | -1])[]) {
-  return (one: Found, other: Found): number => {
-    for (const [field, direction] of order) {
-      const [a, b] = [one[field], other[field]];
-      if (typeof a === 'number' && typeof b === 'number' && a !== b) return direction * (a - b);
-      if (typeof a === 'string' && typeof b === 'string' && a !== b) return a < b ? -direction : direction;
-    }
-    return 0;
-  };
 }
