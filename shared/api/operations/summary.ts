@@ -75,7 +75,9 @@ export const summaryViewSchema = z.strictObject({
       requested: z.int(),
       sent: z.int().meta({ description: 'Accepted by the mail service, whatever became of it then' }),
       delivered: z.int().meta({ description: 'Of these, those reported delivered, and bounced from nobody' }),
-      bounced: z.int().meta({ description: 'Of these, those reported bounced from a recipient at the least' }),
+      bounced: z
+        .int()
+        .meta({ description: 'Of these, those reported bounced from a recipient at the least' }),
       failed: z.int().meta({ description: 'For good, and not asked for again' }),
       withdrawn: z.int().meta({ description: 'Not wanted any more before they were sent' }),
       waiting: z.int().meta({ description: 'None of these yet' }),

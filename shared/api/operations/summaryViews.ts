@@ -131,7 +131,15 @@ function mailOf(counts: readonly Count[]): SummaryView['mail'] {
   const [waiting, failed, withdrawn] = [of('requested'), of('failed'), of('withdrawn')];
   const [delivered, bounced] = [of('delivered'), of('bounced')];
   const sent = of('sent') + delivered + bounced;
-  return { requested: waiting + sent + failed + withdrawn, sent, delivered, bounced, failed, withdrawn, waiting };
+  return {
+    requested: waiting + sent + failed + withdrawn,
+    sent,
+    delivered,
+    bounced,
+    failed,
+    withdrawn,
+    waiting,
+  };
 }
 
 /** The distribution of lateness in each period, the first first. */

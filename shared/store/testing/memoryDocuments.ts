@@ -59,6 +59,7 @@ function asStored(document: object, id: string): Found {
 }
 
 function frozen<T extends object>(value: T): Readonly<T> {
-  for (const one of Object.values(value) as unknown[]) if (typeof one === 'object' && one !== null) frozen(one);
+  for (const one of Object.values(value) as unknown[])
+    if (typeof one === 'object' && one !== null) frozen(one);
   return Object.freeze(value);
 }
