@@ -52,7 +52,16 @@ const caseInsides = {
 const azure = { regex: '^(@azure/|durable-functions)', message: 'The core knows no host.' };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.stryker-tmp/**', 'reports/**', '.caseclock/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      '.stryker-tmp/**',
+      'reports/**',
+      '.caseclock/**',
+      'infra/tools/packages/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -1,12 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import { caseActionSchema, mailKinds } from '../../shared/cases/index.ts';
 import { root } from '../support/build.ts';
-
-/** `settings['NAME']`, `settings.NAME`, `required(settings, 'NAME'`, or a key of a schema of settings. */
-const lookedUp = /settings(?:\.|\['|, ')([A-Z]+(?:_[A-Z0-9]+)+)|^ {2}([A-Z]+(?:_[A-Z0-9]+)+): (?:ms|z\.)/gm;
+import { settingsRead } from '../support/settingsRead.ts';
 
 const text = (path: string) => readFileSync(join(root, path), 'utf8');
 
@@ -36,12 +34,7 @@ describe('settings', () => {
   const explained = tableOf('README.md', 'setting').flatMap(([name]) => quoted(name));
   const sample = JSON.parse(text('local.settings.sample.json')) as { Values: Record<string, string> };
   const hostsOwn = ['AzureWebJobsStorage', 'FUNCTIONS_WORKER_RUNTIME', 'TASK_HUB'];
-  /** Names in capitals that the code of the product looks up. */
-  const read = new Set(
-    globSync('{functions,shared}/**/*.ts', { cwd: root })
-      .filter((path) => !path.includes('.test.') && !path.includes('/testing/'))
-      .flatMap((path) => [...text(path).matchAll(lookedUp)].flatMap(([, a, b]) => a ?? b ?? [])),
-  );
+  const read = settingsRead();
 
   test('of the README are those of the sample', () => {
     expect([...explained].sort()).toEqual(Object.keys(sample.Values).sort());

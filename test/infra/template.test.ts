@@ -1,0 +1,301 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { type Deployment, deployment, type Resource } from '../../infra/tools/compiler.ts';
+import containers from '../../shared/store/cosmos/containers.json' with { type: 'json' };
+import { root } from '../support/build.ts';
+import { settingsRead } from '../support/settingsRead.ts';
+
+const base = {
+  environmentName: 'test',
+  location: 'westeurope',
+  apiClientId: '33333333-3333-3333-3333-333333333333',
+  operationsMailTo: ['a@operations.example', 'b@operations.example'],
+};
+let small: Deployment;
+let large: Deployment;
+beforeAll(() => {
+  small = deployment(base);
+  large = deployment({
+    ...base,
+    nodeVersion: '22',
+    durableBackend: 'DurableTaskScheduler',
+    cosmosCapacity: 'autoscale',
+    mailDomain: 'support.contoso.example',
+    zoneRedundant: true,
+    alwaysReady: 1,
+    settings: { SWEEP_PARALLEL: '16' },
+    secretSettings: ['SLACK_HOOK'],
+  });
+});
+
+const all = ({ resources }: Deployment, type: string) => resources.filter((each) => each.type === type);
+function only(of: Deployment, type: string): Resource {
+  const [found, ...others] = all(of, type);
+  if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} resources of ${type}`);
+  return found;
+}
+/** What stands at a path of a resource's properties. */
+const at = (resource: Resource, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key],
+      resource.properties,
+    );
+
+describe('roles', () => {
+  /** Role, and the type of resource that it is given on, of the least that the product needs. */
+  const expected = [
+    { role: 'Storage Blob Data Owner', id: 'b7e6dc6d', on: 'Microsoft.Storage/storageAccounts' },
+    { role: 'Storage Queue Data Contributor', id: '974c5e8b', on: 'Microsoft.Storage/storageAccounts' },
+    { role: 'Storage Table Data Contributor', id: '0a9a7e1f', on: 'Microsoft.Storage/storageAccounts' },
+    { role: 'Communication and Email Service Owner', id: '09976791', on: 'communicationServices' },
+    { role: 'Key Vault Secrets User', id: '4633458b', on: 'Microsoft.KeyVault/vaults' },
+    { role: 'Monitoring Metrics Publisher', id: '3913510d', on: 'Microsoft.Insights/components' },
+  ];
+  const scheduler = { role: 'Durable Task Data Contributor', id: '0ad04412', on: '/taskHubs/' };
+  const found = (of: Deployment) => all(of, 'Microsoft.Authorization/roleAssignments');
+  const isOf = (assignment: Resource, { id, on }: (typeof expected)[number]) =>
+    String(at(assignment, 'roleDefinitionId')).includes(`/roleDefinitions/${id}-`) &&
+    (assignment.id.split('/providers/Microsoft.Authorization/')[0] ?? '').includes(on);
+
+  test.for(expected)('$role is assigned, on one resource', (role) => {
+    expect(found(small).filter((each) => isOf(each, role))).toHaveLength(1);
+  });
+
+  test('Durable Task Data Contributor is assigned on the task hub where there is a scheduler, else not', () => {
+    expect(found(large).filter((each) => isOf(each, scheduler))).toHaveLength(1);
+    expect(found(small).filter((each) => isOf(each, scheduler))).toHaveLength(0);
+  });
+
+  test('are no others, none on the whole group, and each says why', () => {
+    expect(found(small)).toHaveLength(expected.length);
+    expect(found(large)).toHaveLength(expected.length + 1);
+    for (const each of [...found(small), ...found(large)]) {
+      expect(at(each, 'principalType')).toBe('ServicePrincipal');
+      expect(String(at(each, 'description')).length).toBeGreaterThan(40);
+      expect(each.id.split('/providers/').length).toBeGreaterThan(2);
+    }
+  });
+
+  test('of Cosmos DB: documents of one database, and nothing that makes or drops containers', () => {
+    const role = only(small, 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions');
+    const items = 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items';
+    expect((at(role, 'permissions') as { dataActions: string[] }[])[0]?.dataActions.sort()).toEqual([
+      'Microsoft.DocumentDB/databaseAccounts/readMetadata',
+      'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/executeQuery',
+      ...['create', 'delete', 'read', 'replace'].map((action) => `${items}/${action}`),
+    ]);
+    const assignment = only(small, 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments');
+    expect(String(at(assignment, 'scope'))).toMatch(/\/dbs\/caseclock$/);
+  });
+});
+
+describe('access', () => {
+  test.for([
+    ['Microsoft.Storage/storageAccounts', 'allowSharedKeyAccess', false],
+    ['Microsoft.Storage/storageAccounts', 'allowBlobPublicAccess', false],
+    ['Microsoft.Storage/storageAccounts', 'supportsHttpsTrafficOnly', true],
+    ['Microsoft.Storage/storageAccounts', 'minimumTlsVersion', 'TLS1_2'],
+    ['Microsoft.DocumentDB/databaseAccounts', 'disableLocalAuth', true],
+    ['Microsoft.DocumentDB/databaseAccounts', 'disableKeyBasedMetadataWriteAccess', true],
+    ['Microsoft.DocumentDB/databaseAccounts', 'minimalTlsVersion', 'Tls12'],
+    ['Microsoft.Communication/communicationServices', 'disableLocalAuth', true],
+    ['Microsoft.Insights/components', 'DisableLocalAuth', true],
+    ['Microsoft.OperationalInsights/workspaces', 'features.disableLocalAuth', true],
+    ['Microsoft.KeyVault/vaults', 'enableRbacAuthorization', true],
+    ['Microsoft.KeyVault/vaults', 'enablePurgeProtection', true],
+    ['Microsoft.Web/sites', 'httpsOnly', true],
+    ['Microsoft.Web/sites', 'siteConfig.minTlsVersion', '1.2'],
+    ['Microsoft.Web/sites', 'siteConfig.scmMinTlsVersion', '1.2'],
+    ['Microsoft.Web/sites', 'siteConfig.ftpsState', 'Disabled'],
+  ] as const)('%s: %s is %s', ([type, path, value]) => {
+    for (const of of [small, large]) expect(at(only(of, type), path)).toBe(value);
+  });
+
+  test('of the function app: an identity, and no password for publishing', () => {
+    expect(only(small, 'Microsoft.Web/sites')['identity']).toMatchObject({ type: 'UserAssigned' });
+    const policies = all(small, 'Microsoft.Web/sites/basicPublishingCredentialsPolicies');
+    expect(policies.map((each) => [each.name.split('/')[1], at(each, 'allow')]).sort()).toEqual([
+      ['ftp', false],
+      ['scm', false],
+    ]);
+    expect(
+      at(only(small, 'Microsoft.Web/sites'), 'functionAppConfig.deployment.storage.authentication.type'),
+    ).toBe('UserAssignedIdentity');
+  });
+
+  test('no key is ever listed, and no output or setting holds a secret', () => {
+    for (const { resources, outputs } of [small, large]) {
+      expect(JSON.stringify(resources)).not.toMatch(
+        /listKeys|listSecrets|listAccountSas|AccountKey=|accesskey=/i,
+      );
+      expect(Object.keys(outputs).sort()).toEqual([
+        'API_ORIGIN',
+        'FUNCTION_APP_NAME',
+        'KEY_VAULT_NAME',
+        'REPORTS_TOPIC_NAME',
+      ]);
+    }
+  });
+});
+
+describe('diagnostics', () => {
+  test.for([
+    'Microsoft.Storage/storageAccounts/st[^/]+/blobServices',
+    'Microsoft.Storage/storageAccounts/st[^/]+/queueServices',
+    'Microsoft.Storage/storageAccounts/st[^/]+/tableServices',
+    'Microsoft.DocumentDB/databaseAccounts',
+    'Microsoft.Communication/communicationServices',
+    'Microsoft.EventGrid/systemTopics',
+    'Microsoft.KeyVault/vaults',
+    'Microsoft.Web/sites',
+    'Microsoft.DurableTask/schedulers',
+  ])('of %s go to the workspace', (type) => {
+    const settings = all(large, 'Microsoft.Insights/diagnosticSettings');
+    const pattern = new RegExp(`/${type}/[^/]+/providers/Microsoft.Insights/`);
+    const found = settings.filter(({ id }) => pattern.test(id));
+    expect(found).toHaveLength(1);
+    expect(String(found[0]?.properties['workspaceId'])).toContain('monitoring');
+  });
+});
+
+describe('alerts', () => {
+  test.for([
+    'lateness',
+    'backlog',
+    'sweepMissing',
+    'failedOrchestrations',
+    'mailFailures',
+    'serverErrors',
+    'throttling',
+    'storageThrottling',
+  ])('%s tells operations', (name) => {
+    const rules = [
+      ...all(small, 'Microsoft.Insights/scheduledQueryRules'),
+      ...all(small, 'Microsoft.Insights/metricAlerts'),
+    ];
+    const rule = rules.filter((each) => each.name.startsWith(`${name}-`));
+    expect(rule).toHaveLength(1);
+    expect(JSON.stringify(rule[0]?.properties['actions'])).toContain('/actionGroups/ag-');
+    expect(rule[0]?.properties['enabled']).toBe(true);
+  });
+
+  test('have their paragraph in the runbook', () => {
+    const runbook = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
+    for (const type of ['scheduledQueryRules', 'metricAlerts'])
+      for (const { name } of all(small, `Microsoft.Insights/${type}`))
+        expect(runbook).toContain(`\`${name.split('-')[0] ?? ''}\``);
+  });
+
+  test('go to every address of operations', () => {
+    const receivers = at(only(small, 'Microsoft.Insights/actionGroups'), 'emailReceivers');
+    expect((receivers as { emailAddress: string }[]).map(({ emailAddress }) => emailAddress)).toEqual(
+      base.operationsMailTo,
+    );
+  });
+});
+
+describe('settings', () => {
+  /** For one machine or an emulator: they would take the place of an identity, or of the store. */
+  const never = ['SQLITE_PATH', 'COSMOS_KEY', 'ACS_CONNECTION_STRING', 'SINGLE_PROCESS'];
+  const hosts =
+    /^(AzureWebJobs|APPLICATIONINSIGHTS_|AzureFunctionsJobHost__|AZURE_CLIENT_ID$|TASK_HUB$|TASK_SCHEDULER$)/;
+  const settingsOf = (of: Deployment) => only(of, 'Microsoft.Web/sites/config').properties;
+  const names = (of: Deployment) => Object.keys(settingsOf(of)).filter((name) => !hosts.test(name));
+
+  test('are those that the code reads: each of them, and no other', () => {
+    const wanted = [...settingsRead()].filter((name) => !never.includes(name));
+    expect(wanted.length).toBeGreaterThan(20);
+    expect(names(small).sort()).toEqual(wanted.sort());
+  });
+
+  test('may be given, and be secrets of the vault', () => {
+    expect(settingsOf(large)['SWEEP_PARALLEL']).toBe('16');
+    expect(String(settingsOf(large)['SLACK_HOOK'])).toMatch(
+      /^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets\/\{1\}\/\)'.*'SLACK-HOOK'/,
+    );
+  });
+
+  test('choose the backend of Durable Functions; without them host.json does', () => {
+    const prefix = 'AzureFunctionsJobHost__extensions__durableTask__storageProvider__';
+    expect(settingsOf(large)[`${prefix}type`]).toBe('azureManaged');
+    const connection = String(settingsOf(large)[`${prefix}connectionStringName`]);
+    expect(String(settingsOf(large)[connection])).toContain('Authentication=ManagedIdentity');
+    expect(Object.keys(settingsOf(small)).filter((name) => name.startsWith(prefix))).toEqual([]);
+    const host = JSON.parse(readFileSync(join(root, 'host.json'), 'utf8')) as {
+      extensions: { durableTask: { storageProvider: { type: string } } };
+      extensionBundle: { version: string };
+    };
+    expect(host.extensions.durableTask.storageProvider.type).toBe('AzureStorage');
+    expect(host.extensionBundle.version).toBe('[4.32.0, 5.0.0)');
+    expect(only(large, 'Microsoft.DurableTask/schedulers/taskHubs').name.split('/')[1]).toBe(
+      settingsOf(large)['TASK_HUB'],
+    );
+  });
+
+  test('reach storage by identity', () => {
+    expect(settingsOf(small)['AzureWebJobsStorage__credential']).toBe('managedidentity');
+    expect(settingsOf(small)).not.toHaveProperty('AzureWebJobsStorage');
+  });
+});
+
+describe('Cosmos DB', () => {
+  const type = 'Microsoft.DocumentDB/databaseAccounts';
+
+  test('has the containers, keys and indexes that the store is tested with', () => {
+    const made = all(small, `${type}/sqlDatabases/containers`).map(
+      ({ properties }) => properties['resource'],
+    );
+    expect(made).toEqual(
+      Object.entries(containers)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([id, { partitionKey, indexingPolicy }]) => ({
+          id,
+          partitionKey: { kind: 'Hash', version: 2, paths: [partitionKey] },
+          indexingPolicy,
+        })),
+    );
+  });
+
+  test('is serverless, or scales by itself up to what is given', () => {
+    expect(at(only(small, type), 'capabilities')).toEqual([{ name: 'EnableServerless' }]);
+    expect(at(only(small, `${type}/sqlDatabases`), 'options')).toEqual({});
+    expect(at(only(large, type), 'capabilities')).toEqual([]);
+    expect(at(only(large, `${type}/sqlDatabases`), 'options')).toEqual({
+      autoscaleSettings: { maxThroughput: 4000 },
+    });
+  });
+});
+
+describe('parameters', () => {
+  test('choose the version of Node', () => {
+    const version = 'functionAppConfig.runtime';
+    expect(at(only(small, 'Microsoft.Web/sites'), version)).toEqual({ name: 'node', version: '24' });
+    expect(at(only(large, 'Microsoft.Web/sites'), version)).toEqual({ name: 'node', version: '22' });
+  });
+
+  test('spread everything over zones', () => {
+    for (const [of, yes] of [
+      [small, false],
+      [large, true],
+    ] as const) {
+      expect(at(only(of, 'Microsoft.Web/serverfarms'), 'zoneRedundant')).toBe(yes);
+      expect(only(of, 'Microsoft.Storage/storageAccounts')['sku']).toEqual({
+        name: yes ? 'Standard_ZRS' : 'Standard_LRS',
+      });
+      const locations = at(only(of, 'Microsoft.DocumentDB/databaseAccounts'), 'locations');
+      expect(locations).toMatchObject([{ isZoneRedundant: yes }]);
+    }
+  });
+
+  test('give mail a domain that Azure manages, or an own one with its sender', () => {
+    const type = 'Microsoft.Communication/emailServices/domains';
+    expect(at(only(small, type), 'domainManagement')).toBe('AzureManaged');
+    expect(all(small, `${type}/senderUsernames`)).toEqual([]);
+    expect(at(only(large, type), 'domainManagement')).toBe('CustomerManaged');
+    expect(at(only(large, `${type}/senderUsernames`), 'username')).toBe('support');
+  });
+});
