@@ -88,6 +88,9 @@ param alwaysReady int
 @description('Spreads instances over zones.')
 param zoneRedundant bool
 
+// Microsoft.EventGrid has this application id in every tenant: only its tokens bring delivery reports.
+var eventGridAppId = '4962773b-9cdb-44cf-a8bf-234846a00ab7'
+
 var login = environment().authentication.loginEndpoint
 
 // What the host reads for itself, and the identity that Azure's packages take.
@@ -119,6 +122,8 @@ var productSettings = {
   COSMOS_WAKE_SHARDS: '8'
   ACS_ENDPOINT: mailEndpoint
   MAIL_FROM: mailFrom
+  MAIL_REPORTS_APP_ID: eventGridAppId
+  MAIL_REPORTS_AUDIENCE: apiClientId
   OPERATIONS_MAIL_TO: join(operationsMailTo, ',')
   IDENTITY_ISSUER: '${login}{tenantid}/v2.0'
   IDENTITY_AUDIENCE: apiClientId
