@@ -32,7 +32,9 @@ export { eventGridSchema, reportIn, validationCode, type DeliveryReport } from '
 export { languageFor } from './render/language.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
 export type { MailTold, ToldMail } from './render/contents/index.ts';
-export { render, type RenderedMail } from './render/render.ts';
+export { mailLook, type MailLook } from './render/look.ts';
+export type { MailAction } from './render/messages/schema.ts';
+export { render, type RenderedMail, type RenderOptions } from './render/render.ts';
 export type { MailOperation, MailService, OutgoingMail, SendIds } from './delivery/port.ts';
 export {
   copiesOf,

@@ -15,6 +15,7 @@ export function raisedAlert(
     ...alert,
     level: data.level,
     round: data.round,
+    ...(alert.level > 0 ? { toldBefore: [...new Set([...(alert.toldBefore ?? []), alert.level])] } : {}),
     count: alert.count + 1,
     toldAt: decidedAsOf,
     // Earlier streams told all steps at the start.

@@ -251,6 +251,7 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'calendar.applied': {
       const { before, after } = event.data;
       return {
+        ...underWayAsTheyWere(state),
         calendar: stampWith(state.calendar, after),
         clocks: state.clocks.map((clock) => left(clock, before)),
       };

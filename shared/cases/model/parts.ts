@@ -1,6 +1,6 @@
 /** What both a case and its events are made of. */
 import type { Duration, Instant } from '../../calendar/instant.ts';
-import type { CalendarSource, CalendarStamp } from '../../policy/calendars/index.ts';
+import type { CalendarSource, CalendarStamp, DecidedDay } from '../../policy/calendars/index.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { ContactDetails, Submission } from './submission.ts';
 import type {
@@ -75,8 +75,8 @@ export interface MailAbout {
   readonly clockId?: string;
   readonly dueAt?: Instant;
   readonly target?: Duration;
-  /** To operations only: the days not sure that the due instant rests on. */
-  readonly uncertain?: UncertainDue;
+  /** To operations only: the days not sure that the due instant rests on, and what has been decided of them since. */
+  readonly uncertain?: UncertainDue & { readonly decided?: readonly DecidedDay[] };
   /** The share of the target that is used up. */
   readonly percent?: number;
   /** The severity before it was lowered, or as it would be lowered from. */
@@ -92,6 +92,8 @@ export interface MailAbout {
   readonly owner?: string;
   /** How many alerts on the same breach this makes (ALERT-1), or which of the customer's requests it tells (PLAN-3). */
   readonly count?: number;
+  /** Whose turn it was in earlier alerts on the same breach, by name. */
+  readonly toldBefore?: readonly string[];
   /** The round in which a level is told, where it is not the first. */
   readonly round?: number;
   readonly incidentId?: string;

@@ -136,6 +136,7 @@ export class Sending {
         to: recipientOf(state, mail, mailAddresses),
         cc: copiesOf(state, mail),
         from: mailAddresses.from,
+        look: mailAddresses.look,
         now,
         realNow: wallClock.now(),
         random: random(),

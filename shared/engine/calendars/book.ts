@@ -90,9 +90,13 @@ export function parseLayerId(id: string): { readonly place: string; readonly num
   return place === undefined ? undefined : { place, number: Number(number) };
 }
 
-/** The calendars that a case and its clocks are decided in. */
-export function calendarsOf({ calendar, clocks }: Case): readonly CalendarSource[] {
-  return [calendar, ...clocks.flatMap((clock) => clock.calendar ?? [])];
+/** The calendars that a case and its clocks are decided in, and that mails under way tell of. */
+export function calendarsOf({ calendar, clocks, mails }: Case): readonly CalendarSource[] {
+  return [
+    calendar,
+    ...clocks.flatMap((clock) => clock.calendar ?? []),
+    ...mails.flatMap(({ toldAs }) => toldAs?.calendar ?? []),
+  ];
 }
 
 async function learn(registry: Registry, id: string): Promise<void> {

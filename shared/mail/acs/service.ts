@@ -107,6 +107,7 @@ function toMessage(mail: OutgoingMail): EmailMessage {
       to: mail.to.map((address) => ({ address })),
       ...(mail.cc?.length ? { cc: mail.cc.map((address) => ({ address })) } : {}),
     },
+    ...(mail.replyTo === undefined ? {} : { replyTo: [{ address: mail.replyTo }] }),
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
     headers: {
       'x-caseclock-case': mail.caseId,

@@ -4,6 +4,7 @@ import { isAddress } from './address.ts';
 import { MailRejected, MailThrottled, MailTooOld, MailUncertain, MailUnavailable } from './errors.ts';
 import { clipped, deferredTo, parameters, retryAt, throttledTo } from './parameters.ts';
 import type { ToldMail } from '../render/contents/index.ts';
+import type { MailLook } from '../render/look.ts';
 import { render } from '../render/render.ts';
 import type { MailOperation, MailService, OutgoingMail } from './port.ts';
 
@@ -34,6 +35,7 @@ export interface Delivery {
   readonly to: readonly string[];
   readonly cc?: readonly string[];
   readonly from: string;
+  readonly look?: MailLook | undefined;
   /** The product's clock, in ms: what `retryAt` counts from. */
   readonly now: number;
   /** Real time, in ms: what the claim's expiry counts in. */
@@ -204,9 +206,11 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function compose({ case: of, mail, to, cc = [], from }: Delivery): OutgoingMail {
+function compose({ case: of, mail, to, cc = [], from, look }: Delivery): OutgoingMail {
   if (!isAddress(from)) throw new MailRejected('the sender is not a mail address');
   if (to.length === 0) throw new MailRejected('there is no recipient');
   if (![...to, ...cc].every(isAddress)) throw new MailRejected('a recipient is not a mail address');
-  return { ...render(of, mail), to, cc, from, caseId: of.id, kind: mail.kind };
+  const rendered = render(of, mail, look ? { look } : {});
+  const answered = mail.audience === 'customer' && look?.replyTo ? { replyTo: look.replyTo } : {};
+  return { ...rendered, to, cc, from, ...answered, caseId: of.id, kind: mail.kind };
 }

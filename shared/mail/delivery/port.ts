@@ -5,6 +5,7 @@ export interface OutgoingMail extends RenderedMail {
   readonly to: readonly string[];
   readonly cc?: readonly string[];
   readonly from: string;
+  readonly replyTo?: string;
   readonly caseId: string;
   readonly kind: string;
 }

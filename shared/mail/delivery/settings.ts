@@ -2,6 +2,7 @@ import type { EmailClientOptions } from '@azure/communication-email';
 import type { Case, CaseMail } from '../../cases/index.ts';
 import { addressesIn, isAddress } from './address.ts';
 import { acsMailService } from '../acs/service.ts';
+import { mailLook, type MailLook } from '../render/look.ts';
 import type { MailService } from './port.ts';
 
 type PipelinePolicy = NonNullable<EmailClientOptions['additionalPolicies']>[number]['policy'];
@@ -11,6 +12,8 @@ type Settings = Readonly<Record<string, string | undefined>>;
 export interface MailAddresses {
   readonly from: string;
   readonly operations: readonly string[];
+  /** What its mails look like, and where answers go; absent: plainly, and nowhere. */
+  readonly look?: MailLook;
 }
 
 /** @throws Error that says how to mend it, when a setting is missing or holds something else. */
@@ -22,7 +25,10 @@ export function mailAddresses(settings: Settings): MailAddresses {
   if (!isAddress(from)) throw new Error('MAIL_FROM must hold one mail address.');
   if (operations.length === 0 || !operations.every(isAddress))
     throw new Error('OPERATIONS_MAIL_TO must hold mail addresses with commas between them.');
-  return { from, operations };
+  const look = mailLook(settings);
+  if (look.replyTo !== undefined && !isAddress(look.replyTo))
+    throw new Error('MAIL_REPLY_TO must hold one mail address.');
+  return { from, operations, look };
 }
 
 /** Whom a mail goes to: all of them read the one mail. */

@@ -1,94 +1,114 @@
-import { DateTime, Duration as LuxonDuration } from 'luxon';
-import { toDurationMs, type Duration, type Instant } from '../../calendar/instant.ts';
-import type { Messages } from './messages/schema.ts';
-import { placeholder } from './messages/text.ts';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { Duration as LuxonDuration } from 'luxon';
+import { bounded } from '../../calendar/bounded.ts';
+import { toDurationMs, toMs, type Duration, type Instant } from '../../calendar/instant.ts';
+import type { Messages } from './messages/index.ts';
+import { kept } from './text.ts';
 
-/** An instant in the reader's zone and in UTC, such as `Friday 20 November 2026 at 18:00 (Asia/Tokyo), ... UTC`. */
+// Making one of these costs as much as the rest of a mail.
+const messageFormats = bounded<IntlMessageFormat>(4096);
+const dateFormats = bounded<Intl.DateTimeFormat>(512);
+const zoneNames = bounded<string>(512);
+const numberFormats = bounded<Intl.NumberFormat>(32);
+const listFormats = bounded<Intl.ListFormat>(32);
+const durations = bounded<string>(512);
+
+/** An ICU message with its values in it. A value that looks like a placeholder stays as it is. */
+export function fill(
+  message: string,
+  values: Readonly<Record<string, string | number>>,
+  locale: string,
+): string {
+  const format = messageFormats(
+    `${locale} ${message}`,
+    () => new IntlMessageFormat(message, locale, undefined, { ignoreTag: true }),
+  );
+  return String(format.format(values));
+}
+
+/** An instant as the language writes it, in this zone: `Friday 20 November 2026 at 18:00 (Japan Standard Time)`. */
 export function formatInstant(instant: Instant, zone: string, messages: Messages): string {
-  const utc = DateTime.fromISO(instant, { zone: 'utc' });
-  const utcText = utc.toFormat(utc.second === 0 ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd HH:mm:ss');
-  if (zone === 'UTC' || zone === 'Etc/UTC') return fill(messages.times.utc, { utc: utcText });
-  const local = utc
-    .setZone(zone)
-    .setLocale(messages.locale)
-    .toLocaleString({
-      weekday: 'long',
-      day: 'numeric',
-      month: 'long',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      ...(utc.second === 0 ? {} : { second: '2-digit' }),
-    });
-  return fill(messages.times.instant, { local, zone, utc: utcText });
+  const at = toMs(instant);
+  const [hour = 0, minute = 0, second = 0] = dateFormat('en', zone, clock)
+    .format(at)
+    .split(':')
+    .map(Number);
+  return fill(
+    messages.times.instant,
+    {
+      date: formatDate(at, zone, messages, 'date'),
+      time: kept(clockTime(hour, minute, messages, second)),
+      zone: zoneName(zone, messages, at),
+    },
+    messages.locale,
+  );
 }
 
-/** Hours, minutes and seconds in words, leaving out what is zero. */
-export function formatDuration(duration: Duration | number, messages: Messages): string {
-  const ms = typeof duration === 'number' ? duration : toDurationMs(duration);
-  const whole = LuxonDuration.fromMillis(ms).shiftTo('hours', 'minutes', 'seconds').toObject();
-  const shown = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== 0));
-  return LuxonDuration.fromObject(Object.keys(shown).length ? shown : { minutes: 0 })
-    .reconfigure({ locale: messages.locale })
-    .toHuman({ listStyle: 'long' });
+const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+
+/** The day of an instant (ms), with its year (`date`) or, where it is near, without (`day`). */
+export function formatDate(
+  at: number,
+  zone: string,
+  { locale, times }: Pick<Messages, 'locale' | 'times'>,
+  as: 'date' | 'day',
+): string {
+  const year = as === 'date' ? ({ year: 'numeric' } as const) : {};
+  const date = dateFormat(locale, zone, { day: 'numeric', month: 'long', ...year }).format(at);
+  const weekday = formatWeekday(at, zone, locale, times.weekday);
+  return fill(times[as], { weekday, [as]: kept(date) }, locale);
 }
 
-/** A share in percent, with one digit after the point at most. */
-export function formatPercent(percent: number, messages: Messages): string {
-  return percentFormat(messages.locale).format(percent);
+export function formatWeekday(at: number, zone: string, locale: string, weekday: 'long' | 'short'): string {
+  return dateFormat(locale, zone, { weekday }).format(at);
 }
 
-const percentFormats = new Map<string, Intl.NumberFormat>();
-
-/** Making one costs as much as the rest of a mail. */
-function percentFormat(locale: string): Intl.NumberFormat {
-  const known = percentFormats.get(locale);
-  if (known) return known;
-  const made = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-  percentFormats.set(locale, made);
-  return made;
+function dateFormat(
+  locale: string,
+  timeZone: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  return dateFormats(
+    `${locale} ${timeZone} ${Object.entries(options).join()}`,
+    () => new Intl.DateTimeFormat(locale, { timeZone, ...options }),
+  );
 }
 
-/** Replaces each placeholder once, so that a value that looks like one stays as it is. */
-export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(placeholder, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined) throw new RangeError(`no value for {${name}}`);
-    return value;
+/** A time of day; hours go up to 24. */
+export function clockTime(hour: number, minute: number, { times }: Messages, second = 0): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const hours = times.hour === 'numeric' ? String(hour) : two(hour);
+  return [hours, two(minute), ...(second === 0 ? [] : [two(second)])].join(':');
+}
+
+/** What people of the language call the zone, whatever its offset at the moment. */
+export function zoneName(zone: string, { locale }: Messages, at: number): string {
+  if (/^(Etc\/)?(UTC|GMT|UCT|Zulu|Universal)$/.test(zone)) return 'UTC';
+  return zoneNames(`${locale} ${zone}`, () => {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'longGeneric' });
+    return parts.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
   });
 }
 
-// Control characters, line and paragraph separators, and the marks that turn the direction of text around.
-const unsafe = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/gu;
-const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Text of others on one line and of bounded length: nothing in it can start a header or hide another text. */
-export function oneLine(text: string, longest = 200): string {
-  return cut(harmless(text).replace(/\s+/g, ' ').trim(), longest);
+/** Hours, minutes and seconds in words, leaving out what is zero. */
+export function formatDuration(duration: Duration | number, { locale }: Messages): string {
+  const ms = typeof duration === 'number' ? duration : toDurationMs(duration);
+  return durations(`${locale} ${ms}`, () => {
+    const whole = LuxonDuration.fromMillis(ms).shiftTo('hours', 'minutes', 'seconds').toObject();
+    const shown = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== 0));
+    return LuxonDuration.fromObject(Object.keys(shown).length ? shown : { minutes: 0 })
+      .reconfigure({ locale })
+      .toHuman({ listStyle: 'long' });
+  });
 }
 
-/** The same for a text of several lines, which keeps its lines and the blanks within them. */
-export function manyLines(text: string, longest = 8000): readonly string[] {
-  const lines = text.split(lineBreak).map((line) => harmless(line).trimEnd());
-  const whole = lines
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\n+$/g, '');
-  return whole === '' ? [] : cut(whole, longest).split('\n');
+/** A share in percent, with one digit after the point at most. */
+export function formatPercent(percent: number, { locale }: Messages): string {
+  return numberFormats(locale, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })).format(
+    percent,
+  );
 }
 
-function harmless(text: string): string {
-  return text.replace(/\p{Cs}/gu, '\ufffd').replace(unsafe, ' ');
-}
-
-function cut(line: string, longest: number): string {
-  if (line.length <= longest) return line;
-  let kept = '';
-  for (const { segment } of graphemes.segment(line)) {
-    if (kept.length + segment.length >= longest) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
+export function formatList(items: readonly string[], { locale }: Messages): string {
+  return listFormats(locale, () => new Intl.ListFormat(locale, { type: 'conjunction' })).format(items);
 }

@@ -15,6 +15,18 @@ export function languageFor(
   return match(preferred, available) ?? fallbackLanguage;
 }
 
+/**
+ * The language that the contact prefers and the mail is not in, by its English name; undefined where it is in it, or
+ * nobody could say which it is.
+ */
+export function languageMissed({ contactDetails }: Pick<Case, 'contactDetails'>, language: string): string | undefined {
+  const preferred = contactDetails.preferredSupportLanguage;
+  if (!preferred || match(preferred, [language])) return undefined;
+  const wanted = likely(preferred)?.language;
+  if (wanted === undefined) return undefined;
+  return new Intl.DisplayNames(fallbackLanguage, { type: 'language', fallback: 'none' }).of(wanted);
+}
+
 /** Chinese is chosen by script, which a region implies: `zh-TW` is `zh-Hant`. Others by language alone. */
 function match(tag: string, available: readonly string[]): string | undefined {
   const wanted = likely(tag);

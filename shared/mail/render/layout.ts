@@ -1,3 +1,6 @@
+import { plain, withKept } from './text.ts';
+import type { MailLook } from './look.ts';
+
 /** A mail before it becomes plain text and HTML: both say the same. All texts are raw; only `toHtml` escapes. */
 export interface MailLayout {
   readonly language: string;
@@ -7,62 +10,86 @@ export interface MailLayout {
   /** What somebody wrote, line by line. */
   readonly quotes: readonly (readonly [label: string, lines: readonly string[]])[];
   readonly facts: readonly (readonly [label: string, value: string])[];
-  readonly nextHeading: string;
-  readonly next: readonly string[];
+  /** What comes next, and what the reader can do; a section without sentences is left out. */
+  readonly sections: readonly (readonly [heading: string, sentences: readonly string[]])[];
+  readonly buttons: readonly (readonly [label: string, link: string])[];
   readonly signature: string | undefined;
-  readonly footer: string;
+  readonly footer: readonly string[];
+  /** Rules by their ids, with the address of each rule's sentence. */
+  readonly why: { readonly label: string; readonly rules: readonly (readonly [id: string, link: string])[] };
 }
 
 export function toText(mail: MailLayout): string {
+  const { label, rules } = mail.why;
   const blocks = [
     mail.greeting,
     ...mail.body,
     // RFC 3676, section 4.5. No line of a quote can pass for one of ours.
-    ...mail.quotes.map(([label, lines]) => [`${label}:`, ...lines.map((line) => `> ${line}`)].join('\n')),
-    mail.facts.map(([label, value]) => `${label}: ${value}`).join('\n'),
-    [mail.nextHeading, ...mail.next.map((item) => `- ${item}`)].join('\n'),
+    ...mail.quotes.map(([about, lines]) => [`${about}:`, ...lines.map((line) => `> ${line}`)].join('\n')),
+    mail.facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
+    ...mail.sections
+      .filter(([, sentences]) => sentences.length > 0)
+      .map(([heading, sentences]) => [heading, ...sentences.map((item) => `- ${item}`)].join('\n')),
+    ...mail.buttons.map(([name, link]) => `${name}: ${link}`),
     mail.signature,
     // RFC 3676, section 4.3: what follows this line is no part of what is said.
-    `-- \n${mail.footer}`,
+    [`-- `, ...mail.footer, ...(rules.length > 0 ? [label, ...rules.map(([, link]) => link)] : [])].join('\n'),
   ];
-  return `${blocks.filter((block) => block).join('\n\n')}\n`;
+  return `${plain(blocks.filter((block) => block).join('\n\n'))}\n`;
 }
 
 const font = "font-family:'Segoe UI',system-ui,-apple-system,Roboto,Helvetica,Arial,sans-serif";
 
-export function toHtml(mail: MailLayout): string {
+export function toHtml(mail: MailLayout, look: MailLook): string {
   const paragraphs = [mail.greeting, ...mail.body].filter((text) => text !== undefined);
   const cell = 'padding:6px 12px 6px 0;text-align:start;vertical-align:top;border-bottom:1px solid #e1e4e8';
   const quote =
     'margin:0 0 16px;padding:4px 0 4px 12px;border-inline-start:4px solid #d0d7de;white-space:pre-wrap;overflow-wrap:anywhere';
+  const button = `display:inline-block;margin:0 8px 8px 0;padding:10px 16px;background:${look.color};color:#ffffff;text-decoration:none`;
+  const { label, rules } = mail.why;
   return [
     '<!doctype html>',
-    `<html lang="${escape(mail.language)}">`,
+    `<html lang="${escape(mail.language)}" dir="ltr">`,
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escape(mail.heading)}</title></head>`,
     `<body style="margin:0;background:#ffffff;color:#1f2328;${font};font-size:16px;line-height:1.5">`,
-    '<div style="max-width:640px;margin:0 auto;padding:24px">',
+    '<main style="max-width:640px;margin:0 auto;padding:24px">',
     `<h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">${escape(mail.heading)}</h1>`,
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escape(text)}</p>`),
     ...mail.quotes.map(
-      ([label, lines]) =>
-        `<p style="margin:0 0 4px;font-weight:600">${escape(label)}:</p>` +
+      ([about, lines]) =>
+        `<p style="margin:0 0 4px;font-weight:600">${escape(about)}:</p>` +
         `<blockquote dir="auto" style="${quote}">${lines.map(escape).join('<br>')}</blockquote>`,
     ),
     '<table style="border-collapse:collapse;width:100%;margin:0 0 24px;font-size:15px"><tbody>',
     ...mail.facts.map(
-      ([label, value]) =>
-        `<tr><th scope="row" style="${cell};width:34%;font-weight:600">${escape(label)}</th>` +
+      ([name, value]) =>
+        `<tr><th scope="row" style="${cell};width:34%;font-weight:600">${escape(name)}</th>` +
         `<td style="${cell};overflow-wrap:anywhere">${escape(value)}</td></tr>`,
     ),
     '</tbody></table>',
-    `<h2 style="font-size:18px;line-height:1.3;margin:0 0 8px">${escape(mail.nextHeading)}</h2>`,
-    '<ul style="margin:0 0 16px;padding-inline-start:24px">',
-    ...mail.next.map((item) => `<li style="margin:0 0 8px">${escape(item)}</li>`),
-    '</ul>',
+    ...mail.sections
+      .filter(([, sentences]) => sentences.length > 0)
+      .flatMap(([heading, sentences]) => [
+        `<h2 style="font-size:18px;line-height:1.3;margin:0 0 8px">${escape(heading)}</h2>`,
+        '<ul style="margin:0 0 16px;padding-inline-start:24px">',
+        ...sentences.map((item) => `<li style="margin:0 0 8px">${escape(item)}</li>`),
+        '</ul>',
+      ]),
+    ...mail.buttons.map(
+      ([name, link]) => `<a href="${escape(link)}" style="${button}">${escape(name)}</a>`,
+    ),
     ...(mail.signature === undefined ? [] : [`<p style="margin:0 0 24px">${escape(mail.signature)}</p>`]),
-    `<p style="margin:0;padding-top:12px;border-top:1px solid #e1e4e8;font-size:13px;color:#57606a">${escape(mail.footer)}</p>`,
-    '</div></body></html>',
+    '<div style="padding-top:12px;border-top:1px solid #e1e4e8;font-size:13px;color:#57606a">',
+    ...mail.footer.map((text) => `<p style="margin:0 0 4px">${escape(text)}</p>`),
+    ...(rules.length > 0
+      ? [
+          `<p style="margin:0">${escape(label)} ${rules
+            .map(([id, link]) => `<a href="${escape(link)}">${escape(id)}</a>`)
+            .join(' ')}</p>`,
+        ]
+      : []),
+    '</div></main></body></html>',
     '',
   ].join('\n');
 }
@@ -76,5 +103,6 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  const escaped = text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return withKept(escaped, (inner) => `<span style="white-space:nowrap">${inner}</span>`);
 }

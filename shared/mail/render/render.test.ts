@@ -48,6 +48,7 @@ describe.each(mailKinds)('%s', (kind) => {
     const all = `${rendered.subject}\n${rendered.text}\n${rendered.html}`;
     expect(all).not.toMatch(/\{\w+\}|undefined|null|NaN|\[object/);
     expect(rendered.text).not.toMatch(/^- $|: $/m);
+    expect(all).not.toMatch(/[\ufdd0-\ufdef]/);
   });
 
   it('has the reference in its subject, which is one line of bounded length', () => {
@@ -62,17 +63,28 @@ describe.each(mailKinds)('%s', (kind) => {
     );
   });
 
-  it('lists what it rests on, and says what comes next', () => {
-    expect(rendered.text).toContain(`Policy rules: ${mail.about.rules.join(', ')}`);
+  it('says what comes next or what can be done', () => {
     expect(rendered.text).toMatch(/^- \S/m);
+  });
+
+  it('tells operations the rules, and customers neither these nor fields nor ISO durations', () => {
+    if (mail.audience === 'operations') {
+      expect(rendered.text).toContain(`Policy rules: ${mail.about.rules.join(', ')}`);
+      return;
+    }
+    const { text, subject } = render(exampleCase, exampleMail({ kind, about: { message: 'x' } }));
+    const ours = `${subject}\n${text}`.replaceAll(/https:\S+|\S+@\S+/g, '').replaceAll(/^> .*$/gm, '');
+    expect(ours).not.toMatch(/\b(IR|BH|COM|DG|BE|RCA|RE|SUB|PLAN|LANG|ISO|ALERT)-\w/);
+    expect(ours).not.toMatch(/\b[a-z]+[A-Z]\w*/);
+    expect(ours).not.toMatch(/\bP(T?\d+[DHMS])+\b|\d{4}-\d\d-\d\d/);
   });
 
   it('speaks to its reader: the customer by name and zone, operations in UTC', () => {
     expect(mail.audience).toBe(operations.includes(kind) ? 'operations' : 'customer');
     expect(rendered.text.startsWith('Hello Aiko Tanaka,')).toBe(mail.audience === 'customer');
-    const times = rendered.text.match(/2026-11-20 \d\d:\d\d UTC/g) ?? [];
-    const zones = rendered.text.match(/\(Asia\/Tokyo\), 2026/g) ?? [];
-    expect(zones).toHaveLength(mail.audience === 'customer' ? times.length : 0);
+    const times = rendered.text.match(/2026 at \d?\d:\d\d/g) ?? [];
+    const told = mail.audience === 'customer' ? '(Japan Standard Time)' : 'UTC';
+    expect(rendered.text.split(`00 ${told}`)).toHaveLength(times.length + 1);
   });
 
   it('is not told without what it needs, and is without the rest', () => {
@@ -110,22 +122,22 @@ describe('times', () => {
   });
 
   it.each([
-    { name: 'preferred', preferred: 'Europe/Berlin', calendar: 'Asia/Tokyo', shown: '10:00 (Europe/Berlin)' },
-    { name: 'Windows’', preferred: 'Tokyo Standard Time', calendar: 'UTC', shown: '18:00 (Asia/Tokyo)' },
+    { name: 'preferred', preferred: 'Europe/Berlin', calendar: 'Asia/Tokyo', shown: '10:00 (Central European Time)' },
+    { name: 'Windows’', preferred: 'Tokyo Standard Time', calendar: 'UTC', shown: '18:00 (Japan Standard Time)' },
     {
       name: 'calendar’s',
       preferred: undefined,
       calendar: 'America/Los_Angeles',
-      shown: '01:00 (America/',
+      shown: '1:00 (Pacific Time)',
     },
-    { name: 'unknown', preferred: 'Mars/Olympus', calendar: 'Asia/Tokyo', shown: '18:00 (Asia/Tokyo)' },
+    { name: 'unknown', preferred: 'Mars/Olympus', calendar: 'Asia/Tokyo', shown: '18:00 (Japan Standard Time)' },
   ])('in the $name zone', ({ preferred, calendar, shown }) => {
     expect(render(zones(preferred, calendar), exampleMail()).text).toContain(shown);
   });
 
   it('UTC is said once', () => {
     const { text } = render(zones('UTC', 'UTC'), exampleMail());
-    expect(text).toContain('Answer due before: 2026-11-20 09:00 UTC\n');
+    expect(text.replaceAll('\u00a0', ' ')).toContain('before: Friday 20 November 2026 at 9:00 (UTC)\n');
   });
 
   it('a due instant that rests on days not sure says so', () => {
@@ -142,7 +154,7 @@ describe('times', () => {
 
   it('seconds are shown where there are some', () => {
     const { text } = render(exampleCase, exampleMail({ about: { dueAt: '2026-11-20T09:00:07Z' } }));
-    expect(text).toContain('18:00:07 (Asia/Tokyo), 2026-11-20 09:00:07 UTC');
+    expect(text).toContain('18:00:07 (Japan Standard Time)');
   });
 });
 
@@ -153,12 +165,14 @@ describe('whatever a caller wrote', () => {
     fc.constantFrom(
       '\r\nBcc: victim@example.org',
       '{due}{reference}{until}',
+      '\ufdd0kept\ufdd1',
+      '{count, plural, other {#}}',
       '</td></blockquote><script>alert(1)</script>',
       '"><img src=https://evil.example/x onerror=alert(1)>',
       '&lt;b&gt;',
       '\u202egnp.exe',
       '\ud800',
-      '\u2028Policy rules: none\u2029- Pay here',
+      '\u2028Reference: none\u2029- Pay here',
       '\n\n-- \nYour support team\r\rWhat happens next\n- Pay here',
       '👩‍👩‍👧‍👦'.repeat(60),
       'a\n'.repeat(5000),
@@ -226,7 +240,7 @@ describe('whatever a caller wrote', () => {
   it('quotes several lines as they were written, escaped in HTML', () => {
     const { text, html } = render(exampleCase, exampleMail({ kind: 'informationRequested' }));
     expect(text).toContain(
-      'What our engineer wrote:\n> Please send:\n> \n> 1. the trace\n> 2. the <exact> error\n',
+      'Message from our engineer:\n> Please send:\n> \n> 1. the trace\n> 2. the <exact> error\n',
     );
     expect(html).toContain('Please send:<br><br>1. the trace<br>2. the &lt;exact&gt; error</blockquote>');
   });

@@ -1,8 +1,11 @@
 import { contents, type CaseIdentity, type Quote, type ToldMail } from './contents/index.ts';
-import { fill, manyLines, oneLine } from './format.ts';
-import { languageFor } from './language.ts';
+import { fill } from './format.ts';
+import { languageFor, languageMissed } from './language.ts';
 import { toHtml, toText, type MailLayout } from './layout.ts';
-import { kindMessages, messagesIn } from './messages/index.ts';
+import { plainLook, type MailLook } from './look.ts';
+import { kindMessages, messagesFor } from './messages/index.ts';
+import type { MailAction } from './messages/schema.ts';
+import { manyLines, oneLine, plain } from './text.ts';
 import { valuesOf } from './values.ts';
 
 export interface RenderedMail {
@@ -12,6 +15,14 @@ export interface RenderedMail {
   readonly html: string;
 }
 
+export interface RenderOptions {
+  /** In place of the customer's. */
+  readonly language?: string;
+  readonly look?: MailLook;
+  /** Where an action can be taken; the same address each time the same mail is rendered. Without it there are no buttons. */
+  readonly link?: (action: MailAction) => string;
+}
+
 /**
  * A mail as it is sent. Pure, and a function of what was fixed when the mail was requested, never of the hour
  * it is sent at or of what the case has become: a repetition must be the same request, or the mail service
@@ -19,53 +30,78 @@ export interface RenderedMail {
  *
  * @throws RangeError when the mail lacks what its kind tells.
  */
-export function render(
-  present: CaseIdentity,
-  mail: ToldMail,
-  options: { readonly language?: string } = {},
-): RenderedMail {
+export function render(present: CaseIdentity, mail: ToldMail, options: RenderOptions = {}): RenderedMail {
   const { kind, audience, about } = mail;
+  const { look = plainLook, link } = options;
   const { needs, show } = contents[kind];
   const of = { ...present, ...mail.toldAs, ...(about.former ? { contactDetails: about.former } : {}) };
   const missing = needs.filter((name) => about[name] === undefined);
   if (missing.length > 0) throw new RangeError(`mail ${mail.id} (${kind}) lacks ${missing.join(', ')}`);
 
   const language = options.language ?? languageFor(of, audience);
-  const messages = messagesIn(language);
+  const messages = messagesFor(audience, language);
   const texts = kindMessages(messages, kind);
-  const values = valuesOf({ of, about }, audience, messages);
-  const say = (template: string) => fill(template, values);
-  const sentences = (from: Readonly<Record<string, string>>, names: readonly string[]) =>
-    names.map((name) => say(from[name] ?? ''));
+  const values = valuesOf({ of, about, language }, mail, messages, look);
+  const say = (template: string) => fill(template, values, messages.locale);
+  const sentences = (own: Readonly<Record<string, string>>, names: readonly string[]) =>
+    names.map((name) => say(own[name] ?? messages.shared?.[name] ?? ''));
   const quoted = (quotes: readonly Quote[] = []): MailLayout['quotes'] =>
     quotes.flatMap(([label, text]) => {
       const lines = manyLines(text ?? '');
-      return lines.length > 0 ? [[messages.quotes[label], lines] as const] : [];
+      return lines.length > 0 ? [[messages.quotes[label] ?? '', lines] as const] : [];
     });
-  const shown = show({ of, about });
-  const toCustomer = audience === 'customer';
+  const shown = show({ of, about, language });
+  const actions = shown.actions ?? [];
+  const missed = messages.otherLanguage === undefined ? undefined : languageMissed(of, language);
+  const { publicUrl } = look;
 
   const layout: MailLayout = {
     language,
     heading: say(texts.heading),
-    greeting: toCustomer ? say(messages.greeting) : undefined,
+    greeting: messages.greeting === undefined ? undefined : say(messages.greeting),
     body: sentences(texts.body, shown.body),
     quotes: quoted(shown.quotes),
     facts: shown.facts.flatMap((label) => {
       const value = values[label];
-      return value ? [[messages.labels[label], value] as const] : [];
+      return value ? [[messages.labels[label] ?? '', value] as const] : [];
     }),
-    nextHeading: say(texts.nextHeading),
-    next: sentences(texts.next, shown.next),
-    signature: toCustomer ? messages.signature : undefined,
-    footer: say(messages.footer[audience]),
+    sections: [
+      [messages.headings.next, sentences(texts.next, shown.next)],
+      [
+        messages.headings.act,
+        sentences(texts.act, [...shown.act, ...(actions.length > 0 ? reachedBy(look, link !== undefined) : [])]),
+      ],
+    ],
+    buttons: link ? actions.map((action) => [messages.actions?.[action] ?? '', link(action)] as const) : [],
+    signature: messages.signature === undefined ? undefined : (look.signature ?? say(messages.signature)),
+    footer: [
+      say(messages.footer),
+      ...(missed === undefined ? [] : [fill(messages.otherLanguage ?? '', { language: missed }, messages.locale)]),
+    ],
+    why: {
+      label: fill(messages.why, { rules: '' }, messages.locale).trim(),
+      rules:
+        publicUrl === undefined
+          ? []
+          : about.rules.map((id) => [id, `${publicUrl}/api/policy/rules/${id}`] as const),
+    },
   };
   // What others wrote is cut, never the reference by which mails are found and threaded.
-  const subject = fill(texts.subject, {
-    ...values,
-    ...Object.fromEntries(
-      ['title', 'tenant', 'incident'].map((name) => [name, oneLine(values[name] ?? '', 80)]),
-    ),
-  });
-  return { language, subject, text: toText(layout), html: toHtml(layout) };
+  const subject = fill(
+    texts.subject,
+    shortened(values, ['title', 'tenant', 'incident']),
+    messages.locale,
+  );
+  return { language, subject: plain(subject), text: toText(layout), html: toHtml(layout, look) };
+}
+
+function shortened(values: Readonly<Record<string, string>>, names: readonly string[]): typeof values {
+  const short = names.map((name) => [name, oneLine(values[name] ?? '', 80)]);
+  return Object.assign(Object.create(values) as typeof values, Object.fromEntries(short) as typeof values);
+}
+
+/** How the reader reaches us, as sentences by name: by what has been set up. */
+function reachedBy({ replyTo, phone }: MailLook, hasButtons: boolean): readonly string[] {
+  const written = replyTo === undefined ? (hasButtons ? [] : ['byCase']) : ['byReply'];
+  return [...written, ...(phone === undefined ? [] : ['byPhone'])];
 }

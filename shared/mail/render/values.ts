@@ -1,8 +1,12 @@
 import { toDurationMs } from '../../calendar/instant.ts';
-import { customerZone, referenceOf, type MailAudience } from '../../cases/index.ts';
-import type { Told } from './contents/index.ts';
-import { formatDuration, formatInstant, formatPercent, oneLine } from './format.ts';
-import type { Messages } from './messages/schema.ts';
+import { customerZone, referenceOf, stamped } from '../../cases/index.ts';
+import type { Told, ToldMail } from './contents/index.ts';
+import { formatDuration, formatInstant, formatList, formatPercent } from './format.ts';
+import { formatHours } from './hours.ts';
+import type { MailLook } from './look.ts';
+import type { Messages } from './messages/index.ts';
+import { fullName } from './names.ts';
+import { oneLine } from './text.ts';
 
 /** A fact stays readable at this length; a place to look something up is no use unless it is whole. */
 const longest = 300;
@@ -10,67 +14,88 @@ const longestLocation = 2000;
 const mostDays = 10;
 
 /** What placeholders and the list of facts stand for, as one line each; what was not given is absent. */
-export function valuesOf(told: Told, audience: MailAudience, messages: Messages): Record<string, string> {
-  const { words } = messages;
-  const { of, about } = told;
+export function valuesOf(
+  told: Told,
+  { audience, requestedAt }: Pick<ToldMail, 'audience' | 'requestedAt'>,
+  messages: Messages,
+  look: MailLook,
+): Record<string, string> {
+  const { of, about, language } = told;
   const { contactDetails: contact } = of;
+  const { words } = messages;
+  const reference = referenceOf(of.id);
   const zone = audience === 'customer' ? customerZone(of) : 'UTC';
   const due = about.dueAt && formatInstant(about.dueAt, zone, messages);
   const until = about.until && formatInstant(about.until, zone, messages);
-  const cause = about.closing?.handedOver?.cause;
-  const values: Readonly<Record<string, string | undefined>> = {
-    case: referenceOf(of.id),
-    reference: referenceOf(of.id),
-    title: of.title,
-    tenant: of.tenantId,
-    service: of.service.name,
-    plan: words.plan[of.plan],
+  const word = (kind: string, name: string | undefined) => (name === undefined ? undefined : words[kind]?.[name]);
+  const ours: Readonly<Record<string, string | undefined>> = {
+    reference,
+    plan: word('plan', of.plan),
     submitted: formatInstant(of.submittedAt, zone, messages),
-    firstName: contact.firstName,
-    lastName: contact.lastName,
-    contact: `${contact.firstName} ${contact.lastName}`,
-    address: contact.primaryEmailAddress,
-    copies: contact.additionalEmailAddresses?.join(', '),
-    contactMethod: contact.preferredContactMethod && words.contactMethod[contact.preferredContactMethod],
-    caseOwner: of.owner?.name,
-    phone: contact.phoneNumber,
-    severity: words.severity[about.severity],
-    coverage: words.coverage[about.coverage],
-    from: about.from && words.severity[about.from],
-    severityBefore: about.from && words.severity[about.from],
-    to: about.to && words.severity[about.to],
-    severityProposed: about.to && words.severity[about.to],
+    contactMethod: word('contactMethod', contact.preferredContactMethod),
+    severity: word('severity', about.severity),
+    coverage: word('coverage', about.coverage),
+    from: word('severity', about.from),
+    severityBefore: word('severity', about.from),
+    to: word('severity', about.to),
+    severityProposed: word('severity', about.to),
     due,
     wasDue: due,
-    unsure: about.uncertain && unsureDays(about.uncertain),
     until,
     answerBefore: until,
     askBefore: until,
     reopenBefore: until,
     ...shares(told, messages),
-    cause: cause && words.cause[cause],
+    cause: word('cause', about.closing?.handedOver?.cause),
     duplicateOf: about.closing?.duplicateOf && referenceOf(about.closing.duplicateOf),
-    incident: about.incidentId,
     level: about.level === undefined ? undefined : String(about.level),
-    owner: about.owner,
     count: about.count === undefined ? undefined : String(about.count),
     round: about.round === undefined ? undefined : String(about.round),
     failedKind: about.failed?.kind,
-    failedReason: about.failed?.reason,
     rules: [...new Set(about.rules)].join(', '),
   };
-  const lines = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, oneLine(value, longest)] as const],
-  );
-  const { location } = about;
-  if (location !== undefined) lines.push(['location', oneLine(location, longestLocation)]);
-  return Object.fromEntries(lines);
+  const theirs: Readonly<Record<string, string | undefined>> = {
+    title: of.title,
+    tenant: of.tenantId,
+    service: of.service.name,
+    name: fullName(contact, language),
+    contact: fullName(contact, language),
+    address: contact.primaryEmailAddress,
+    copies: contact.additionalEmailAddresses?.join(', '),
+    caseOwner: of.owner?.name,
+    phone: contact.phoneNumber,
+    unsure: about.uncertain && unsureDays(about.uncertain),
+    decided: about.uncertain?.decided && decidedDays(about.uncertain.decided),
+    incident: about.incidentId,
+    owner: about.owner,
+    toldBefore: about.toldBefore && formatList(about.toldBefore, messages),
+    failedReason: about.failed?.reason,
+    brand: look.brand,
+    ourPhone: look.phone,
+  };
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(ours)) {
+    if (value !== undefined) values[name] = value;
+  }
+  for (const [name, value] of Object.entries(theirs)) {
+    if (value !== undefined) values[name] = oneLine(value, longest);
+  }
+  if (about.location !== undefined) values['location'] = oneLine(about.location, longestLocation);
+  // Looked up only where a mail speaks of them: few do.
+  Object.defineProperty(values, 'hours', {
+    get: () => formatHours(stamped(of.calendar).calendar, requestedAt, messages),
+  });
+  return values;
 }
 
 /** The days, and between which instants the answer is due whatever becomes of them. */
 function unsureDays({ days, earliest, latest }: NonNullable<Told['about']['uncertain']>): string {
   const shown = days.length > mostDays ? [...days.slice(0, mostDays), '...'] : days;
   return `${shown.join(', ')} (${earliest} to ${latest})`;
+}
+
+function decidedDays(days: NonNullable<NonNullable<Told['about']['uncertain']>['decided']>): string {
+  return days.map(({ date, holiday }) => `${date} (${holiday ? 'holiday' : 'working day'})`).join(', ');
 }
 
 /** A clock's target, and what of it is used and left. */

@@ -1,5 +1,12 @@
 import type { Case, MailAudience, MailKind, MailState } from '../../cases/index.ts';
+import { calendarFor } from '../../policy/calendars/index.ts';
 import type { MailTold, ToldMail } from '../render/contents/index.ts';
+
+function japan(): Case['calendar'] {
+  const found = calendarFor({ country: 'JP', preferredTimeZone: 'Asia/Tokyo' });
+  if (!found.ok) throw new Error(found.failure.detail);
+  return found.stamp;
+}
 
 /** The case that tests of mail are about: severity A in Tokyo, due at 18:00 there. */
 export const exampleCase: Case = {
@@ -22,7 +29,7 @@ export const exampleCase: Case = {
   },
   submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
   policyVersion: '1',
-  calendar: { country: 'JP', timeZone: 'Asia/Tokyo', product: '0000000000000000' },
+  calendar: japan(),
   status: 'open',
   rules: ['SUB-1'],
   submittedAt: '2026-11-20T08:00:00Z',

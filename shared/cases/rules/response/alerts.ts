@@ -4,7 +4,7 @@ import { timeOf } from '../../clocks/clocks.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { mailOperations } from '../../mails/request.ts';
 import { withMessage } from '../../model/message.ts';
-import type { Alert, Case, CaseClock } from '../../model/case.ts';
+import type { Alert, Case, CaseClock, MailAbout } from '../../model/case.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import type { EscalationStep } from '../../model/events.ts';
 
@@ -40,7 +40,14 @@ export function tellAlert(record: Recorder, policy: Policy, alert: Alert, step: 
     level,
     count,
     ...(owner === undefined ? {} : { owner }),
+    ...ownersBefore(record.existing, policy),
   });
+}
+
+/** Whose turn it was before. */
+function ownersBefore({ alert }: Case, { escalation }: Policy): Pick<MailAbout, 'toldBefore'> {
+  const owners = (alert?.toldBefore ?? []).flatMap((level) => escalation.levels[level - 1]?.owner ?? []);
+  return owners.length > 0 ? { toldBefore: [...new Set(owners)] } : {};
 }
 
 /** The next level of the round, the next round, or after the last one the highest level again. */

@@ -6,16 +6,18 @@ export const analysis: Contents<'rcaPublished' | 'rcaDeclined'> = {
     needs: ['incidentId'],
     show: ({ about }) => ({
       body: ['attached'],
-      facts: ['case', 'title', 'incident', 'location', 'rules'],
-      next: [about.location === undefined ? 'elsewhere' : 'location', 'english'],
+      facts: ['reference', 'title', 'incident', 'location'],
+      next: ['english'],
+      act: [about.location === undefined ? 'elsewhere' : 'location'],
     }),
   },
   rcaDeclined: {
     needs: [],
     show: (told) => ({
       body: ['declined', ...rulesOf(told, ['RCA-1', 'RCA-3'])],
-      facts: ['case', 'title', 'incident', 'rules'],
-      next: namesThatHold('published', rulesOf(told, ['DG-2']).length > 0 && 'severity', 'work'),
+      facts: ['reference', 'title', 'incident'],
+      next: namesThatHold('work', rulesOf(told, ['DG-2']).length > 0 && 'severity'),
+      act: ['published'],
     }),
   },
 };

@@ -7,17 +7,21 @@ export const bestEffort: Contents<
   bestEffortHalf: {
     needs: ['target', 'percent'],
     show: (told) => ({
-      body: ['used', 'counted'],
-      facts: ['case', 'title', 'plan', 'used', 'remaining', 'target', 'rules'],
-      next: namesThatHold(soughtFor(told), 'close', goesOn(told) && 'advisory'),
+      body: ['used', 'effortCounts'],
+      facts: ['reference', 'title', 'plan', 'used', 'remaining', 'target'],
+      next: [soughtFor(told), 'effortEnds'],
+      act: namesThatHold(soughtFor(told), goesOn(told) && 'advisory'),
+      actions: ['answer'],
     }),
   },
   bestEffortEnding: {
     needs: ['target', 'percent'],
     show: (told) => ({
-      body: ['left', 'counted'],
-      facts: ['case', 'title', 'plan', 'remaining', 'used', 'target', 'rules'],
-      next: namesThatHold(soughtFor(told), 'close', goesOn(told) && 'advisory'),
+      body: ['left', 'effortCounts'],
+      facts: ['reference', 'title', 'plan', 'remaining', 'used', 'target'],
+      next: ['effortEnds'],
+      act: namesThatHold(soughtFor(told), goesOn(told) && 'advisory'),
+      actions: ['answer'],
     }),
   },
   bestEffortClosed: {
@@ -25,16 +29,19 @@ export const bestEffort: Contents<
     show: (told) => ({
       body: [isUnreproduced(told) ? 'BE-5' : 'BE-2'],
       quotes: [['evidence', told.about.closing?.handedOver?.evidence]],
-      facts: ['case', 'title', 'plan', 'target', 'rules'],
-      next: namesThatHold('referral', goesOn(told) && 'advisory'),
+      facts: ['reference', 'title', 'plan', 'target'],
+      next: [],
+      act: namesThatHold('partner', goesOn(told) && 'advisory', 'newCase'),
     }),
   },
   advisoryOffered: {
     needs: ['until'],
     show: () => ({
       body: ['offer'],
-      facts: ['case', 'title', 'plan', 'askBefore', 'rules'],
-      next: ['ask', 'linked', 'after'],
+      facts: ['reference', 'title', 'plan', 'askBefore'],
+      next: ['linked', 'after'],
+      act: ['ask'],
+      actions: ['answer'],
     }),
   },
 };

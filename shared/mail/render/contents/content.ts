@@ -1,5 +1,5 @@
 import type { Case, CaseMail, Closing, MailAbout, MailKind } from '../../../cases/index.ts';
-import type { Label, Messages, QuoteLabel } from '../messages/schema.ts';
+import type { Kinds, Label, MailAction, QuoteLabel, SharedSentence } from '../messages/schema.ts';
 
 /** What a mail tells of a case whenever it is sent. What of it may change is kept with a mail that is under way. */
 export type CaseIdentity = Pick<
@@ -20,6 +20,8 @@ export type ToldMail = Omit<CaseMail, 'about'> & { readonly about: MailTold };
 export interface Told {
   readonly of: CaseIdentity;
   readonly about: MailTold;
+  /** The language that the mail is in. */
+  readonly language: string;
 }
 
 /** A text that somebody wrote, shown as it was written. */
@@ -27,10 +29,15 @@ export type Quote = readonly [label: QuoteLabel, text: string | undefined];
 
 /** What one mail shows, in this order; facts and quotes that were not given are left out. */
 export interface Shown<K extends MailKind> {
-  readonly body: readonly (keyof Messages['kinds'][K]['body'])[];
+  /** What has happened, and why. */
+  readonly body: readonly (keyof Kinds[K]['body'] | SharedSentence)[];
   readonly quotes?: readonly Quote[];
   readonly facts: readonly Label[];
-  readonly next: readonly (keyof Messages['kinds'][K]['next'])[];
+  /** What comes next, and what the reader can do. */
+  readonly next: readonly (keyof Kinds[K]['next'] | SharedSentence)[];
+  readonly act: readonly (keyof Kinds[K]['act'] | SharedSentence)[];
+  /** What can be done from the mail itself, the most likely first. */
+  readonly actions?: readonly MailAction[];
 }
 
 export interface Content<K extends MailKind> {
@@ -49,6 +56,9 @@ export function namesThatHold<const Name extends string>(
 }
 
 /** Those of these rules that the mail rests on. */
-export function rulesOf<const Rule extends string>({ about }: Told, rules: readonly Rule[]): readonly Rule[] {
+export function rulesOf<const Rule extends string>(
+  { about }: Pick<Told, 'about'>,
+  rules: readonly Rule[],
+): readonly Rule[] {
   return rules.filter((rule) => about.rules.includes(rule));
 }

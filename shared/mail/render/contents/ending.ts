@@ -1,4 +1,5 @@
 import { rulesOf, namesThatHold, type Contents } from './content.ts';
+import { workedOn } from './hours.ts';
 
 /** How a case ends, and what follows when the problem comes back. */
 export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
@@ -10,24 +11,39 @@ export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
         ['closing', message],
         ['evidence', closing?.handedOver?.evidence],
       ],
-      facts: ['case', 'title', 'service', 'cause', 'reopenBefore', 'rules'],
-      next: namesThatHold(closing?.referral, until === undefined ? 'reopen' : 'reopenBefore', 'newCase'),
+      facts: ['reference', 'title', 'service', 'cause', 'reopenBefore'],
+      next: [],
+      act: namesThatHold(
+        closing?.referral === 'partnerOrCommunity' && 'partner',
+        closing?.referral === 'ownChannel' && 'ownChannel',
+        until === undefined ? 'reopen' : 'reopenBefore',
+        'newCase',
+      ),
     }),
   },
   reopened: {
     needs: [],
-    show: ({ about }) => ({
-      body: ['reopened'],
-      facts: ['case', 'title', 'service', 'severity', 'coverage', 'plan', 'due', 'rules'],
-      next: namesThatHold(about.dueAt !== undefined && 'promise', about.coverage),
+    show: (told) => ({
+      body: namesThatHold(
+        'reopened',
+        told.about.dueAt !== undefined && told.about.target !== undefined && 'rule',
+      ),
+      facts: ['reference', 'title', 'service', 'severity', 'coverage', 'plan', 'due'],
+      next: namesThatHold(
+        told.about.dueAt !== undefined && 'promise',
+        ...workedOn(told, 'available'),
+      ),
+      act: ['prepare'],
+      actions: namesThatHold(told.about.coverage === '24x7' && 'businessHours', 'changeContact'),
     }),
   },
   newCaseNeeded: {
     needs: [],
     show: (told) => ({
       body: ['refused', ...rulesOf(told, ['RE-1', 'RE-2', 'RE-3', 'RE-4', 'RE-5'])],
-      facts: ['case', 'title', 'service', 'rules'],
-      next: ['submit', 'clocks'],
+      facts: ['reference', 'title', 'service'],
+      next: ['clocks'],
+      act: ['submit'],
     }),
   },
 };

@@ -6,11 +6,13 @@ export const facts: Contents<'contactChanged' | 'update'> = {
     needs: [],
     show: ({ about: { former } }) =>
       former
-        ? { body: ['left'], facts: ['case', 'title', 'service', 'rules'], next: ['notWanted'] }
+        ? { body: ['left'], facts: ['reference', 'title', 'service'], next: [], act: ['notWanted'] }
         : {
             body: ['changed'],
-            facts: ['contact', 'address', 'copies', 'phone', 'case', 'title', 'service', 'rules'],
-            next: ['check', 'clocks'],
+            facts: ['contact', 'address', 'copies', 'phone', 'reference', 'title', 'service'],
+            next: ['same'],
+            act: ['check'],
+            actions: ['changeContact'],
           },
   },
   update: {
@@ -18,8 +20,10 @@ export const facts: Contents<'contactChanged' | 'update'> = {
     show: ({ about: { message } }) => ({
       body: ['wrote'],
       quotes: [['engineer', message]],
-      facts: ['case', 'title', 'service', 'severity', 'rules'],
-      next: ['answer', 'clocks'],
+      facts: ['reference', 'title', 'service', 'severity'],
+      next: ['goesOn'],
+      act: ['mayAnswer'],
+      actions: ['answer'],
     }),
   },
 };

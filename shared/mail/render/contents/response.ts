@@ -1,4 +1,5 @@
 import { namesThatHold, type Contents } from './content.ts';
+import { workedOn } from './hours.ts';
 
 /** The initial response: what is promised, and what becomes of the promise. */
 export const response: Contents<
@@ -6,43 +7,52 @@ export const response: Contents<
 > = {
   acknowledgement: {
     needs: [],
-    show: ({ about }) => ({
-      body: ['thanks'],
-      facts: ['case', 'title', 'service', 'severity', 'coverage', 'plan', 'submitted', 'due', 'rules'],
-      // Without a response clock nothing is promised.
-      next: namesThatHold(about.dueAt !== undefined && 'promise', about.coverage, 'prepare'),
-    }),
+    show: (told) => {
+      const { dueAt, target, coverage } = told.about;
+      return {
+        // Without a response clock nothing is promised.
+        body: namesThatHold('thanks', dueAt !== undefined && target !== undefined && 'rule'),
+        facts: ['reference', 'title', 'service', 'severity', 'coverage', 'plan', 'submitted', 'due'],
+        next: namesThatHold(dueAt !== undefined && 'promise', ...workedOn(told, 'available')),
+        act: ['prepare'],
+        actions: namesThatHold('answer', coverage === '24x7' && 'businessHours', 'changeContact'),
+      };
+    },
   },
   responseWarning: {
     needs: ['dueAt', 'target', 'percent'],
     show: () => ({
       body: ['left', 'exact'],
-      facts: ['due', 'unsure', 'remaining', 'target', ...ofCase],
-      next: ['assign'],
+      facts: ['due', 'unsure', 'decided', 'remaining', 'target', ...ofCase],
+      next: [],
+      act: ['assign'],
     }),
   },
   responseBreached: {
     needs: ['dueAt', 'target'],
     show: () => ({
       body: ['overdue'],
-      facts: ['wasDue', 'unsure', 'target', ...ofCase],
-      next: ['contact', 'acknowledge', 'correct', 'told'],
+      facts: ['wasDue', 'unsure', 'decided', 'target', ...ofCase],
+      next: ['told'],
+      act: ['contact', 'acknowledge', 'correct'],
     }),
   },
   responseStillMissing: {
     needs: ['dueAt', 'target', 'count'],
-    show: ({ about }) => ({
-      body: namesThatHold('again', about.owner !== undefined && 'owner'),
-      facts: ['level', 'owner', 'wasDue', 'unsure', 'target', ...ofCase],
-      next: ['contact', 'acknowledge', 'correct'],
+    show: ({ about: { owner, toldBefore } }) => ({
+      body: namesThatHold('again', owner !== undefined && 'owner', toldBefore !== undefined && 'toldBefore'),
+      facts: ['level', 'owner', 'toldBefore', 'wasDue', 'unsure', 'decided', 'target', ...ofCase],
+      next: [],
+      act: ['contact', 'acknowledge', 'correct'],
     }),
   },
   responseLate: {
     needs: ['dueAt'],
-    show: ({ about }) => ({
-      body: ['sorry'],
-      facts: ['case', 'title', 'severity', 'coverage', 'wasDue', 'rules'],
-      next: ['alarm', about.coverage, 'nothing'],
+    show: (told) => ({
+      body: ['sorry', 'rule'],
+      facts: ['reference', 'title', 'severity', 'coverage', 'wasDue'],
+      next: ['alarm', 'marked', ...workedOn(told, 'anyHour')],
+      act: ['nothing'],
     }),
   },
 };
@@ -53,7 +63,7 @@ const ofCase = [
   'contactMethod',
   'address',
   'phone',
-  'case',
+  'reference',
   'title',
   'tenant',
   'service',

@@ -1,4 +1,5 @@
 import { rulesOf, namesThatHold, type Contents, type Told } from './content.ts';
+import { workedOn } from './hours.ts';
 
 /** What waits for the customer, and what the customer's silence leads to. */
 export const silence: Contents<
@@ -10,20 +11,27 @@ export const silence: Contents<
       body: ['asked'],
       quotes: [['engineer', told.about.message]],
       facts,
-      next: namesThatHold(told.about.until === undefined ? 'answer' : 'answerBefore', ledTo(told)),
+      next: [ledTo(told), ...workedOn(told, 'anyHour')],
+      act: [told.about.until === undefined ? 'answer' : 'answerBefore', 'moreTime'],
+      actions: ['answer', 'present', ...lessOften(told)],
     }),
   },
   replyReminder: {
     needs: [],
     show: (told) => {
       const dated = told.about.until !== undefined;
+      const proposal = onProposal(told);
       return {
-        body: [onProposal(told) ? 'proposed' : 'asked'],
+        body: [proposal ? 'proposed' : 'asked'],
         quotes: [['engineer', told.about.message]],
         facts,
-        next: onProposal(told)
-          ? [dated ? 'decideBefore' : 'decide', ledTo(told)]
-          : [dated ? 'answerBefore' : 'answer', ledTo(told)],
+        next: [ledTo(told), ...workedOn(told, 'anyHour')],
+        act: proposal
+          ? [dated ? 'decideBefore' : 'decide']
+          : [dated ? 'answerBefore' : 'answer', 'moreTime'],
+        actions: proposal
+          ? ['accept', 'reject', ...lessOften(told)]
+          : ['answer', 'present', ...lessOften(told)],
       };
     },
   },
@@ -33,31 +41,37 @@ export const silence: Contents<
       body: ['proposed'],
       quotes: [['engineer', told.about.message]],
       facts,
-      next: ['accept', 'reject', told.about.until === undefined ? 'decide' : 'decideBefore', ledTo(told)],
+      next: [ledTo(told), ...workedOn(told, 'anyHour')],
+      act: ['accept', 'reject', told.about.until === undefined ? 'decide' : 'decideBefore'],
+      actions: ['accept', 'reject', ...lessOften(told)],
     }),
   },
   severityLowered: {
     needs: ['from'],
     show: (told) => {
-      const { coverage, until } = told.about;
       const [cause = 'otherwise'] = rulesOf(told, lowering);
       const silent = cause === 'DG-1' || cause === 'DG-4';
       return {
         body: ['lowered', cause],
-        facts: ['case', 'title', 'severityBefore', 'severity', 'coverage', 'rules'],
-        next: namesThatHold(
+        facts: ['reference', 'title', 'severityBefore', 'severity', 'coverage'],
+        next: namesThatHold(silent && told.about.until !== undefined && 'again', ...workedOn(told, 'anyHour')),
+        act: namesThatHold(
           cause === 'DG-1' && 'answer',
           cause === 'DG-4' && 'decide',
           silent ? 'recommit' : 'ask',
-          silent && until !== undefined && 'again',
-          coverage,
+        ),
+        actions: namesThatHold(
+          cause === 'DG-1' && 'answer',
+          cause === 'DG-4' && 'accept',
+          cause === 'DG-4' && 'reject',
+          'keep24x7',
         ),
       };
     },
   },
 };
 
-const facts = ['case', 'title', 'severity', 'coverage', 'answerBefore', 'rules'] as const;
+const facts = ['reference', 'title', 'severity', 'coverage', 'answerBefore'] as const;
 
 // Silence on a proposal (DG-4) is a case of want of answers (DG-1), so the closer rule is looked for first.
 const lowering = ['DG-4', 'DG-1', 'DG-2', 'DG-3'] as const;
@@ -70,4 +84,9 @@ function onProposal(told: Told): boolean {
 function ledTo({ about }: Told): 'lowersTo' | 'mayLower' | 'reminds' {
   if (about.coverage === 'businessHours') return 'reminds';
   return about.to === undefined ? 'mayLower' : 'lowersTo';
+}
+
+/** Who cannot keep up with work around the clock may choose business hours. */
+function lessOften({ about }: Told) {
+  return namesThatHold(about.coverage === '24x7' && 'businessHours');
 }

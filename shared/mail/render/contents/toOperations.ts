@@ -12,7 +12,8 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
       ),
       quotes: [['customer', message]],
       facts: ['level', 'owner', ...ofContact, ...ofCase, 'coverage', 'plan', 'rules'],
-      next: namesThatHold('speak', until !== undefined && 'nextLevel'),
+      next: namesThatHold(until !== undefined && 'nextLevel'),
+      act: ['speak'],
     }),
   },
   approvalWanted: {
@@ -25,14 +26,15 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
         'severityProposed',
         'coverage',
         'caseOwner',
-        'case',
+        'reference',
         'title',
         'tenant',
         'service',
         'plan',
         'rules',
       ],
-      next: ['approve', 'decline', 'meanwhile'],
+      next: ['meanwhile'],
+      act: ['approve', 'decline'],
     }),
   },
   contactUnreachable: {
@@ -40,11 +42,12 @@ export const operations: Contents<'escalated' | 'approvalWanted' | 'contactUnrea
     show: () => ({
       body: ['failed'],
       facts: ['failedKind', 'failedReason', ...ofContact, ...ofCase, 'rules'],
-      next: ['reach', 'correct'],
+      next: [],
+      act: ['reach', 'correct'],
     }),
   },
 };
 
 const ofContact = ['contact', 'contactMethod', 'address', 'phone'] as const;
 
-const ofCase = ['caseOwner', 'case', 'title', 'tenant', 'service', 'severity'] as const;
+const ofCase = ['caseOwner', 'reference', 'title', 'tenant', 'service', 'severity'] as const;

@@ -2,23 +2,24 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { mailKinds } from '../../../cases/index.ts';
 import en from './en.json' with { type: 'json' };
-import { languages, messagesIn } from './index.ts';
-import { messagesSchema } from './schema.ts';
+import { languages, messagesIn, operationsMessages } from './index.ts';
+import { customerSchema } from './schema.ts';
 
 it('every message file of the folder is registered, under its own name', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
-  expect(files.map((name) => name.replace(/\.json$/, '')).sort()).toEqual([...languages].sort());
+  expect(files.map((name) => name.replace(/\.json$/, '')).sort()).toEqual([...languages, 'operations'].sort());
 });
 
-it.each([...languages])('%s has every kind', (language) => {
-  expect(Object.keys(messagesIn(language).kinds).sort()).toEqual([...mailKinds].sort());
+it.each([...languages])('%s has every kind of mail to customers, and operations’ file the others', (language) => {
+  const kinds = [messagesIn(language), operationsMessages()].flatMap((messages) => Object.keys(messages.kinds));
+  expect(kinds.sort()).toEqual([...mailKinds].sort());
 });
 
 describe('a message file that differs from the others is refused', () => {
   function changed(change: (file: typeof en) => void) {
     const file = structuredClone(en);
     change(file);
-    return messagesSchema.safeParse(file);
+    return customerSchema.safeParse(file);
   }
 
   it.each<{ name: string; at: string; change: (file: typeof en) => void }>([
@@ -29,8 +30,8 @@ describe('a message file that differs from the others is refused', () => {
     },
     {
       name: 'a placeholder that others don’t have',
-      at: 'kinds.acknowledgement.nextHeading',
-      change: (file) => (file.kinds.acknowledgement.nextHeading = 'Next for {title}'),
+      at: 'kinds.acknowledgement.heading',
+      change: (file) => (file.kinds.acknowledgement.heading = 'Next for {title}'),
     },
     {
       name: 'a subject without the reference',
@@ -51,6 +52,22 @@ describe('a message file that differs from the others is refused', () => {
       name: 'an unknown key',
       at: 'kinds.responseLate.next',
       change: (file) => Object.assign(file.kinds.responseLate.next, { extra: 'More.' }),
+    },
+    {
+      name: 'a placeholder that is not closed',
+      at: 'kinds.responseLate.body.sorry',
+      change: (file) => (file.kinds.responseLate.body.sorry = 'Late: {due'),
+    },
+    {
+      name: 'a plural form that the language does not have',
+      at: 'times.hours',
+      change: (file) =>
+        (file.times.hours = '{week} {zone} {count, plural, one {} few {} other {{days}}}'),
+    },
+    {
+      name: 'a plural form that is missing',
+      at: 'times.hours',
+      change: (file) => (file.times.hours = '{week} {zone} {count, plural, one {{days}}}'),
     },
     { name: 'an empty sentence', at: 'signature', change: (file) => (file.signature = ' ') },
     { name: 'an unknown locale', at: 'locale', change: (file) => (file.locale = 'xx-XX') },
