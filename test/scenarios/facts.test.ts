@@ -61,7 +61,7 @@ test('another contact is told, and so is the former one', async () => {
     ['ken@contoso.example', undefined],
     ['aiko@contoso.example', undefined],
   ]);
-  expect(told[1]?.text).toContain('Hello Aiko Tanaka');
+  expect(told[1]?.text).toContain('Aiko Tanaka');
   expect(told[1]?.text).not.toContain('ken@contoso.example');
 });
 

@@ -58,3 +58,64 @@ export function underWayAsTheyWere({
     ...(owner ? { owner } : {}),
     ...(inaccurate ? { inaccurate } : {}),
   };
+  return {
+    mails: mails.map((mail) =>
+      mail.state.status === 'claimed' && !mail.toldAs ? { ...mail, toldAs } : mail,
+    ),
+  };
+}
+
+export function deferred(state: Case, { data }: EventOf<'mail.deferred'>): Partial<Case> {
+  const { mailId, attempt, retryAt, reason, judged } = data;
+  const counted = (mail: CaseMail) => (judged ? { judged: (mail.judged ?? 0) + 1 } : {});
+  const { mails = [] } = onMail(state, mailId, attempt, { status: 'deferred', retryAt, reason });
+  return { mails: mails.map((mail) => (mail.id === mailId ? { ...mail, ...counted(mail) } : mail)) };
+}
+
+/** An address of the contact that is of no use is written to no more, until the contact changes (COM-1). */
+export function bounced(state: Case, { data }: EventOf<'mail.bounced'>): Partial<Case> {
+  const { inaccurate = [] } = state;
+  const address = lower(data.recipient);
+  if (!isOfAddress(data.status) || inaccurate.includes(address) || !addressesOf(state).includes(address)) {
+    return {};
+  }
+  return { ...underWayAsTheyWere(state), inaccurate: [...inaccurate, address] };
+}
+
+/** It was sent, or is not wanted any more: the stream alone remembers it. */
+export function done(state: Case, mailId: string): Partial<Case> {
+  return { mails: state.mails.filter(({ id }) => id !== mailId) };
+}
+
+export function failed(state: Case, { data }: EventOf<'mail.failed'>): Partial<Case> {
+  const { mailId, attempt, reason } = data;
+  const mail = state.mails.find(({ id }) => id === mailId);
+  if (!mail) return {};
+  const over: CaseMail = { ...mail, attempt, state: { status: 'failed', reason } };
+  return {
+    ...done(state, mailId),
+    failedMails: [...(state.failedMails ?? []), over].slice(-mostFailedMails),
+  };
+}
+
+/** It is wanted as if it had just been asked for, but for its attempts, by whose number their ids are told apart. */
+export function retried(state: Case, { data: { mailId } }: EventOf<'mail.retryRequested'>): Partial<Case> {
+  const again = ({ judged: _, ...mail }: CaseMail): CaseMail => ({ ...mail, state: { status: 'requested' } });
+  const failedMail = state.failedMails?.find(({ id }) => id === mailId);
+  if (!failedMail) return { mails: state.mails.map((mail) => (mail.id === mailId ? again(mail) : mail)) };
+  return {
+    mails: [...state.mails, again(failedMail)],
+    failedMails: state.failedMails?.filter(({ id }) => id !== mailId) ?? [],
+  };
+}
+
+const hour = 3_600_000;
+
+/** Those that the customer's side caused in the hour before. */
+export function mailsOfLastHour(
+  { customerMails = [] }: Case,
+  now: Instant,
+): NonNullable<Case['customerMails']> {
+  const since = toMs(now) - hour;
+  return customerMails.filter(({ at }) => toMs(at) > since);
+}

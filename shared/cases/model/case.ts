@@ -111,3 +111,155 @@ export interface CaseMail {
   /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
   readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner' | 'inaccurate'> &
     Partial<Pick<Case, 'calendar'>>;
+  /** 0 before the first claim. */
+  readonly attempt: number;
+  /** Of these, how many the mail service has judged; absent: none. */
+  readonly judged?: number;
+  readonly state: MailState;
+}
+
+export type Alarm = { readonly epoch: number; readonly ended: boolean };
+
+/** What support knows of the problem, and whether it is at work on it. */
+export interface Investigation {
+  /** Since the start, and not paused or concluded; the clock stands all the same while the customer is waited for. */
+  readonly underWay: boolean;
+  /** It was under way, and goes on later: it may be concluded as it stands. */
+  readonly paused?: true;
+  /** When that last changed. */
+  readonly at: Instant;
+  readonly cause?: Cause;
+  readonly reproducible?: boolean;
+  readonly evidence?: string;
+}
+
+/** The customer's wish, told to level after level (PLAN-3). */
+export interface Escalation {
+  readonly key: string;
+  readonly at: Instant;
+  /** The sequence of the customer's request that it follows. */
+  readonly requestedIn?: number;
+  /** How many times the customer has asked. */
+  readonly count: number;
+  /** Those still to come. */
+  readonly steps: readonly EscalationStep[];
+  /** The level and round that were told last; 0 before the first. */
+  readonly level: number;
+  readonly round: number;
+  readonly ended: boolean;
+}
+
+/** A first response is broken, and operations are told until somebody contacts the customer (ALERT-1). */
+export interface Alert {
+  readonly clockId: string;
+  /** Those still to come: each names the next. None: it was acknowledged for good. */
+  readonly steps: readonly EscalationStep[];
+  /** The level and round that were told last; 0 before the first. */
+  readonly level: number;
+  readonly round: number;
+  /** The levels that were told before that one, each once, in the order of their first turn. */
+  readonly toldBefore?: readonly number[];
+  /** How many were told, and as of when the last one. */
+  readonly count: number;
+  readonly toldAt?: Instant;
+  /** Somebody has taken the case on: no round until then; `until` absent: for good. */
+  readonly acknowledged?: { readonly by: string; readonly at: Instant; readonly until?: Instant };
+}
+
+/** What a clock had recorded when something was told that came before it. */
+export interface Overtaken {
+  readonly clockId: string;
+  /** What counts from later than this, */
+  readonly after: Instant;
+  /** and was recorded before this event, would not have been. */
+  readonly before: number;
+}
+
+/** What a case holds at the most: it has to stay small at any age. */
+export const mostOvertaken = 100;
+export const mostIncidents = 20;
+export const mostLinks = 20;
+export const mostFailedMails = 20;
+export const mostCustomerMails = 50;
+
+/** A service incident whose root cause analysis was asked for (RCA-2). */
+export interface CaseIncident {
+  readonly id: string;
+  readonly attached: boolean;
+  readonly location?: string;
+}
+
+/**
+ * A case: the fold of its events. It holds what later decisions need and callers see at a glance, and does not grow
+ * with age: of clocks the latest of each kind, those that still wait and the first responses that were broken, of
+ * mails those that are still to be sent, of escalations the latest.
+ */
+export interface Case extends CaseAttributes {
+  readonly id: string;
+  readonly status: 'open' | 'closed';
+  /** By which it was admitted. */
+  readonly rules: readonly string[];
+  readonly submittedAt: Instant;
+  /** Who works on it. */
+  readonly owner?: Owner | undefined;
+  readonly reopenedAt?: Instant;
+  /** When severity, coverage or category last changed, or were asked to: what happened before can't be judged by them. */
+  readonly termsAt?: Instant;
+  /** When somebody last did something. */
+  readonly actedAt?: Instant;
+  /** When the customer was last heard of. */
+  readonly heardAt?: Instant;
+  /** The clock of best effort that it had when it was last reopened. */
+  readonly effortBefore?: string;
+  readonly closedAt?: Instant | undefined;
+  readonly closing?: Closing | undefined;
+  readonly clocks: readonly CaseClock[];
+  /** Still to be sent. */
+  readonly mails: readonly CaseMail[];
+  /** The latest that have failed, for who asks again. */
+  readonly failedMails?: readonly CaseMail[] | undefined;
+  /** The mails that the customer's own side has caused within an hour; at most `mostCustomerMails`. */
+  readonly customerMails?: readonly { readonly kind: MailKind; readonly at: Instant }[];
+  /** Operations have been told that the contact cannot be written to (COM-1). */
+  readonly unreachableTold?: true | undefined;
+  /** Addresses of the contact that no mail reaches, in lower case (COM-1). */
+  readonly inaccurate?: readonly string[] | undefined;
+  /** By the clock that waits for the answer: the sequence of the event that asked, where it holds a message. */
+  readonly questions?: { readonly [K in 'customerReply' | 'resolutionAcceptance']?: number | undefined };
+  /** Absent until the first commit has started one. */
+  readonly alarm?: Alarm;
+  readonly linkedCases: readonly LinkedCase[];
+  readonly investigation?: Investigation | undefined;
+  /** A resolution has been proposed, and neither accepted nor rejected. `answered`: the customer wrote since. */
+  readonly proposal?: { readonly at: Instant; readonly answered: boolean } | undefined;
+  /** Waits for the approval of operations. */
+  readonly downgrade?: (SeverityChange & { readonly rules: readonly string[] }) | undefined;
+  /** When a lowering was last put to operations, withdrawn or declined, or could have been; and declined for silence. */
+  readonly loweringPutAt?: Instant;
+  readonly loweringDeclinedAt?: Instant;
+  /** The severity was lowered for want of commitment; absent again once it was restored. */
+  readonly lowered?:
+    { readonly from: Severity; readonly at: Instant; readonly rules: readonly string[] } | undefined;
+  readonly escalations: readonly Escalation[];
+  /** Operations are being told of a broken first response. */
+  readonly alert?: Alert | undefined;
+  /** The latest of what was recorded and would not have been. */
+  readonly overtaken?: readonly Overtaken[];
+  readonly incidents: readonly CaseIncident[];
+  /** The advisory case that this one goes on as (BE-3). `opened`: it exists. */
+  readonly advisory?:
+    | {
+        readonly caseId: string;
+        readonly at: Instant;
+        readonly by: Actor;
+        readonly opened: boolean;
+      }
+    | undefined;
+  /** The case it was closed as a duplicate of, until that one holds the link too. */
+  readonly untold?: string | undefined;
+  /** The last event's. */
+  readonly sequence: number;
+  readonly at: Instant;
+  /** Sequence of the last event that changes what a caller decides on: the ETag. */
+  readonly decisionSequence: number;
+}

@@ -1,4 +1,4 @@
-import type { CalendarStamp } from '../model/case.ts';
+import type { CalendarStamp, UncertainDue } from '../model/case.ts';
 import type { CaseEvent } from '../model/events.ts';
 
 /**
@@ -6,6 +6,7 @@ import type { CaseEvent } from '../model/events.ts';
  * since, each with its reason in `docs/decisions.md`:
  *
  * - a mail refers to the event whose message or closing it tells, instead of copying it; so does an escalation;
+ * - a mail to operations says who was told before, and what has been decided of days not sure;
  * - a pause says what the clock had counted by then;
  * - a calendar stamp names what its hours and holidays are, not the release of the data they came from.
  */
@@ -38,6 +39,10 @@ function renamed(fields: object, events: readonly CaseEvent[]): object {
       case 'messageIn':
       case 'requestedIn':
         return messageOf(events, value);
+      case 'toldBefore':
+        return [];
+      case 'uncertain':
+        return [[name, withoutDecided(value as UncertainDue)]];
       case 'closedIn': {
         const { message: _, ...closing } = dataOf(events, value);
         return [['closing', closing], ...messageOf(events, value)];
@@ -47,6 +52,10 @@ function renamed(fields: object, events: readonly CaseEvent[]): object {
     }
   });
   return Object.fromEntries(replaced);
+}
+
+function withoutDecided({ days, earliest, latest }: UncertainDue): UncertainDue {
+  return { days, earliest, latest };
 }
 
 function messageOf(events: readonly CaseEvent[], sequence: unknown): [string, unknown][] {

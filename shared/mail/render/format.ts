@@ -29,10 +29,7 @@ export function fill(
 /** An instant as the language writes it, in this zone: `Friday 20 November 2026 at 18:00 (Japan Standard Time)`. */
 export function formatInstant(instant: Instant, zone: string, messages: Messages): string {
   const at = toMs(instant);
-  const [hour = 0, minute = 0, second = 0] = dateFormat('en', zone, clock)
-    .format(at)
-    .split(':')
-    .map(Number);
+  const [hour = 0, minute = 0, second = 0] = dateFormat('en', zone, clock).format(at).split(':').map(Number);
   return fill(
     messages.times.instant,
     {

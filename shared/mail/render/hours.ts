@@ -1,4 +1,10 @@
-import { localDate, weekdays, type BusinessCalendar, type DayInterval, type Instant } from '../../calendar/index.ts';
+import {
+  localDate,
+  weekdays,
+  type BusinessCalendar,
+  type DayInterval,
+  type Instant,
+} from '../../calendar/index.ts';
 import { toMs } from '../../calendar/instant.ts';
 import { clockTime, fill, formatDate, formatList, formatWeekday, zoneName } from './format.ts';
 import type { Messages } from './messages/index.ts';

@@ -19,7 +19,10 @@ export function languageFor(
  * The language that the contact prefers and the mail is not in, by its English name; undefined where it is in it, or
  * nobody could say which it is.
  */
-export function languageMissed({ contactDetails }: Pick<Case, 'contactDetails'>, language: string): string | undefined {
+export function languageMissed(
+  { contactDetails }: Pick<Case, 'contactDetails'>,
+  language: string,
+): string | undefined {
   const preferred = contactDetails.preferredSupportLanguage;
   if (!preferred || match(preferred, [language])) return undefined;
   const wanted = likely(preferred)?.language;

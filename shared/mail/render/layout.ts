@@ -33,7 +33,9 @@ export function toText(mail: MailLayout): string {
     ...mail.buttons.map(([name, link]) => `${name}: ${link}`),
     mail.signature,
     // RFC 3676, section 4.3: what follows this line is no part of what is said.
-    [`-- `, ...mail.footer, ...(rules.length > 0 ? [label, ...rules.map(([, link]) => link)] : [])].join('\n'),
+    [`-- `, ...mail.footer, ...(rules.length > 0 ? [label, ...rules.map(([, link]) => link)] : [])].join(
+      '\n',
+    ),
   ];
   return `${plain(blocks.filter((block) => block).join('\n\n'))}\n`;
 }
@@ -76,9 +78,7 @@ export function toHtml(mail: MailLayout, look: MailLook): string {
         ...sentences.map((item) => `<li style="margin:0 0 8px">${escape(item)}</li>`),
         '</ul>',
       ]),
-    ...mail.buttons.map(
-      ([name, link]) => `<a href="${escape(link)}" style="${button}">${escape(name)}</a>`,
-    ),
+    ...mail.buttons.map(([name, link]) => `<a href="${escape(link)}" style="${button}">${escape(name)}</a>`),
     ...(mail.signature === undefined ? [] : [`<p style="margin:0 0 24px">${escape(mail.signature)}</p>`]),
     '<div style="padding-top:12px;border-top:1px solid #e1e4e8;font-size:13px;color:#57606a">',
     ...mail.footer.map((text) => `<p style="margin:0 0 4px">${escape(text)}</p>`),

@@ -48,7 +48,12 @@ export function mailLook(settings: Settings): MailLook {
 }
 
 function line(text: string | undefined, longest: number): string | undefined {
-  return text?.replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, longest) || undefined;
+  return (
+    text
+      ?.replace(/[\p{Cc}\s]+/gu, ' ')
+      .trim()
+      .slice(0, longest) || undefined
+  );
 }
 
 function isHttps(text: string): boolean {

@@ -122,15 +122,30 @@ describe('times', () => {
   });
 
   it.each([
-    { name: 'preferred', preferred: 'Europe/Berlin', calendar: 'Asia/Tokyo', shown: '10:00 (Central European Time)' },
-    { name: 'Windows’', preferred: 'Tokyo Standard Time', calendar: 'UTC', shown: '18:00 (Japan Standard Time)' },
+    {
+      name: 'preferred',
+      preferred: 'Europe/Berlin',
+      calendar: 'Asia/Tokyo',
+      shown: '10:00 (Central European Time)',
+    },
+    {
+      name: 'Windows’',
+      preferred: 'Tokyo Standard Time',
+      calendar: 'UTC',
+      shown: '18:00 (Japan Standard Time)',
+    },
     {
       name: 'calendar’s',
       preferred: undefined,
       calendar: 'America/Los_Angeles',
       shown: '1:00 (Pacific Time)',
     },
-    { name: 'unknown', preferred: 'Mars/Olympus', calendar: 'Asia/Tokyo', shown: '18:00 (Japan Standard Time)' },
+    {
+      name: 'unknown',
+      preferred: 'Mars/Olympus',
+      calendar: 'Asia/Tokyo',
+      shown: '18:00 (Japan Standard Time)',
+    },
   ])('in the $name zone', ({ preferred, calendar, shown }) => {
     expect(render(zones(preferred, calendar), exampleMail()).text).toContain(shown);
   });

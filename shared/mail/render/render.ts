@@ -69,14 +69,19 @@ export function render(present: CaseIdentity, mail: ToldMail, options: RenderOpt
       [messages.headings.next, sentences(texts.next, shown.next)],
       [
         messages.headings.act,
-        sentences(texts.act, [...shown.act, ...(actions.length > 0 ? reachedBy(look, link !== undefined) : [])]),
+        sentences(texts.act, [
+          ...shown.act,
+          ...(actions.length > 0 ? reachedBy(look, link !== undefined) : []),
+        ]),
       ],
     ],
     buttons: link ? actions.map((action) => [messages.actions?.[action] ?? '', link(action)] as const) : [],
     signature: messages.signature === undefined ? undefined : (look.signature ?? say(messages.signature)),
     footer: [
       say(messages.footer),
-      ...(missed === undefined ? [] : [fill(messages.otherLanguage ?? '', { language: missed }, messages.locale)]),
+      ...(missed === undefined
+        ? []
+        : [fill(messages.otherLanguage ?? '', { language: missed }, messages.locale)]),
     ],
     why: {
       label: fill(messages.why, { rules: '' }, messages.locale).trim(),
@@ -87,11 +92,7 @@ export function render(present: CaseIdentity, mail: ToldMail, options: RenderOpt
     },
   };
   // What others wrote is cut, never the reference by which mails are found and threaded.
-  const subject = fill(
-    texts.subject,
-    shortened(values, ['title', 'tenant', 'incident']),
-    messages.locale,
-  );
+  const subject = fill(texts.subject, shortened(values, ['title', 'tenant', 'incident']), messages.locale);
   return { language, subject: plain(subject), text: toText(layout), html: toHtml(layout, look) };
 }
 

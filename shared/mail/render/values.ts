@@ -27,7 +27,8 @@ export function valuesOf(
   const zone = audience === 'customer' ? customerZone(of) : 'UTC';
   const due = about.dueAt && formatInstant(about.dueAt, zone, messages);
   const until = about.until && formatInstant(about.until, zone, messages);
-  const word = (kind: string, name: string | undefined) => (name === undefined ? undefined : words[kind]?.[name]);
+  const word = (kind: string, name: string | undefined) =>
+    name === undefined ? undefined : words[kind]?.[name];
   const ours: Readonly<Record<string, string | undefined>> = {
     reference,
     plan: word('plan', of.plan),

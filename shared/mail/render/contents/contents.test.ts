@@ -44,7 +44,12 @@ describe('what each kind says', () => {
     {
       kind: 'responseBreached',
       subject: 'Initial response overdue: severity A (critical), contoso',
-      says: ['before Friday, 20 November 2026 at 09:00 UTC', 'Target: 1 hour', 'Tenant: contoso', 'being told by mail'],
+      says: [
+        'before Friday, 20 November 2026 at 09:00 UTC',
+        'Target: 1 hour',
+        'Tenant: contoso',
+        'being told by mail',
+      ],
     },
     {
       kind: 'responseLate',
@@ -68,7 +73,12 @@ describe('what each kind says', () => {
     {
       kind: 'resolutionProposed',
       subject: 'A resolution for you to try: Sales order posting fails for everyone',
-      says: ['accept it: we then close the case', 'reject it and tell us', `before ${answerBy}`, '> 1. the trace'],
+      says: [
+        'accept it: we then close the case',
+        'reject it and tell us',
+        `before ${answerBy}`,
+        '> 1. the trace',
+      ],
     },
     {
       kind: 'severityLowered',
@@ -103,7 +113,12 @@ describe('what each kind says', () => {
     {
       kind: 'rcaDeclined',
       subject: 'No root cause analysis: Sales order posting fails for everyone',
-      says: ['under any support plan', 'published service incidents only', 'made the service unavailable', 'may be reviewed'],
+      says: [
+        'under any support plan',
+        'published service incidents only',
+        'made the service unavailable',
+        'may be reviewed',
+      ],
     },
     {
       kind: 'reopened',
@@ -194,7 +209,9 @@ describe('COM-A, COM-B1: what silence leads to', () => {
   const waiting = ['informationRequested', 'replyReminder', 'resolutionProposed'] as const;
 
   it.each(waiting)('%s: with a 24x7 commitment the severity may be lowered', (kind) => {
-    expect(told(kind)).toContain('the severity of your case may be lowered from A (critical) to B (moderate)');
+    expect(told(kind)).toContain(
+      'the severity of your case may be lowered from A (critical) to B (moderate)',
+    );
     expect(toldWithout(kind, 'to')).toContain('we may lower the severity of your case');
   });
 

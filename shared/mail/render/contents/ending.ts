@@ -29,10 +29,7 @@ export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
         told.about.dueAt !== undefined && told.about.target !== undefined && 'rule',
       ),
       facts: ['reference', 'title', 'service', 'severity', 'coverage', 'plan', 'due'],
-      next: namesThatHold(
-        told.about.dueAt !== undefined && 'promise',
-        ...workedOn(told, 'available'),
-      ),
+      next: namesThatHold(told.about.dueAt !== undefined && 'promise', ...workedOn(told, 'available')),
       act: ['prepare'],
       actions: namesThatHold(told.about.coverage === '24x7' && 'businessHours', 'changeContact'),
     }),

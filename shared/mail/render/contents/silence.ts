@@ -26,9 +26,7 @@ export const silence: Contents<
         quotes: [['engineer', told.about.message]],
         facts,
         next: [ledTo(told), ...workedOn(told, 'anyHour')],
-        act: proposal
-          ? [dated ? 'decideBefore' : 'decide']
-          : [dated ? 'answerBefore' : 'answer', 'moreTime'],
+        act: proposal ? [dated ? 'decideBefore' : 'decide'] : [dated ? 'answerBefore' : 'answer', 'moreTime'],
         actions: proposal
           ? ['accept', 'reject', ...lessOften(told)]
           : ['answer', 'present', ...lessOften(told)],
@@ -54,7 +52,10 @@ export const silence: Contents<
       return {
         body: ['lowered', cause],
         facts: ['reference', 'title', 'severityBefore', 'severity', 'coverage'],
-        next: namesThatHold(silent && told.about.until !== undefined && 'again', ...workedOn(told, 'anyHour')),
+        next: namesThatHold(
+          silent && told.about.until !== undefined && 'again',
+          ...workedOn(told, 'anyHour'),
+        ),
         act: namesThatHold(
           cause === 'DG-1' && 'answer',
           cause === 'DG-4' && 'decide',

@@ -1,7 +1,12 @@
 import type { MailAudience, MailKind } from '../../../cases/index.ts';
 import en from './en.json' with { type: 'json' };
 import operations from './operations.json' with { type: 'json' };
-import { customerSchema, operationsSchema, type CustomerMessages, type OperationsMessages } from './schema.ts';
+import {
+  customerSchema,
+  operationsSchema,
+  type CustomerMessages,
+  type OperationsMessages,
+} from './schema.ts';
 
 /** A language joins by its file here and a line in this table. */
 const files: Readonly<Record<string, unknown>> = { en };

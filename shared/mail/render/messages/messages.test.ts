@@ -7,13 +7,20 @@ import { customerSchema } from './schema.ts';
 
 it('every message file of the folder is registered, under its own name', () => {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'));
-  expect(files.map((name) => name.replace(/\.json$/, '')).sort()).toEqual([...languages, 'operations'].sort());
+  expect(files.map((name) => name.replace(/\.json$/, '')).sort()).toEqual(
+    [...languages, 'operations'].sort(),
+  );
 });
 
-it.each([...languages])('%s has every kind of mail to customers, and operations’ file the others', (language) => {
-  const kinds = [messagesIn(language), operationsMessages()].flatMap((messages) => Object.keys(messages.kinds));
-  expect(kinds.sort()).toEqual([...mailKinds].sort());
-});
+it.each([...languages])(
+  '%s has every kind of mail to customers, and operations’ file the others',
+  (language) => {
+    const kinds = [messagesIn(language), operationsMessages()].flatMap((messages) =>
+      Object.keys(messages.kinds),
+    );
+    expect(kinds.sort()).toEqual([...mailKinds].sort());
+  },
+);
 
 describe('a message file that differs from the others is refused', () => {
   function changed(change: (file: typeof en) => void) {
@@ -61,8 +68,7 @@ describe('a message file that differs from the others is refused', () => {
     {
       name: 'a plural form that the language does not have',
       at: 'times.hours',
-      change: (file) =>
-        (file.times.hours = '{week} {zone} {count, plural, one {} few {} other {{days}}}'),
+      change: (file) => (file.times.hours = '{week} {zone} {count, plural, one {} few {} other {{days}}}'),
     },
     {
       name: 'a plural form that is missing',

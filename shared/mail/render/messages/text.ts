@@ -11,7 +11,10 @@ export function argumentsOf(message: string): Arguments {
   return found;
 }
 
-function collect(elements: readonly MessageFormatElement[], found: Map<string, 'text' | 'plural' | 'ordinal'>) {
+function collect(
+  elements: readonly MessageFormatElement[],
+  found: Map<string, 'text' | 'plural' | 'ordinal'>,
+) {
   for (const element of elements) {
     switch (element.type) {
       case TYPE.literal:
@@ -50,7 +53,7 @@ export function wrongForms(message: string, locale: string): string[] {
       for (const { value } of Object.values(element.options)) check(value);
     }
   };
-  check(parse(message, { ignoreTag: true }));
+  check(parse(message, { ignoreTag: true, requiresOtherClause: false }));
   return wrong;
 }
 
