@@ -2,6 +2,7 @@ import { app } from '@azure/functions';
 import * as df from 'durable-functions';
 
 import { sweep } from '../shared/engine/alarm/sweep.ts';
+import { catchUp } from '../shared/engine/projections/catchUp.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { durableAlarms } from './alarms.ts';
 import { ports } from './composition.ts';
@@ -26,6 +27,9 @@ app.timer('sweep', {
     const news = dueNews(running.clock.now());
     if (news !== undefined) context.warn(`holidays.pending: ${news}`);
     const report = await sweep(running, durableAlarms(df.getClient(context)));
+    await catchUp(running, running.wallClock.now() + running.sweep.budget).catch((error: unknown) => {
+      running.warn('what operations count is left to the next sweep', error);
+    });
     if (report.swept > 0 || report.failed > 0 || report.backlog.count > 0) context.log('sweep', report);
   },
 });

@@ -1,3 +1,4 @@
+import type { Tally } from '../cases/index.ts';
 import type { CaseRow, CaseStore, Commit, Snapshot, WaitingMail } from './types.ts';
 
 /** List row and wake instant (ms) of a case from all its commits, and the snapshot that is to be kept of it. */
@@ -7,6 +8,7 @@ export type Project = (commits: readonly Commit[]) => {
   readonly epoch: number | null;
   readonly mail?: WaitingMail | undefined;
   readonly snapshot?: Snapshot | undefined;
+  readonly tally?: Tally | undefined;
 };
 
 /** A fold version that no snapshot has: the whole stream is read. */
@@ -19,7 +21,7 @@ export interface RebuildReport {
 }
 
 /**
- * Sets the list and wake rows of every case afresh from its whole stream. May run beside writers: what a later
+ * Sets the list and wake rows and the tally of every case afresh from its whole stream, and the counts with them. May run beside writers: what a later
  * commit has left stays. A case that fails stops no other.
  *
  * @param parallel how many cases are worked on at a time.
@@ -34,9 +36,10 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       const caseId = next.value;
       try {
         const { commits } = await store.load(caseId, none);
-        const { row, wakeAt, epoch, mail, snapshot } = project(commits);
+        const { row, wakeAt, epoch, mail, snapshot, tally } = project(commits);
         await store.repairWake(caseId, row.commit, wakeAt, epoch, mail);
         await store.repairRow(row);
+        if (tally) await store.repairTally({ caseId, commit: row.commit, tally });
         if (snapshot) await store.keepSnapshot(snapshot);
         rebuilt += 1;
       } catch (error) {
@@ -44,6 +47,8 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       }
     }
   }
+  await store.beginRecount();
   await Promise.all(Array.from({ length: parallel }, work));
+  await store.endRecount();
   return { rebuilt, failed };
 }
