@@ -7,6 +7,7 @@ const benches = {
   hold: () => import('./hold.ts'),
   submissions: () => import('./submissions.ts'),
   fanOut: () => import('./fanOut.ts'),
+  operations: () => import('./operations.ts'),
   package: () => import('./package.ts'),
 };
 
