@@ -141,7 +141,7 @@ function compose() {
       systemClock,
     ),
   };
-  return { fixed, authenticate, reports };
+  return { fixed, authenticate, reports, repliesSecret: settings.MAIL_REPLIES_SECRET };
 }
 
 /** @throws NotSetUp; and what `tokenVerifier` throws. */
@@ -153,6 +153,9 @@ export async function bringsReports(authorization: string | null): Promise<boole
   const { client, home } = await verify(authorization);
   return Boolean(appId) && home && client === appId;
 }
+
+/** With which mails to us are signed; undefined or empty: none are taken. */
+export const repliesSecret = () => working().repliesSecret;
 
 export function newCaseId(): string {
   return caseIdFrom(randomBytes(16));

@@ -29,6 +29,7 @@ const settingsSchema = z.object({
   MAIL_PER_HOUR: z.coerce.number().int().min(0).default(100),
   MAIL_REPORTS_APP_ID: z.string().optional(),
   MAIL_REPORTS_AUDIENCE: z.string().optional(),
+  MAIL_REPLIES_SECRET: z.string().optional(),
   SWEEP_PERIOD_MS: ms(60_000),
   SWEEP_GRACE_MS: ms(60_000),
   SWEEP_BUDGET_MS: ms(45_000),

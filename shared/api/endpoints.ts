@@ -31,7 +31,7 @@ import {
   policyVersionsViewSchema,
   policyViewSchema,
 } from './policies.ts';
-import { eventGridSchema } from '../mail/index.ts';
+import { eventGridSchema, replySchema } from '../mail/index.ts';
 import { policySchema } from '../policy/index.ts';
 import {
   deadlineSchema,
@@ -384,6 +384,24 @@ export const endpoints = {
       200: { description: 'Recorded', schema: z.strictObject({ validationResponse: z.string().optional() }) },
     },
     problems: [401, 403, 413, 415],
+  },
+  takeMailReply: {
+    id: 'takeMailReply',
+    method: 'POST',
+    path: 'api/mail/replies',
+    summary: 'A mail that somebody has sent to us',
+    description:
+      'From an inbound mail service, signed as Standard Webhooks says with the secret in `MAIL_REPLIES_SECRET`. An answer of a contact becomes `customer.replied`. What a program has sent, or somebody else, is noted for operations (`reply.noted`) and moves no clock.',
+    roles: [],
+    body: replySchema,
+    largestBody: 1024 * 1024,
+    answers: {
+      200: {
+        description: 'Taken: it need not come again',
+        schema: z.strictObject({ outcome: z.enum(['recorded', 'noted', 'known', 'unknown']) }),
+      },
+    },
+    problems: [401, 413, 415],
   },
   readOpenApi: {
     id: 'readOpenApi',

@@ -36,6 +36,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     loweringDeclinedAt: _declined,
     alert: _alert,
     inaccurate,
+    notedReplies: _noted,
     ...rest
   } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;

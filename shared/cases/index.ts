@@ -32,7 +32,7 @@ export {
   ownerSchema,
 } from './model/actions.ts';
 export { type CalendarLayer, calendarLayerSchema } from './model/calendarLayer.ts';
-export { mostLinks } from './model/case.ts';
+export { mostLinks, mostNotedReplies } from './model/case.ts';
 export type { Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
 export {
   type CaseAction,

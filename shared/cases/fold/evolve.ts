@@ -1,7 +1,8 @@
 import { toMs, type Instant } from '../../calendar/index.ts';
 import { stampWith } from '../../policy/calendars/index.ts';
 import { caseActionTypes } from '../model/actions.ts';
-import type { Case, Investigation, LinkKind } from '../model/case.ts';
+import { mostNotedReplies, type Case, type Investigation } from '../model/case.ts';
+import type { LinkKind } from '../model/vocabulary.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import { acknowledgedAlert, begunAlert, raisedAlert } from './alerts.ts';
 import {
@@ -59,7 +60,7 @@ function acted({ actedAt }: Case, { type, by, decidedAsOf }: CaseEvent): Partial
 /** Mails, alarms, notes and updates change nothing that a caller decides on, so they don't change the ETag. */
 function changesDecisions({ type }: CaseEvent): boolean {
   if (type === 'duplicate.told') return false;
-  if (type === 'note.added' || type === 'engineer.updated') return false;
+  if (type === 'note.added' || type === 'engineer.updated' || type === 'reply.noted') return false;
   return !type.startsWith('mail.') && !type.startsWith('alarm.');
 }
 
@@ -269,6 +270,8 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
       return failed(state, event);
     case 'mail.retryRequested':
       return retried(state, event);
+    case 'reply.noted':
+      return { notedReplies: [...(state.notedReplies ?? []), event.at].slice(-mostNotedReplies) };
     case 'mail.delivered':
       return {};
     case 'mail.bounced':

@@ -181,6 +181,8 @@ export const mostIncidents = 20;
 export const mostLinks = 20;
 export const mostFailedMails = 20;
 export const mostCustomerMails = 50;
+/** Mails that are no answers: so many are noted within an hour. */
+export const mostNotedReplies = 20;
 
 /** A service incident whose root cause analysis was asked for (RCA-2). */
 export interface CaseIncident {
@@ -220,6 +222,8 @@ export interface Case extends CaseAttributes {
   readonly failedMails?: readonly CaseMail[] | undefined;
   /** The mails that the customer's own side has caused within an hour; at most `mostCustomerMails`. */
   readonly customerMails?: readonly { readonly kind: MailKind; readonly at: Instant }[];
+  /** When the latest mails came that were no answers; at most `mostNotedReplies`. */
+  readonly notedReplies?: readonly Instant[] | undefined;
   /** Operations have been told that the contact cannot be written to (COM-1). */
   readonly unreachableTold?: true | undefined;
   /** Addresses of the contact that no mail reaches, in lower case (COM-1). */

@@ -287,6 +287,14 @@ export interface EventData {
   };
   /** `message`: why operations have restarted it. */
   'alarm.started': WithMessage & { readonly epoch: number };
+  /** A mail about the case that is no answer of its contact: who sent it, why it counts for nothing, what it says. */
+  'reply.noted': {
+    readonly messageId: string;
+    readonly from: string;
+    readonly why: 'automatic' | 'stranger' | 'notAuthentic' | 'empty' | 'notNow';
+    readonly message?: string;
+  };
+  'alarm.started': { readonly epoch: number };
   'alarm.ended': { readonly epoch: number };
   /** Operations have ended an instance. The case still has its alarm, as far as is decided: the sweep replaces it. */
   'alarm.terminated': { readonly epoch: number; readonly message: string };

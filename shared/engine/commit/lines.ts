@@ -38,6 +38,8 @@ function milestone(event: CaseEvent, cases: readonly Case[]): string | undefined
       return `mail ${mailOf(event.data.mailId, cases)} is put off until ${event.data.retryAt}`;
     case 'mail.failed':
       return `mail ${mailOf(event.data.mailId, cases)} has failed for good`;
+    case 'reply.noted':
+      return `a mail that is no answer has come: ${event.data.why}`;
     case 'mail.bounced':
       return `mail ${event.data.mailId} has not reached a recipient: ${event.data.status}`;
     default:
