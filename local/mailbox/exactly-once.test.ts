@@ -224,7 +224,7 @@ describe('a mail is sent exactly once through the ACS SDK', () => {
 describe('what the service answers', () => {
   it.each([
     { status: 429, headers: { 'retry-after': '600' }, retryAt: '2026-11-20T08:10:00Z' },
-    { status: 429, headers: { 'retry-after': '5' }, retryAt: '2026-11-20T08:01:00Z' },
+    { status: 429, headers: { 'retry-after': '5' }, retryAt: '2026-11-20T08:00:05Z' },
     { status: 500, headers: {}, retryAt: '2026-11-20T08:01:00Z' },
     { status: 503, headers: {}, retryAt: '2026-11-20T08:01:00Z' },
     { status: 408, headers: {}, retryAt: '2026-11-20T08:01:00Z' },

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { toMs } from '../../calendar/instant.ts';
 import { MailUncertain } from '../delivery/errors.ts';
 import { clipped } from '../delivery/parameters.ts';
+import { headersOf } from './headers.ts';
 import { translate } from './errors.ts';
 import type { MailOperation, MailService, OutgoingMail, SendIds } from '../delivery/port.ts';
 
@@ -23,7 +24,7 @@ export function acsMailService(endpoint: string, load: () => Promise<EmailClient
       const heard = listen(ids.operationId);
       try {
         const emails = await connect();
-        await emails.beginSend(toMessage(mail), {
+        await emails.beginSend(toMessage(mail, ids), {
           operationId: ids.operationId,
           abortSignal: signal,
           onResponse: heard.onResponse,
@@ -100,7 +101,7 @@ const statuses = {
   Canceled: 'canceled',
 } as const;
 
-function toMessage(mail: OutgoingMail): EmailMessage {
+function toMessage(mail: OutgoingMail, ids: SendIds): EmailMessage {
   return {
     senderAddress: mail.from,
     recipients: {
@@ -109,11 +110,7 @@ function toMessage(mail: OutgoingMail): EmailMessage {
     },
     ...(mail.replyTo === undefined ? {} : { replyTo: [{ address: mail.replyTo }] }),
     content: { subject: mail.subject, plainText: mail.text, html: mail.html },
-    headers: {
-      'x-caseclock-case': mail.caseId,
-      'x-caseclock-kind': mail.kind,
-      'x-caseclock-language': mail.language,
-    },
+    headers: headersOf(mail, ids),
     disableUserEngagementTracking: true,
   };
 }
