@@ -294,7 +294,6 @@ export interface EventData {
     readonly why: 'automatic' | 'stranger' | 'notAuthentic' | 'empty' | 'notNow';
     readonly message?: string;
   };
-  'alarm.started': { readonly epoch: number };
   'alarm.ended': { readonly epoch: number };
   /** Operations have ended an instance. The case still has its alarm, as far as is decided: the sweep replaces it. */
   'alarm.terminated': { readonly epoch: number; readonly message: string };
