@@ -52,6 +52,12 @@ export function caseQueues(db: DatabaseSync) {
     'SELECT caseId, changed FROM cases WHERE changed > ? ORDER BY changed DESC LIMIT ?',
   );
 
+  const selectSizes = db.prepare('SELECT queue, size FROM queueSizes');
+  /** How many cases there are of each queue that time alone does not change: kept by triggers. */
+  function wholeSizes(): ReadonlyMap<string, number> {
+    return new Map(selectSizes.all().map((row) => [text(row, 'queue'), integer(row, 'size')]));
+  }
+
   /** At most `most` rows of a segment after a position, of one queue or of all cases, in order. */
   function rowsOf(
     segment: Segment,
@@ -99,9 +105,13 @@ export function caseQueues(db: DatabaseSync) {
       });
     },
     counts(filter: QueueFilter): Record<QueueState, number> {
+      const filters = filterTerms(filter);
+      const sizes = filters.length === 0 ? wholeSizes() : new Map<string, number>();
       const counts = queueStates.map((state) => {
+        const known = sizes.get(state);
+        if (known !== undefined) return [state, known] as const;
         const { index, where: queued } = queues[state];
-        const { where, values } = together([queued(filter.now), ...filterTerms(filter)]);
+        const { where, values } = together([queued(filter.now), ...filters]);
         const sql = `SELECT count(*) AS count FROM cases INDEXED BY ${index} ${where}`;
         return [state, integer(prepare(sql).get(...values) ?? {}, 'count')] as const;
       });

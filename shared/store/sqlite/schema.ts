@@ -131,6 +131,26 @@ const migrations: readonly string[] = [
     'COVERED',
     'severity, plan, country, tenantId, ownerId, status',
   ),
+  `CREATE TABLE queueSizes (queue TEXT NOT NULL PRIMARY KEY, size INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   INSERT INTO queueSizes (queue, size)
+     SELECT 'waitingForCustomer', count(*) FROM cases WHERE waitsForCustomer = 1
+     UNION ALL SELECT 'waitingForApproval', count(*) FROM cases WHERE waitsForApproval = 1
+     UNION ALL SELECT 'mailFailed', count(*) FROM cases WHERE mailFailed = 1
+     UNION ALL SELECT 'atRest', count(*) FROM cases WHERE atRest = 1;
+   CREATE TRIGGER casesQueued AFTER INSERT ON cases BEGIN
+     UPDATE queueSizes SET size = size + NEW.waitsForCustomer WHERE queue = 'waitingForCustomer';
+     UPDATE queueSizes SET size = size + NEW.waitsForApproval WHERE queue = 'waitingForApproval';
+     UPDATE queueSizes SET size = size + NEW.mailFailed WHERE queue = 'mailFailed';
+     UPDATE queueSizes SET size = size + NEW.atRest WHERE queue = 'atRest';
+   END;
+   CREATE TRIGGER casesRequeued AFTER UPDATE ON cases
+   WHEN OLD.waitsForCustomer <> NEW.waitsForCustomer OR OLD.waitsForApproval <> NEW.waitsForApproval OR
+     OLD.mailFailed <> NEW.mailFailed OR OLD.atRest <> NEW.atRest BEGIN
+     UPDATE queueSizes SET size = size + NEW.waitsForCustomer - OLD.waitsForCustomer WHERE queue = 'waitingForCustomer';
+     UPDATE queueSizes SET size = size + NEW.waitsForApproval - OLD.waitsForApproval WHERE queue = 'waitingForApproval';
+     UPDATE queueSizes SET size = size + NEW.mailFailed - OLD.mailFailed WHERE queue = 'mailFailed';
+     UPDATE queueSizes SET size = size + NEW.atRest - OLD.atRest WHERE queue = 'atRest';
+   END;`,
 ];
 
 const newest = firstVersion - 1 + migrations.length;
