@@ -25,7 +25,7 @@ export const exampleCase: Case = {
     phoneNumber: '+81-3-0000-0000',
     preferredTimeZone: 'Asia/Tokyo',
     country: 'JP',
-    preferredSupportLanguage: 'ja',
+    preferredSupportLanguage: 'en',
   },
   submitter: { id: 'u-17', roles: ['Power Platform Administrator'] },
   policyVersion: '1',

@@ -1,6 +1,13 @@
 import type { MailAudience, MailKind } from '../../../cases/index.ts';
+import de from './de.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
+import es from './es.json' with { type: 'json' };
+import fr from './fr.json' with { type: 'json' };
+import it from './it.json' with { type: 'json' };
+import ja from './ja.json' with { type: 'json' };
 import operations from './operations.json' with { type: 'json' };
+import zhHans from './zh-Hans.json' with { type: 'json' };
+import zhHant from './zh-Hant.json' with { type: 'json' };
 import {
   customerSchema,
   operationsSchema,
@@ -9,7 +16,16 @@ import {
 } from './schema.ts';
 
 /** A language joins by its file here and a line in this table. */
-const files: Readonly<Record<string, unknown>> = { en };
+const files: Readonly<Record<string, unknown>> = {
+  en,
+  es,
+  fr,
+  de,
+  it,
+  'zh-Hant': zhHant,
+  'zh-Hans': zhHans,
+  ja,
+};
 
 export const fallbackLanguage = 'en';
 

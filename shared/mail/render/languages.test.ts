@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { mailKinds } from '../../cases/index.ts';
+import { languages } from './messages/index.ts';
+import { render } from './render.ts';
+import { exampleCase, exampleMail } from '../testing/service.ts';
+
+const toCustomers = mailKinds.filter((kind) => exampleMail({ kind }).audience === 'customer');
+
+describe.each(languages.filter((language) => language !== 'en'))('%s', (language) => {
+  it.each(toCustomers)('%s is told in full, differs from English, and names no rule or field', (kind) => {
+    const mail = exampleMail({ kind, about: { message: 'x' } });
+    const { subject, text, html } = render(exampleCase, mail, { language });
+    const english = render(exampleCase, mail, { language: 'en' });
+    expect(`${subject}\n${text}\n${html}`).not.toMatch(/\{\w+\}|undefined|null|NaN|\[object/);
+    expect(subject).not.toBe(english.subject);
+    const lines = text.split('\n').filter((line) => line.length > 30 && !line.includes('Sales order'));
+    expect(lines.filter((line) => english.text.includes(line))).toEqual([]);
+    const ours = `${subject}\n${text}`.replaceAll(/https:\S+|\S+@\S+/g, '').replaceAll(/^> .*$/gm, '');
+    expect(ours).not.toMatch(/\b(IR|BH|COM|DG|BE|RCA|RE|SUB|PLAN|LANG|ISO|ALERT)-\w/);
+    expect(ours).not.toMatch(/\b[a-z]+[A-Z]\w*|\bP(T?\d+[DHMS])+\b|\d{4}-\d\d-\d\d/);
+    expect(Buffer.byteLength(html)).toBeLessThan(100_000);
+  });
+});
+
+it('LANG-3: who prefers a language that mails are not in reads in English why', () => {
+  const contactDetails = { ...exampleCase.contactDetails, preferredSupportLanguage: 'ko' };
+  expect(render({ ...exampleCase, contactDetails }, exampleMail()).text).toContain(
+    'Your preferred language for support is Korean',
+  );
+});
+
+it.each([
+  { first: '愛子', last: '田中', language: 'ja', says: '田中 愛子 様' },
+  { first: 'Aiko', last: 'Tanaka', language: 'ja', says: 'Aiko Tanaka 様' },
+  { first: '小明', last: '王', language: 'zh-Hans', says: '王小明，您好' },
+  { first: '小明', last: '王', language: 'zh-Hant', says: '王小明 您好' },
+  { first: 'Jürgen', last: 'Groß', language: 'de', says: 'Guten Tag Jürgen Groß,' },
+])('$first $last is $says in $language', ({ first, last, language, says }) => {
+  const contactDetails = { ...exampleCase.contactDetails, firstName: first, lastName: last };
+  expect(render({ ...exampleCase, contactDetails }, exampleMail(), { language }).text).toContain(says);
+});
+
+it('LANG-1, LANG-4: outside of business hours the work goes on in English, and the mail says so', () => {
+  const text = render(exampleCase, exampleMail(), { language: 'ja' }).text.replaceAll('\u00a0', ' ');
+  expect(text).toContain('月曜日～金曜日 9:00～17:30（日本標準時）、11月23日（月）は休業');
+  expect(text).toContain('営業時間外は英語で作業を継続いたします');
+  expect(text).toContain('2026年11月20日（金） 18:00（日本標準時）');
+});
