@@ -80,7 +80,7 @@ test('until the end of the fifth business day after the closing', async () => {
   await world.client.advanceTo('2026-11-25T12:00:00Z');
   // Closed on a Wednesday; Thursday, Friday, Monday, Tuesday, Wednesday 2 December, whose end in Berlin is 23:00Z.
   const [offer] = await world.client.mail({ caseId: inTime, kind: 'advisoryOffered' });
-  expect(offer?.text).toMatch(/3\s(December|de diciembre|décembre)\s2026|3\.\sDezember\s2026/);
+  expect(offer?.text).toMatch(/3\s(December|de diciembre|décembre)\s2026|3\.\sDezember\s2026|2026年12月3日/);
   await world.client.advanceTo('2026-12-02T22:59:59.999Z');
   const { linkedCases } = await world.act(inTime, 'advisory.continued');
   expect(linkedCases).toHaveLength(1);

@@ -85,7 +85,9 @@ export const analyses: readonly Scenario[] = [
       const declined = ofType(await world.client.timeline(id), 'rca.declined');
       expect(declined).toMatchObject([{ rules: ['RCA-1', 'RCA-3'] }, { rules: ['RCA-1', 'RCA-3'] }]);
       const [mail] = await world.client.mail({ caseId: id, kind: 'rcaDeclined' });
-      expect(mail?.text).toMatch(/published service incidents only/);
+      expect(mail?.text).toMatch(
+        /published service incidents only|公開されたサービス インシデントのみ|veröffentlichte Serviceincidents/,
+      );
       return [id];
     },
   },
