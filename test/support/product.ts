@@ -5,10 +5,11 @@ import { join } from 'node:path';
 
 import { build, root } from './build.ts';
 import { Client } from './client.ts';
+import { remoteClient, remoteUrl } from './remote.ts';
 
 export interface ProductOptions {
-  /** Where the virtual clock starts; it stands still until told. */
-  readonly now?: string;
+  /** Where the virtual clock starts; it stands still until told. Null: time is real. */
+  readonly now?: string | null;
   /** Settings, by name. */
   readonly settings?: Readonly<Record<string, string>>;
   /** What it prints: only warnings unless told otherwise. */
@@ -38,9 +39,17 @@ export class Product {
   }
 
   static async start(options: ProductOptions = {}): Promise<Product> {
+    if (remoteUrl !== undefined) return Product.#remote();
     build();
     const product = new Product(await mkdtemp(join(tmpdir(), 'caseclock-test-')), options);
-    await product.restart(options.now ?? start);
+    await product.restart(options.now === null ? undefined : (options.now ?? start));
+    return product;
+  }
+
+  /** The deployment that is tested: nothing is started, and nothing ends. */
+  static #remote(): Product {
+    const product = new Product('', {});
+    product.#client = remoteClient();
     return product;
   }
 
@@ -108,7 +117,7 @@ export class Product {
   /** Ends it and removes its data. */
   async dispose(): Promise<void> {
     await this.kill9();
-    await rm(this.data, { recursive: true, force: true });
+    if (this.data !== '') await rm(this.data, { recursive: true, force: true });
   }
 }
 
