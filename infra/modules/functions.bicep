@@ -122,6 +122,15 @@ var productSettings = {
   COSMOS_WAKE_SHARDS: '8'
   ACS_ENDPOINT: mailEndpoint
   MAIL_FROM: mailFrom
+  MAIL_REPLY_TO: ''
+  MAIL_PHONE: ''
+  MAIL_SIGNATURE: ''
+  MAIL_BRAND_NAME: 'Support'
+  MAIL_BRAND_COLOR: '#0b5cad'
+  MAIL_BRAND_LOGO_URL: ''
+  PUBLIC_URL: 'https://${app.properties.defaultHostName}'
+  // A secret: named in secretSettings once it is in the vault. Until then no answers are taken.
+  MAIL_REPLIES_SECRET: ''
   MAIL_REPORTS_APP_ID: eventGridAppId
   MAIL_REPORTS_AUDIENCE: apiClientId
   OPERATIONS_MAIL_TO: join(operationsMailTo, ',')
