@@ -34,6 +34,7 @@ it.each([
   { first: 'Aiko', last: 'Tanaka', language: 'ja', says: 'Aiko Tanaka 様' },
   { first: '小明', last: '王', language: 'zh-Hans', says: '王小明，您好' },
   { first: '小明', last: '王', language: 'zh-Hant', says: '王小明 您好' },
+  { first: 'Inês', last: 'Gonçalves', language: 'pt', says: 'Estimado(a) Inês Gonçalves,' },
   { first: 'Jürgen', last: 'Groß', language: 'de', says: 'Guten Tag Jürgen Groß,' },
 ])('$first $last is $says in $language', ({ first, last, language, says }) => {
   const contactDetails = { ...exampleCase.contactDetails, firstName: first, lastName: last };
@@ -45,4 +46,12 @@ it('LANG-1, LANG-4: outside of business hours the work goes on in English, and t
   expect(text).toContain('月曜日～金曜日 9:00～17:30（日本標準時）、11月23日（月）は休業');
   expect(text).toContain('営業時間外は英語で作業を継続いたします');
   expect(text).toContain('2026年11月20日（金） 18:00（日本標準時）');
+});
+
+it('Portuguese mail names days, hours and zones in Portuguese', () => {
+  const about = { severity: 'C', coverage: 'businessHours' } as const;
+  const text = render(exampleCase, exampleMail({ about }), { language: 'pt' }).text.replaceAll('\u00a0', ' ');
+  expect(text).toContain('antes de sexta-feira, 20 de novembro de 2026, 18:00 (Horário');
+  expect(text).toContain('de segunda-feira a sexta-feira 9:00–17:30 (Horário');
+  expect(text).toContain('exceto segunda-feira, 23 de novembro.');
 });

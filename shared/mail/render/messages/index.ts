@@ -6,6 +6,7 @@ import fr from './fr.json' with { type: 'json' };
 import it from './it.json' with { type: 'json' };
 import ja from './ja.json' with { type: 'json' };
 import operations from './operations.json' with { type: 'json' };
+import pt from './pt.json' with { type: 'json' };
 import zhHans from './zh-Hans.json' with { type: 'json' };
 import zhHant from './zh-Hant.json' with { type: 'json' };
 import {
@@ -22,6 +23,7 @@ const files: Readonly<Record<string, unknown>> = {
   fr,
   de,
   it,
+  pt,
   'zh-Hant': zhHant,
   'zh-Hans': zhHans,
   ja,
