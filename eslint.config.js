@@ -223,6 +223,28 @@ export default tseslint.config(
     rules: forbid(['**/local/**', '**/web/**', '**/test/**'], 'The functions know no host.', [caseInsides]),
   },
   {
+    files: ['web/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', 'web/build.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['../shared/**'],
+              allowTypeImports: true,
+              message: 'The page is a client: it knows the HTTP API and the types of what that answers.',
+            },
+            {
+              group: ['**/functions/**', '**/local/**', '**/store/**', '**/engine/**'],
+              message: 'The page is a client: it knows the HTTP API and nothing behind it.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['demo/**/*.ts'],
     rules: forbid(
       ['**/functions/**', '**/shared/**', '**/local/**'],

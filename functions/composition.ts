@@ -12,7 +12,7 @@ import { unreadableDocuments, type UnreadDocument } from '../shared/engine/docum
 import { tokenVerifier } from '../shared/identity/tokens.ts';
 import { mailAddresses, MailGate, openMailService } from '../shared/mail/index.ts';
 import { openStore } from '../shared/store/open.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, signInOf } from './settings.ts';
 
 /** Something is missing or wrong in the settings; the message says what, for whoever operates the product. */
 export class NotSetUp extends Error {}
@@ -141,7 +141,13 @@ function compose() {
       systemClock,
     ),
   };
-  return { fixed, authenticate, reports, repliesSecret: settings.MAIL_REPLIES_SECRET };
+  return {
+    fixed,
+    authenticate,
+    reports,
+    repliesSecret: settings.MAIL_REPLIES_SECRET,
+    signIn: signInOf(settings),
+  };
 }
 
 /** @throws NotSetUp; and what `tokenVerifier` throws. */
@@ -156,6 +162,9 @@ export async function bringsReports(authorization: string | null): Promise<boole
 
 /** With which mails to us are signed; undefined or empty: none are taken. */
 export const repliesSecret = () => working().repliesSecret;
+
+/** How the page of operations signs in. @throws NotSetUp */
+export const signIn = () => working().signIn;
 
 export function newCaseId(): string {
   return caseIdFrom(randomBytes(16));

@@ -1,6 +1,7 @@
 import { Duration } from 'luxon';
 import { z } from 'zod';
 
+import type { SignIn } from '../shared/api/operations/signIn.ts';
 import { tellings } from '../shared/engine/commit/lines.ts';
 
 const ms = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
@@ -38,9 +39,26 @@ const settingsSchema = z.object({
   ALARM_HISTORY_KEPT: duration('P7D'),
   LOG_EVENTS: z.enum(tellings).default('milestones'),
   SINGLE_PROCESS: z.stringbool().default(false),
+  OPS_SIGN_IN: z.enum(['entra', 'local']).default('entra'),
+  OPS_CLIENT_ID: z.string().optional(),
+  OPS_AUTHORITY: z.union([z.url(), z.literal('')]).optional(),
+  OPS_SCOPE: z.string().optional(),
 });
 
 export type Settings = z.output<typeof settingsSchema>;
+
+export function signInOf(settings: Settings): SignIn {
+  const { OPS_SIGN_IN, OPS_CLIENT_ID: clientId, OPS_AUTHORITY, OPS_SCOPE } = settings;
+  if (OPS_SIGN_IN === 'local') return { kind: 'local' };
+  if (!clientId) return { kind: 'none' };
+  return {
+    kind: 'entra',
+    clientId,
+    // The issuer of tokens of version 2 is the authority with this at its end.
+    authority: OPS_AUTHORITY || settings.IDENTITY_ISSUER.replace(/\/v2\.0\/?$/, ''),
+    scope: OPS_SCOPE || `${settings.IDENTITY_AUDIENCE}/.default`,
+  };
+}
 
 /** Throws an Error that names each setting that is missing or wrong. */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {

@@ -78,7 +78,7 @@ function keepFresh() {
     clearTimeout(soon);
     soon = setTimeout(again, 200);
   };
-  for (const folder of sources) watch(at(folder), { recursive: true }, settle);
+  for (const folder of [...sources, 'web']) watch(at(folder), { recursive: true }, settle);
 }
 
 function tell(error) {

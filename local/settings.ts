@@ -105,6 +105,7 @@ export function productSettings(
         IDENTITY_ISSUER: `${origin}/local`,
         IDENTITY_AUDIENCE: 'caseclock',
         IDENTITY_JWKS_URI: `${origin}/local/jwks.json`,
+        OPS_SIGN_IN: 'local',
       };
   return {
     CASE_STORE: 'sqlite',

@@ -8,9 +8,10 @@ const stampFile = at('dist', '.tsbuildinfo');
 
 export function needsBuild() {
   const built = changed(stampFile);
-  if (built === 0) return true;
+  if (built === 0 || !existsSync(at('dist', 'web', 'index.html'))) return true;
   const inputs = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => at(name));
   for (const folder of sources) inputs.push(...files(at(folder)).filter((path) => /\.(ts|json)$/.test(path)));
+  inputs.push(...files(at('web')));
   return inputs.some((path) => changed(path) > built) || orphans().length > 0;
 }
 
@@ -24,6 +25,11 @@ export function build() {
     { cwd: at(), shell: windows },
   );
   if (tsc.status !== 0) throw new Failure(tsc.error?.message ?? 'The build failed.', tsc.stdout);
+  const page = spawnSync(join(bin, windows ? 'node.cmd' : 'node'), [at('web', 'build.ts')], {
+    cwd: at(),
+    shell: windows,
+  });
+  if (page.status !== 0) throw new Failure(page.error?.message ?? 'The page cannot be built.', page.stderr);
   // tsc leaves the file alone where nothing changed in it.
   utimesSync(stampFile, started, started);
 }

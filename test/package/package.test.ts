@@ -24,11 +24,12 @@ describe('the package', () => {
       /^package\.json$/,
       /^licences\.txt$/,
       /^app\/(main|functions|chunks\/[\w-]+)\.js(\.map)?$/,
+      /^web\/(index\.html|licences\.txt|assets\/[\w-]+\.(js|css))$/,
     ];
     const others = [...unpacked.files.keys()].filter((path) => !known.some((pattern) => pattern.test(path)));
     expect(others).toEqual([]);
     for (const path of unpacked.files.keys())
-      if (path.endsWith('.js')) expect([...unpacked.files.keys()]).toContain(`${path}.map`);
+      if (/^app\/.*\.js$/.test(path)) expect([...unpacked.files.keys()]).toContain(`${path}.map`);
   });
 
   test('needs no build and no installation: no scripts, no dependencies', () => {
@@ -130,6 +131,14 @@ describe('the package, from an empty folder', () => {
         });
         expect([answer.status, method, path], `${method} ${path}`).not.toEqual([404, method, path]);
       }
+  });
+
+  test('serves the page of operations', async () => {
+    const { text: html } = await product.client.expect(200, 'GET', '/ops', { as: 'nobody' });
+    const [, script = 'none'] = /<script[^>]* src="([^"]+)"/.exec(html) ?? [];
+    const { text: code } = await product.client.expect(200, 'GET', script, { as: 'nobody' });
+    expect(code.length).toBeGreaterThan(10_000);
+    expect(text('web/licences.txt')).toMatch(/^preact /m);
   });
 
   test('keeps time: a case is warned of, breached and told of by mail', async () => {

@@ -1,0 +1,177 @@
+/** One case: its clocks and why they come due, what happened, and what can be done. */
+import type { ComponentChildren } from 'preact';
+
+import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
+import type { CaseView, ClockView, TimelineEntry } from '../shared/api/schemas.ts';
+import { CaseActions, restart } from './actions.tsx';
+import { read } from './api.ts';
+import { Countdown } from './countdown.tsx';
+import { askAgainAt } from './countdownAt.ts';
+import { useLive } from './live.ts';
+import { actable } from './queue.tsx';
+import { Action, Instant, Shown } from './parts.tsx';
+import { Proof } from './proof.tsx';
+import { addressOf, route, setQuery } from './route.ts';
+import { useStore } from './store.ts';
+import { inUnits, ms, now } from './time.ts';
+import { Timeline } from './timeline.tsx';
+import { clockNames, coverageNames, planNames, plain, queueNames } from './words.ts';
+
+interface Seen {
+  readonly view: CaseView;
+  /** As a row of the queues, which has the countdown; undefined where it is in none of what they show. */
+  readonly item: QueueItem | undefined;
+  readonly timeline: readonly TimelineEntry[];
+  readonly more: boolean;
+}
+
+const mostPages = 5;
+
+async function load(reference: string): Promise<Seen> {
+  const path = `/api/cases/${encodeURIComponent(reference)}`;
+  const view = await read<CaseView>(path);
+  const [{ value }, timeline] = await Promise.all([
+    read<QueueView>(`/api/operations/cases?text=${encodeURIComponent(view.reference)}&top=5`),
+    pages(`${path}/timeline?top=200`),
+  ]);
+  return { view, item: value.find(({ id }) => id === view.id), ...timeline };
+}
+
+async function pages(path: string): Promise<Pick<Seen, 'timeline' | 'more'>> {
+  const timeline: TimelineEntry[] = [];
+  let next: string | undefined = path;
+  for (let page = 0; page < mostPages && next !== undefined; page++) {
+    const answer: { value: TimelineEntry[]; nextLink?: string } = await read(next);
+    timeline.push(...answer.value);
+    const link = answer.nextLink === undefined ? undefined : new URL(answer.nextLink);
+    next = link && `${link.pathname}${link.search}`;
+  }
+  return { timeline, more: next !== undefined };
+}
+
+export function CasePage({ reference, me }: { reference: string; me: string }) {
+  const { loaded, reload } = useLive(reference, () => load(reference), {
+    concerns: (change, seen) => change.all || (seen !== undefined && change.cases.has(seen.view.id)),
+    next: ({ item }) => askAgainAt(item?.countdown ?? null, now()),
+  });
+  return (
+    <Shown loaded={loaded} reload={reload}>
+      {(seen, at) => <Case seen={seen} at={at} me={me} reload={reload} />}
+    </Shown>
+  );
+}
+
+function Case({ seen, at, me, reload }: { seen: Seen; at: number; me: string; reload: () => void }) {
+  const { view, item, timeline, more } = seen;
+  const zone = item?.contact.timeZone;
+  const { firstName, lastName } = view.contactDetails;
+  const facts: readonly (readonly [string, ComponentChildren])[] = [
+    ['Tenant', <a href={addressOf(['cases'], { tenant: view.tenantId })}>{view.tenantId}</a>],
+    ['Severity', `${view.severity}, ${coverageNames[view.coverage]}`],
+    ['Plan', planNames[view.plan]],
+    ['Category', plain(view.category)],
+    ['Service', view.service.name],
+    ['Owner', view.owner?.name ?? 'nobody'],
+    ['Contact', `${firstName} ${lastName}`],
+    ['Submitted', <Instant at={view.submittedAt} zone={zone} />],
+    ...(view.externalId === undefined ? [] : [['External id', view.externalId] as const]),
+    ...(view.closing ? [['Closed', plain(view.closing.reason)] as const] : []),
+  ];
+  return (
+    <article class="onecase">
+      <p class="back">
+        <a href={addressOf(['cases'])}>All cases</a>
+      </p>
+      <h1>
+        <span class="reference">{view.reference}</span> {view.title}
+      </h1>
+      <p class="chips">
+        <span class="chip">{view.status}</span>
+        {item?.states.map((state) => (
+          <span key={state} class={`chip ${state}`}>
+            {queueNames[state]}
+          </span>
+        ))}
+        {item?.approval && (
+          <span class="chip">
+            lowering from {item.approval.from} to {item.approval.to} waits for approval
+          </span>
+        )}
+        {view.alerts?.acknowledgedBy !== undefined && (
+          <span class="chip">acknowledged by {view.alerts.acknowledgedBy}</span>
+        )}
+      </p>
+      <div class="bar-of-actions">
+        {item && <CaseActions of={{ ...actable(item), sequence: view.sequence }} me={me} done={reload} />}
+        {view.clocks.some(({ dueAt, state }) => dueAt !== null && state === 'running') && (
+          <Action label="Restart alarm" of={view.reference} run={() => restart(view.id, reload)} />
+        )}
+      </div>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {view.description !== undefined && <p class="description">{view.description}</p>}
+      <h2>Clocks</h2>
+      {view.clocks.length === 0 && <p class="state">No clock runs.</p>}
+      {view.clocks.map((clock) => (
+        <Clock key={clock.id} view={view} clock={clock} item={item} at={at} zone={zone} />
+      ))}
+      <h2>What happened</h2>
+      <Timeline entries={timeline} more={more} zone={zone} />
+    </article>
+  );
+}
+
+function Clock({
+  view,
+  clock,
+  item,
+  at,
+  zone,
+}: {
+  view: CaseView;
+  clock: ClockView;
+  item: QueueItem | undefined;
+  at: number;
+  zone: string | undefined;
+}) {
+  const { query } = useStore(route);
+  const open = query.get('proof') === clock.id;
+  const countdown = item?.countdown?.clockId === clock.id ? item.countdown : undefined;
+  return (
+    <section class="clock" aria-label={clockNames[clock.kind]}>
+      <h3>{clockNames[clock.kind]}</h3>
+      <span class={`chip ${clock.state}`}>{clock.state}</span>
+      {countdown ? (
+        <Countdown told={countdown} at={at} />
+      ) : (
+        <span>
+          {clock.lateBy === undefined
+            ? `${inUnits(ms(clock.elapsed))} of ${inUnits(ms(clock.target))} used`
+            : `late by ${inUnits(ms(clock.lateBy))}`}
+        </span>
+      )}
+      {clock.dueAt !== null && (
+        <span>
+          due <Instant at={clock.dueAt} zone={zone} />
+        </span>
+      )}
+      <button type="button" aria-expanded={open} onClick={() => setQuery({ proof: open ? '' : clock.id })}>
+        {open ? 'Hide the proof' : 'Why then?'}
+      </button>
+      {clock.uncertain && (
+        <p class="note">
+          It rests on days that are not sure ({clock.uncertain.days.join(', ')}): between{' '}
+          <Instant at={clock.uncertain.earliest} zone={zone} /> and{' '}
+          <Instant at={clock.uncertain.latest} zone={zone} />.
+        </p>
+      )}
+      {open && <Proof caseId={view.id} clockId={clock.id} zone={zone} />}
+    </section>
+  );
+}

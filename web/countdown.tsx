@@ -1,0 +1,24 @@
+import type { Countdown as Told } from '../shared/api/operations/cases.ts';
+import { countedDown } from './countdownAt.ts';
+import { useStore } from './store.ts';
+import { inUnits, inZone, now, tick } from './time.ts';
+
+/** Covered time that is left or gone: it stands still while it does not count, and says when it goes on. */
+export function Countdown({ told, at }: { told: Told; at: number }) {
+  useStore(tick);
+  const { left, late, counts, paused, goesOnAt } = countedDown(told, at, now());
+  const risk = told.warnedAt !== null && Date.parse(told.warnedAt) <= now();
+  const kind = late !== undefined ? 'late' : paused ? 'paused' : risk ? 'risk' : 'left';
+  return (
+    <span class={`countdown ${kind}`}>
+      <b>{late === undefined ? `${inUnits(left)} left` : `late by ${inUnits(late)}`}</b>
+      {paused ? (
+        <small>paused</small>
+      ) : (
+        !counts && (
+          <small>{goesOnAt === null ? 'stands still' : `stands still, goes on ${inZone(goesOnAt)}`}</small>
+        )
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import type { CaseView } from '../shared/api/schemas.ts';
+import { Product } from '../test/support/product.ts';
+import { contoso, submission } from '../test/support/samples.ts';
+import { builtPage } from './build.ts';
+
+let product: Product;
+let browser: Browser;
+/** Waits for its first response around the clock; by the hours of Japan; for the customer. */
+let cases: Record<'urgent' | 'inHours' | 'asked', CaseView>;
+beforeAll(async () => {
+  product = await Product.start();
+  const { client } = product;
+  await client.putEntitlement('contoso', contoso);
+  const asked = await client.submit({ ...submission, title: 'Labels are not printed' });
+  await client.act(asked.id, { type: 'engineer.requestedInformation', message: 'Which printer is it?' });
+  cases = {
+    urgent: await client.submit(submission),
+    inHours: await client.submit({
+      ...submission,
+      title: 'The import of journals is slow',
+      severity: 'B',
+      require24X7Response: false,
+    }),
+    asked,
+  };
+  browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    // With one process for everything, closing a page ends the browser.
+    args: chromium.args.filter((arg) => arg !== '--single-process'),
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await product.dispose();
+});
+
+const patience = 60_000;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function open(hash: string, colorScheme: 'light' | 'dark' = 'light', width = 1280) {
+  const page = await browser.newPage({
+    colorScheme,
+    viewport: { width, height: 900 },
+    timezoneId: 'Europe/Helsinki',
+  });
+  page.setDefaultTimeout(patience);
+  const wrong: string[] = [];
+  page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
+  page.on('pageerror', (error) => wrong.push(error.message));
+  await page.goto(`${product.client.origin}/ops${hash}`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  return { page, wrong };
+}
+
+/** The row of a case. */
+const rowOf = (page: Page, { reference }: CaseView) =>
+  page.getByRole('row').filter({ has: page.getByRole('link', { name: reference }) });
+
+/** What axe finds, by rule, with the elements concerned. It is put in by the debugger, past the page's own policy. */
+async function found(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
+  );
+}
+
+describe('the page of operations', () => {
+  it('counts down to zero and moves the case to the overdue ones, without a reload', async () => {
+    const { page, wrong } = await open('');
+    await rowOf(page, cases.urgent).getByText('1 h 00 min left').waitFor();
+    await rowOf(page, cases.inHours).getByText('4 h 00 min left').waitFor();
+    await page.getByLabel('Step 15 min').click();
+    await rowOf(page, cases.urgent).getByText('45 min 00 s left').waitFor();
+    await product.client.advance('PT15M');
+    const inHours = rowOf(page, cases.inHours);
+    await inHours.getByText('3 h 30 min left').waitFor();
+    await inHours.getByText('stands still, goes on Tue 24 Nov, 02:00').waitFor();
+    await page.getByRole('link', { name: /^Overdue/ }).click();
+    await page.getByText('no case of this queue fits').waitFor();
+    // Somebody else moves the clock: the page is told.
+    await product.client.advance('PT31M');
+    await rowOf(page, cases.urgent).getByText('late by 1 min 00 s').waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('takes a case and acknowledges its alert, and another page sees it', async () => {
+    await product.client.advanceTo('2026-11-20T09:01:00Z');
+    const [{ page, wrong }, other] = [await open('#/cases?state=overdue'), await open('#/cases')];
+    const row = rowOf(page, cases.urgent);
+    await row.getByRole('button', { name: 'Take it' }).click();
+    await row.getByRole('cell', { name: 'local-operations' }).waitFor();
+    await row.getByRole('button', { name: 'Acknowledge' }).click();
+    await row.getByText('Acknowledged by local-operations').waitFor();
+    await rowOf(other.page, cases.urgent).getByText('Acknowledged by local-operations').waitFor();
+    const view = await product.client.read(cases.urgent.id, { as: 'operations' });
+    expect([view.owner?.name, view.alerts?.acknowledgedBy]).toEqual(['local-operations', 'local-operations']);
+    expect([...wrong, ...other.wrong]).toEqual([]);
+    await page.close();
+    await other.page.close();
+  });
+
+  it('draws the proof of a due instant, and a link to it holds over a reload', async () => {
+    const { page, wrong } = await open(`#/cases/${cases.inHours.reference}`);
+    await page.getByRole('button', { name: 'Why then?' }).click();
+    const bar = page.getByRole('img', { name: /^Counted 4 h 00 min, Closed .*, Holiday/ });
+    await bar.waitFor();
+    await page.reload();
+    await bar.waitFor();
+    await page.getByText('Each stretch of time').click();
+    const stretches = page.getByRole('table', { name: 'Stretches of time' });
+    await stretches.getByRole('cell', { name: 'Holiday' }).waitFor();
+    expect(await found(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('keeps a filter over a reload', async () => {
+    const { page, wrong } = await open('');
+    await page.getByLabel('Search').fill('journals');
+    await rowOf(page, cases.urgent).waitFor({ state: 'detached' });
+    await page.reload();
+    await rowOf(page, cases.inHours).waitFor();
+    expect(await page.getByLabel('Search').inputValue()).toBe('journals');
+    expect(await rowOf(page, cases.urgent).count()).toBe(0);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('is used by keys', async () => {
+    const { page } = await open('');
+    await rowOf(page, cases.asked).waitFor();
+    await page.keyboard.press('/');
+    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await page.locator('#search').blur();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'What happened' }).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.close();
+  });
+
+  it.each([
+    ['#/cases', 'light', 390],
+    ['#/cases', 'dark', 1280],
+    ['#/promises', 'light', 1280],
+    ['#/machine', 'dark', 390],
+  ] as const)('can be used by all: %s, %s, %i px', async (hash, colorScheme, width) => {
+    const { page, wrong } = await open(hash, colorScheme, width);
+    await page.getByRole('table').first().waitFor();
+    expect(await found(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('says that the connection is lost, and goes on when it is back', async () => {
+    const { page } = await open('');
+    await page.context().setOffline(true);
+    await page.getByText('The connection is lost').waitFor();
+    await page.context().setOffline(false);
+    await page.getByText('The connection is lost').waitFor({ state: 'detached' });
+    await page.close();
+  });
+});
+
+describe('what is served', () => {
+  it('runs no inline code, is kept where its name tells its content, and has nothing beside it', async () => {
+    const page = await fetch(`${product.client.origin}/ops`);
+    const policy = page.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+    expect(policy).not.toContain('unsafe');
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(await page.text()) ?? [];
+    const code = await fetch(new URL(script, product.client.origin));
+    expect(code.headers.get('cache-control')).toContain('immutable');
+    expect(code.headers.get('content-encoding')).toBe('gzip');
+    for (const path of ['/ops/..%2flocal%2fmain.js', '/ops/assets/none.js', '/ops/licences.txt'])
+      expect((await fetch(`${product.client.origin}${path}`)).status, path).toBe(404);
+  });
+
+  it('has a first script of less than 120 KB, compressed', async () => {
+    const { files, script } = await builtPage();
+    expect(gzipSync(files.get(script) ?? '').length).toBeLessThan(120_000);
+  });
+});

@@ -1,0 +1,96 @@
+/** The events of a timeline in plain words. */
+import type { EventData, EventType } from '../shared/cases/model/events.ts';
+import type { TimelineEntry } from '../shared/api/schemas.ts';
+import { inUnits, ms } from './time.ts';
+import { plain } from './words.ts';
+
+type Sentences = { readonly [T in EventType]: (data: Partial<EventData[T]>) => string };
+
+const length = (duration: string | undefined) => (duration === undefined ? '' : inUnits(ms(duration)));
+const mail = ({ mailId }: { mailId?: string | undefined }) => `The mail ${mailId ?? ''}`;
+
+const sentences: Sentences = {
+  'case.submitted': ({ severity }) => `The case was submitted with severity ${severity ?? '?'}.`,
+  'clock.started': ({ kind, target }) => `A clock was started: ${plain(kind ?? '')}, ${length(target)}.`,
+  'clock.retargeted': ({ target }) => `The clock got another target: ${length(target)}.`,
+  'clock.paused': ({ counted }) => `The clock was paused after ${length(counted)}.`,
+  'clock.resumed': () => 'The clock went on.',
+  'clock.thresholdReached': ({ percent }) => `${percent ?? '?'} % of the time is used.`,
+  'clock.breached': () => 'The promise was broken: it came due, and nothing had come.',
+  'clock.met': () => 'The promise was kept.',
+  'clock.stopped': ({ lateBy }) => `What the clock waited for came, ${length(lateBy)} late.`,
+  'clock.cancelled': () => 'The clock was cancelled: it is not measured.',
+  'response.corrected': ({ reason }) => `Operations put the first response right: ${reason ?? ''}`,
+  'alert.started': () => 'Operations are to be told of it, until somebody takes it on.',
+  'alert.raised': ({ level }) => `Operations were told: level ${level ?? '?'}.`,
+  'alert.acknowledged': ({ until }) =>
+    `Somebody has taken it on${until === undefined ? '' : ` until ${until}`}.`,
+  'alert.ended': () => 'Operations need not be told of it any more.',
+  'engineer.contacted': () => 'An engineer contacted the customer.',
+  'engineer.requestedInformation': () => 'Support asked the customer for something.',
+  'engineer.proposedResolution': () => 'Support proposed a resolution.',
+  'engineer.reclassified': ({ category }) => `The case is ${category ?? '?'} now.`,
+  'engineer.updated': () => 'The customer was told how things stand.',
+  'contact.changed': () => 'The case has another contact, or other details of it.',
+  'details.changed': () => 'What the case is about was put otherwise.',
+  'case.assigned': ({ owner }) => (owner ? `${owner.name} works on it.` : 'Nobody works on it any more.'),
+  'note.added': () => 'A note was added.',
+  'customer.replied': () => 'The customer has replied.',
+  'customer.acceptedResolution': () => 'The customer accepted the resolution.',
+  'customer.rejectedResolution': () => 'The customer rejected the resolution.',
+  'investigation.started': () => 'The investigation was started.',
+  'investigation.paused': () => 'The investigation was paused.',
+  'investigation.concluded': ({ cause }) => `The investigation found a cause: ${plain(cause ?? '')}.`,
+  'severity.changeRequested': ({ severity }) => `The customer asked for severity ${severity ?? '?'}.`,
+  'severity.raised': ({ from, to }) => `The severity was raised from ${from ?? '?'} to ${to ?? '?'}.`,
+  'severity.lowered': ({ from, to }) => `The severity was lowered from ${from ?? '?'} to ${to ?? '?'}.`,
+  'coverage.changed': ({ coverage }) => `The hours were changed: ${plain(coverage ?? '')}.`,
+  'downgrade.proposed': ({ from, to }) =>
+    `A lowering from ${from ?? '?'} to ${to ?? '?'} waits for operations.`,
+  'downgrade.approved': () => 'Operations approved the lowering.',
+  'downgrade.declined': () => 'Operations declined the lowering.',
+  'downgrade.withdrawn': () => 'The lowering is not asked for any more.',
+  'escalation.requested': () => 'The customer asked for escalation.',
+  'escalation.started': () => 'An escalation was started.',
+  'escalation.raised': ({ level }) => `The escalation went to level ${level ?? '?'}.`,
+  'escalation.ended': () => 'The escalation ended.',
+  'rca.requested': () => 'The customer asked for a root cause analysis.',
+  'rca.declined': () => 'A root cause analysis was declined.',
+  'rca.awaited': ({ incidentId }) => `The analysis of incident ${incidentId ?? '?'} is awaited.`,
+  'rca.attached': ({ incidentId }) => `The analysis of incident ${incidentId ?? '?'} was attached.`,
+  'dataScript.requested': () => 'A script on production data was asked for.',
+  'advisory.continued': () => 'The customer goes on as an advisory case.',
+  'advisory.opened': ({ advisoryCaseId }) => `The advisory case ${advisoryCaseId ?? ''} was opened.`,
+  'case.closed': ({ reason }) => `The case was closed: ${plain(reason ?? '')}.`,
+  'duplicate.joined': ({ caseId }) => `The case ${caseId ?? ''} was closed as a duplicate of this one.`,
+  'duplicate.told': () => 'The case that this one duplicates was told.',
+  'case.reopenRequested': () => 'The problem has come back: the case is to be opened again.',
+  'case.reopened': () => 'The case was opened again.',
+  'case.reopenRefused': () => 'The case was not opened again.',
+  'policy.applied': ({ policyVersion }) =>
+    `The case was put under version ${policyVersion ?? '?'} of the policy.`,
+  'calendar.applied': () => 'The case was put under another calendar.',
+  'mail.requested': ({ mailId, kind, audience }) =>
+    `The mail ${mailId ?? ''} to ${audience === 'operations' ? 'operations' : 'the customer'} was asked for: ${plain(kind ?? '')}.`,
+  'mail.claimed': (data) => `${mail(data)} is being sent.`,
+  'mail.sent': (data) => `${mail(data)} was sent.`,
+  'mail.deferred': (data) => `${mail(data)} could not be sent yet: ${data.reason ?? ''}`,
+  'mail.retryRequested': (data) => `${mail(data)} was asked for again.`,
+  'mail.withdrawn': (data) => `${mail(data)} was withdrawn: what it tells is no longer so.`,
+  'mail.failed': (data) => `${mail(data)} failed for good: ${data.reason ?? ''}`,
+  'mail.delivered': (data) => `${mail(data)} was delivered.`,
+  'mail.bounced': (data) => `${mail(data)} did not arrive: ${plain(data.status ?? '')}.`,
+  'alarm.started': ({ epoch }) => `The alarm was set (${epoch ?? '?'}).`,
+  'alarm.ended': () => 'The alarm ended: nothing is pending.',
+  'alarm.terminated': () => 'Operations ended the alarm.',
+};
+
+/** What happened, and what was said with it. */
+export function sentence({ type, data }: TimelineEntry): string {
+  if (!Object.hasOwn(sentences, type)) return `${plain(type)}.`;
+  return sentences[type as EventType](data as never);
+}
+
+/** Events that tell how the product works, and not what happened to the case. */
+export const isInner = (type: string): boolean =>
+  /^(mail\.(claimed|delivered|withdrawn)|alarm\.|duplicate\.told)/.test(type);

@@ -1,0 +1,34 @@
+/** How the page gets its token: by what the server tells. */
+import type { SignIn } from '../shared/api/operations/signIn.ts';
+import { useToken } from './api.ts';
+
+export class NotConfigured extends Error {}
+
+/** Signs in and says how. */
+export async function signIn(): Promise<SignIn['kind']> {
+  const config = (await (await fetch('/ops/config.json', { cache: 'no-store' })).json()) as SignIn;
+  switch (config.kind) {
+    case 'local':
+      useToken(remembered(localToken));
+      return 'local';
+    case 'entra':
+    case 'none':
+      throw new NotConfigured();
+  }
+}
+
+async function localToken(): Promise<string> {
+  const answer = await fetch('/local/token?role=operations', { cache: 'no-store' });
+  return ((await answer.json()) as { token: string }).token;
+}
+
+function remembered(ask: () => Promise<string>): (renew: boolean) => Promise<string> {
+  let token: Promise<string> | undefined;
+  return (renew) => {
+    if (renew || !token) {
+      token = ask();
+      token.catch(() => (token = undefined));
+    }
+    return token;
+  };
+}

@@ -1,0 +1,52 @@
+/** What codes of the API are called on the page. */
+import type { Attainment } from '../shared/api/operations/summary.ts';
+import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
+
+type Kind = Attainment['clock'];
+
+export const queueNames: Readonly<Record<keyof QueueView['counts'], string>> = {
+  overdue: 'Overdue',
+  atRisk: 'At risk',
+  waitingForCustomer: 'Waiting for customer',
+  waitingForApproval: 'Waiting for approval',
+  mailFailed: 'Mail failed',
+  atRest: 'At rest',
+};
+export const queueOrder = Object.keys(queueNames) as (keyof QueueView['counts'])[];
+
+export const clockNames: Readonly<Record<Kind, string>> = {
+  initialResponse: 'First response',
+  customerReply: 'Reply of the customer',
+  resolutionAcceptance: 'Answer to the resolution',
+  bestEffort: 'Best effort',
+};
+
+export const planNames: Readonly<Record<QueueItem['plan'], string>> = {
+  standard: 'Standard',
+  professionalDirect: 'Professional Direct',
+  unified: 'Unified',
+  premier: 'Premier',
+};
+
+export const coverageNames: Readonly<Record<QueueItem['coverage'], string>> = {
+  '24x7': 'around the clock',
+  businessHours: 'business hours',
+};
+
+export const responseNames: Readonly<Record<QueueItem['response'], string>> = {
+  none: 'no first response promised',
+  running: 'first response runs',
+  atRisk: 'first response at risk',
+  stillWaiting: 'first response overdue, still waiting',
+  answeredLate: 'answered late',
+  kept: 'first response kept',
+  cancelled: 'first response not measured',
+};
+
+/** `severity.lowered` as `severity lowered`, `responseBreached` as `response breached`. */
+export const plain = (code: string): string =>
+  code
+    .replaceAll('.', ' ')
+    .replace(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
