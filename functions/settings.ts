@@ -55,7 +55,12 @@ export function signInOf(settings: Settings): SignIn {
     kind: 'entra',
     clientId,
     // The issuer of tokens of version 2 is the authority with this at its end.
-    authority: OPS_AUTHORITY || settings.IDENTITY_ISSUER.replace(/\/v2\.0\/?$/, ''),
+    authority:
+      OPS_AUTHORITY ||
+      settings.IDENTITY_ISSUER.replace(/\/v2\.0\/?$/, '').replace(
+        '{tenantid}',
+        settings.IDENTITY_HOME_TENANT,
+      ),
     scope: OPS_SCOPE || `${settings.IDENTITY_AUDIENCE}/.default`,
   };
 }

@@ -81,6 +81,7 @@ const sentences: Sentences = {
   'mail.delivered': (data) => `${mail(data)} was delivered.`,
   'mail.bounced': (data) => `${mail(data)} did not arrive: ${plain(data.status ?? '')}.`,
   'alarm.started': ({ epoch }) => `The alarm was set (${epoch ?? '?'}).`,
+  'reply.noted': ({ from }) => `A mail of ${from ?? 'somebody'} was noted: it is no answer of the contact.`,
   'alarm.ended': () => 'The alarm ended: nothing is pending.',
   'alarm.terminated': () => 'Operations ended the alarm.',
 };

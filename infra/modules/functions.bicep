@@ -149,6 +149,11 @@ var productSettings = {
   ALARM_HISTORY_KEPT: 'P7D'
   CLOCK_SKEW_LIMIT: 'PT5S'
   LOG_EVENTS: 'milestones'
+  OPS_SIGN_IN: 'entra'
+  // Public; none: the page of operations says that sign-in is not configured.
+  OPS_CLIENT_ID: ''
+  OPS_AUTHORITY: ''
+  OPS_SCOPE: ''
 }
 
 var secrets = toObject(
