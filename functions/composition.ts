@@ -10,7 +10,7 @@ import type { Ports } from '../shared/engine/ports.ts';
 import { remembered } from '../shared/engine/documents/remembered.ts';
 import { unreadableDocuments, type UnreadDocument } from '../shared/engine/documents/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
-import { mailAddresses, MailGate, openMailService } from '../shared/mail/index.ts';
+import { mailAddresses, MailGate, mailLinks, openMailService } from '../shared/mail/index.ts';
 import { openStore } from '../shared/store/open.ts';
 import { readSettings, signInOf } from './settings.ts';
 
@@ -92,6 +92,7 @@ function compose() {
     wallClock: systemClock,
     mail: openMailService(process.env),
     mailAddresses: mailAddresses(process.env),
+    mailLinks: mailLinks(process.env),
     mailGate: new MailGate([
       { count: settings.MAIL_PER_MINUTE, span: 60_000 },
       { count: settings.MAIL_PER_HOUR, span: 3_600_000 },

@@ -60,6 +60,16 @@ export function readKept<S extends z.ZodType>(file: string, schema: S): z.output
   }
 }
 
+/**
+ * The key of the links in mails, made once for a data folder.
+ * @throws Error that names the file where it cannot be read.
+ */
+export function readLinkKey(folder: string): string {
+  const file = join(folder, 'links.json');
+  if (!existsSync(file)) writeSecret(file, JSON.stringify({ key: randomBytes(32).toString('base64') }));
+  return readKept(file, z.object({ key })).key;
+}
+
 /** Puts settings into the environment where it does not have them yet. */
 export function provide(settings: Record<string, string>): void {
   for (const [name, value] of Object.entries(settings)) process.env[name] ??= value;
@@ -116,6 +126,8 @@ export function productSettings(
     ALARM_EARLY_MS: '0',
     // The mailbox takes as many as it is set to, and says so.
     MAIL_REPORTS_APP_ID: reportingApp,
+    PUBLIC_URL: origin,
+    LINK_KEYS: `v1:${readLinkKey(folder)}`,
     MAIL_PER_MINUTE: '0',
     MAIL_PER_HOUR: '0',
     // On a clock that stands nobody waits for time, and who moves it looks at the mail right away.

@@ -8,6 +8,7 @@ export type Rank = 'first' | 'later' | 'never';
 
 export function rankOf({ id, roles }: Pick<Endpoint, 'id' | 'roles'>): Rank {
   if (id === 'submitCase' || id === 'computeDeadlines') return 'first';
+  if (id === 'readMailLink' || id === 'actFromMail') return 'later';
   return roles.length === 0 || !roles.includes('integration') ? 'never' : 'later';
 }
 

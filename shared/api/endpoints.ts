@@ -43,6 +43,7 @@ import {
   mostSegments,
 } from './time/deadlines.ts';
 import type { Endpoint } from './endpoint.ts';
+import { linkEndpoints } from './links/endpoints.ts';
 import { operationsEndpoints } from './operations/endpoints.ts';
 import {
   caseItemSchema,
@@ -369,6 +370,7 @@ export const endpoints = {
     },
     problems: [412, 413, 415],
   },
+  ...linkEndpoints,
   takeMailReports: {
     id: 'takeMailReports',
     method: 'POST',

@@ -79,6 +79,7 @@ export {
 export { customerZone } from './model/zone.ts';
 export { reopenRefusal } from './rules/ending/reopening.ts';
 export { notDelegated } from './rules/intake/admission.ts';
+export { asCoverage, coverageFor } from './rules/intake/coverage.ts';
 export { workingLanguage } from './rules/intake/language.ts';
 export { movedByCalendar, presentCalendar } from './rules/policyChange/applyCalendar.ts';
 export { movedBy } from './rules/policyChange/applyPolicy.ts';

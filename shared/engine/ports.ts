@@ -1,6 +1,6 @@
 import type { Case } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
-import type { MailAddresses, MailGate, MailService } from '../mail/index.ts';
+import type { MailAddresses, MailGate, MailLinks, MailService } from '../mail/index.ts';
 import type { CaseStore, Commit } from '../store/types.ts';
 import type { CalendarBook } from './calendars/book.ts';
 import type { PolicyBook } from './policies/book.ts';
@@ -16,6 +16,8 @@ export interface Ports {
   readonly wallClock: Clock;
   readonly mail: MailService;
   readonly mailAddresses: MailAddresses;
+  /** By which customers act from their mails; absent: they carry no links. */
+  readonly mailLinks?: MailLinks | undefined;
   /** Who of this process may send mail now. */
   readonly mailGate: MailGate;
   /** How long (real ms) a tick waits for the mail service. What takes longer goes on by itself. */

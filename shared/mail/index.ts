@@ -32,7 +32,16 @@ export { eventGridSchema, reportIn, validationCode, type DeliveryReport } from '
 export { withoutQuoted } from './replies/quoted.ts';
 export { cluesOf, isAuthentic, isAutomatic, replySchema, type Reply } from './replies/reply.ts';
 export { isSigned } from './replies/signature.ts';
-export { languageFor } from './render/language.ts';
+export { lifetime, linksAt, mailLinks, questionOf, type MailLinks } from './links/links.ts';
+export type { MailLink } from './links/token.ts';
+export { formatInstant, fill, formatDuration } from './render/format.ts';
+export { languageFor, matchLanguage } from './render/language.ts';
+export { messagesIn } from './render/messages/index.ts';
+export { fullName } from './render/names.ts';
+export { manyLines, oneLine, plain } from './render/text.ts';
+export { mailActions } from './render/messages/schema.ts';
+export { pageFile } from './page/files.ts';
+export { pageLanguages, pageMessages, type LinkFault } from './page/messages/index.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
 export type { MailTold, ToldMail } from './render/contents/index.ts';
 export { mailLook, type MailLook } from './render/look.ts';

@@ -108,6 +108,8 @@ export interface CaseMail {
   readonly to?: readonly string[];
   /** How many times it was asked for again, after a fault that may pass. */
   readonly again?: number;
+  /** The version of the key of its links. */
+  readonly linkKey?: string;
   /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
   readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner' | 'inaccurate'> &
     Partial<Pick<Case, 'calendar'>>;

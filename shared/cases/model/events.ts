@@ -246,6 +246,8 @@ export interface EventData {
     readonly to?: readonly string[];
     /** How many times it has been asked for again, since a fault that may pass kept it from an address. */
     readonly again?: number;
+    /** The version of the key that its links are signed with; absent: it has none. */
+    readonly linkKey?: string;
   };
   /**
    * Precedes each POST to the mail service. `firstSentAt` and `expiresAt` are real time, also where the

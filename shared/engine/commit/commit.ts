@@ -80,11 +80,15 @@ export async function commit<A = never>(
       let loaded = known ? await refreshed(ports, known) : await load(ports, caseId);
       known = undefined;
       for (;;) {
-        const due = loaded.state ? decideDue(loaded.state, loaded.now, loaded.policy, mostDue) : [];
+        const due = withLinkKey(
+          ports,
+          loaded.state ? decideDue(loaded.state, loaded.now, loaded.policy, mostDue) : [],
+        );
         const upToDate = { ...loaded, state: fold(due, loaded.state) };
         const isMuch = hasDue(upToDate);
-        const decision: Decision<A> = isMuch ? { events: [], goesOn: true } : await own(upToDate);
-        if ('answer' in decision) return decision;
+        const decided: Decision<A> = isMuch ? { events: [], goesOn: true } : await own(upToDate);
+        if ('answer' in decided) return decided;
+        const decision = { ...decided, events: withLinkKey(ports, decided.events) };
         const state = fold(decision.events, upToDate.state);
         if (!state) return undefined;
         const by = isMuch ? system : options.by;
@@ -108,6 +112,16 @@ export async function commit<A = never>(
 /** What a procedure that never answers instead has committed; undefined where there is no such case. */
 export function committed(outcome: Outcome<never>): Committed | undefined {
   return outcome && 'state' in outcome ? outcome : undefined;
+}
+
+/** Mails to the customer get the key that their links are signed with, so that they stay the same when another follows. */
+function withLinkKey({ mailLinks }: Ports, events: readonly CaseEvent[]): readonly CaseEvent[] {
+  if (!mailLinks) return events;
+  return events.map((event) =>
+    event.type === 'mail.requested' && event.data.audience === 'customer'
+      ? { ...event, data: { ...event.data, linkKey: mailLinks.current } }
+      : event,
+  );
 }
 
 function hasDue({ state, now }: Loaded): boolean {

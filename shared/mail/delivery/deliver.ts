@@ -4,6 +4,7 @@ import { isAddress } from './address.ts';
 import { MailRejected, MailThrottled, MailTooOld, MailUncertain, MailUnavailable } from './errors.ts';
 import { clipped, deferredTo, parameters, retryAt, throttledTo } from './parameters.ts';
 import type { ToldMail } from '../render/contents/index.ts';
+import type { MailLinks } from '../links/links.ts';
 import type { MailLook } from '../render/look.ts';
 import { render } from '../render/render.ts';
 import type { MailOperation, MailService, OutgoingMail } from './port.ts';
@@ -36,6 +37,7 @@ export interface Delivery {
   readonly cc?: readonly string[];
   readonly from: string;
   readonly look?: MailLook | undefined;
+  readonly links?: Pick<MailLinks, 'linkOf'> | undefined;
   /** The product's clock, in ms: what `retryAt` counts from. */
   readonly now: number;
   /** Real time, in ms: what the claim's expiry counts in. */
@@ -206,11 +208,12 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function compose({ case: of, mail, to, cc = [], from, look }: Delivery): OutgoingMail {
+function compose({ case: of, mail, to, cc = [], from, look, links }: Delivery): OutgoingMail {
   if (!isAddress(from)) throw new MailRejected('the sender is not a mail address');
   if (to.length === 0) throw new MailRejected('there is no recipient');
   if (![...to, ...cc].every(isAddress)) throw new MailRejected('a recipient is not a mail address');
-  const rendered = render(of, mail, look ? { look } : {});
+  const link = links?.linkOf(of, mail);
+  const rendered = render(of, mail, { ...(look ? { look } : {}), ...(link ? { link } : {}) });
   const answered = mail.audience === 'customer' && look?.replyTo ? { replyTo: look.replyTo } : {};
   return { ...rendered, to, cc, from, ...answered, caseId: of.id, kind: mail.kind };
 }

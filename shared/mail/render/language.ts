@@ -12,7 +12,7 @@ export function languageFor(
 ): string {
   const preferred = of.contactDetails.preferredSupportLanguage;
   if (audience === 'operations' || !preferred) return fallbackLanguage;
-  return match(preferred, available) ?? fallbackLanguage;
+  return matchLanguage(preferred, available) ?? fallbackLanguage;
 }
 
 /**
@@ -24,14 +24,14 @@ export function languageMissed(
   language: string,
 ): string | undefined {
   const preferred = contactDetails.preferredSupportLanguage;
-  if (!preferred || match(preferred, [language])) return undefined;
+  if (!preferred || matchLanguage(preferred, [language])) return undefined;
   const wanted = likely(preferred)?.language;
   if (wanted === undefined) return undefined;
   return new Intl.DisplayNames(fallbackLanguage, { type: 'language', fallback: 'none' }).of(wanted);
 }
 
 /** Chinese is chosen by script, which a region implies: `zh-TW` is `zh-Hant`. Others by language alone. */
-function match(tag: string, available: readonly string[]): string | undefined {
+export function matchLanguage(tag: string, available: readonly string[]): string | undefined {
   const wanted = likely(tag);
   if (!wanted) return undefined;
   const candidates = available.filter((language) => likely(language)?.language === wanted.language);

@@ -41,7 +41,6 @@ export const bestEffort: Contents<
       facts: ['reference', 'title', 'plan', 'askBefore'],
       next: ['linked', 'after'],
       act: ['ask'],
-      actions: ['answer'],
     }),
   },
 };

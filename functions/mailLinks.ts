@@ -1,0 +1,118 @@
+import { app, type HttpRequest } from '@azure/functions';
+
+import { endpoints } from '../shared/api/endpoints.ts';
+import { Problem } from '../shared/api/input/problem.ts';
+import { LinkPace } from '../shared/api/links/pace.ts';
+import { linkView } from '../shared/api/links/view.ts';
+import type { Case } from '../shared/cases/index.ts';
+import { actByLink, LinkRefused, openLink } from '../shared/engine/mail/links.ts';
+import type { Ports } from '../shared/engine/ports.ts';
+import {
+  languageFor,
+  matchLanguage,
+  pageFile,
+  pageLanguages,
+  pageMessages,
+  type LinkFault,
+} from '../shared/mail/index.ts';
+import { serveService } from './http.ts';
+
+const pace = new LinkPace();
+
+serveService(endpoints.readMailLink, async ({ request, ports, read }) => {
+  const { token, language } = await read();
+  return told(request, language, async () => {
+    const link = linkOf(ports, token);
+    const view = linkView(await openLink(ports, link));
+    return { status: 200, body: view, headers: { 'content-language': view.language } };
+  });
+});
+
+serveService(endpoints.actFromMail, async ({ request, ports, alarms, read }) => {
+  const { token, language, ...act } = await read();
+  return told(request, language, async () => {
+    const link = linkOf(ports, token);
+    await actByLink(ports, alarms, token, link, act);
+    const shown = languageOf(request, language);
+    const { thanks } = pageMessages(shown);
+    return { status: 200, body: { language: shown, thanks }, headers: { 'content-language': shown } };
+  });
+});
+
+/** @throws LinkRefused where the links of this case are used too often. */
+function linkOf({ mailLinks, wallClock }: Ports, token: string) {
+  const link = mailLinks?.read(token);
+  // By whoever has a link: others could not keep the customer out.
+  if (link && !pace.take(link.caseId, wallClock.now())) throw new LinkRefused('busy');
+  return link;
+}
+
+const statuses = {
+  unknown: 404,
+  over: 410,
+  used: 409,
+  unconfirmed: 409,
+  fields: 422,
+  busy: 429,
+  unavailable: 503,
+} as const satisfies Record<LinkFault, number>;
+
+/** What `work` answers; where it refuses, in words of the customer's language. */
+async function told<T>(
+  request: HttpRequest,
+  language: string | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof LinkRefused)) throw error;
+    const { fault, state, pointers } = error;
+    const shown = languageOf(request, language, state);
+    const { failed, problems } = pageMessages(shown);
+    const detail = problems[fault];
+    const errors = pointers.map((pointer) => ({ pointer, code: 'field.invalid', detail }));
+    throw new Problem(
+      statuses[fault],
+      `link.${fault}`,
+      detail,
+      { title: failed, ...(errors.length > 0 ? { errors } : {}) },
+      {
+        headers: { 'content-language': shown, ...(fault === 'busy' ? { 'retry-after': '60' } : {}) },
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The customer's language where the link is genuine, else that of the link, else of the browser. */
+function languageOf(request: HttpRequest, ofLink: string | undefined, state?: Case): string {
+  if (state) return languageFor(state, 'customer', pageLanguages);
+  if (ofLink !== undefined && pageLanguages.includes(ofLink)) return ofLink;
+  const accepted = (request.headers.get('accept-language') ?? '').slice(0, 200).split(',');
+  const tags = accepted.map((tag) => tag.split(';')[0]?.trim() ?? '');
+  return tags.map((tag) => matchLanguage(tag, pageLanguages)).find((tag) => tag !== undefined) ?? 'en';
+}
+
+for (const name of ['', 'page.js', 'page.css'] as const) {
+  app.http(`mailPage${name.replace('page.', '')}`, {
+    methods: ['GET'],
+    route: name === '' ? 'mail' : `mail/${name}`,
+    authLevel: 'anonymous',
+    handler: () => {
+      const { type, body } = pageFile(name);
+      return {
+        headers: {
+          'content-type': type,
+          'content-security-policy':
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          'referrer-policy': 'no-referrer',
+          'cache-control': 'no-store',
+          'x-content-type-options': 'nosniff',
+          'x-robots-tag': 'noindex',
+        },
+        body,
+      };
+    },
+  });
+}

@@ -1,0 +1,94 @@
+import { pageLanguages, pageMessages } from './messages/index.ts';
+import { script } from './script.ts';
+
+const style = `
+:root { color-scheme: light dark; --back: #ffffff; --text: #1f2328; --faint: #57606a; --line: #d0d7de; --main: #0b5cad; --on: #ffffff; --wrong: #b3261e; }
+@media (prefers-color-scheme: dark) {
+  :root { --back: #16191d; --text: #e6e8eb; --faint: #a5adb6; --line: #444c56; --main: #7db8f5; --on: #10141a; --wrong: #ffb4ab; }
+}
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.55 'Segoe UI', system-ui, -apple-system, Roboto, Helvetica, Arial, sans-serif; }
+main { max-width: 40rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 1rem; }
+h2 { font-size: 1.2rem; margin: 1.5rem 0 0.75rem; }
+h1:focus, h2:focus { outline: none; }
+.label, dt, label { font-weight: 600; }
+.label { margin-bottom: 0.25rem; }
+blockquote { margin: 0 0 1rem; padding: 0.25rem 0 0.25rem 0.75rem; border-inline-start: 4px solid var(--line); white-space: pre-wrap; }
+dl > div { padding: 0.4rem 0; border-bottom: 1px solid var(--line); }
+dt { color: var(--faint); font-size: 0.9rem; }
+dd { margin: 0; }
+ul { list-style: none; margin: 0; padding: 0; }
+li { margin: 0 0 0.5rem; }
+button { min-height: 2.75rem; padding: 0.5rem 1rem; border: 1px solid var(--main); border-radius: 4px; background: var(--back); color: var(--main); font: inherit; cursor: pointer; }
+.actions button { width: 100%; text-align: start; }
+button.main { background: var(--main); color: var(--on); }
+button:disabled { opacity: 0.6; }
+.buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+label { display: block; margin-bottom: 0.25rem; }
+textarea, input:not([type=checkbox]) { width: 100%; padding: 0.5rem; border: 1px solid var(--faint); border-radius: 4px; background: var(--back); color: var(--text); font: inherit; }
+[aria-invalid=true] { border-color: var(--wrong); }
+.fault { color: var(--wrong); }
+.fault:empty { display: none; }
+.check { display: flex; gap: 0.5rem; align-items: start; }
+.check input { width: 1.4rem; height: 1.4rem; flex: none; }
+.check label { margin: 0; }
+:focus-visible { outline: 3px solid var(--main); outline-offset: 2px; }
+`;
+
+/** What is said before anything has been read, or where nothing can be. */
+function texts() {
+  return Object.fromEntries(
+    pageLanguages.map((language) => {
+      const { loading, failed, problems } = pageMessages(language);
+      const { unavailable, unknown, fields } = problems;
+      return [language, { loading, failed, unavailable, unknown, fields }];
+    }),
+  );
+}
+
+/** The same for everybody: the link itself stands behind # and never gets here. */
+function shell(): string {
+  const sentences = pageLanguages.map(
+    (language) => `      <p lang="${language}">${pageMessages(language).noScript}</p>`,
+  );
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <meta name="referrer" content="no-referrer" />
+    <meta name="robots" content="noindex" />
+    <title>Support</title>
+    <link rel="icon" href="data:," />
+    <link rel="stylesheet" href="mail/page.css" />
+    <script src="mail/page.js" defer></script>
+  </head>
+  <body>
+    <main></main>
+    <noscript>
+${sentences.join('\n')}
+    </noscript>
+  </body>
+</html>
+`;
+}
+
+const files = {
+  '': { type: 'text/html; charset=utf-8', make: shell },
+  'page.css': { type: 'text/css; charset=utf-8', make: () => style },
+  'page.js': {
+    type: 'text/javascript; charset=utf-8',
+    make: () => `const texts = ${JSON.stringify(texts())};\n${script}`,
+  },
+} as const;
+const made = new Map<string, string>();
+
+/** The page that links of mails lead to (`''`), or a file of it. */
+export function pageFile(name: keyof typeof files): { readonly type: string; readonly body: string } {
+  const { type, make } = files[name];
+  const body = made.get(name) ?? make();
+  made.set(name, body);
+  return { type, body };
+}
