@@ -105,7 +105,7 @@ for (const name of ['', 'page.js', 'page.css'] as const) {
         headers: {
           'content-type': type,
           'content-security-policy':
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           'referrer-policy': 'no-referrer',
           'cache-control': 'no-store',
           'x-content-type-options': 'nosniff',

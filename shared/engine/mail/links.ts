@@ -5,6 +5,7 @@ import {
   type Actor,
   type Case,
   type CaseActionBody,
+  type CaseActionType,
 } from '../../cases/index.ts';
 import { questionOf, type LinkFault, type MailAction, type MailLink } from '../../mail/index.ts';
 import { actOnCase, IdempotencyMismatch, StateChanged } from '../commands/act.ts';
@@ -47,7 +48,8 @@ export interface LinkOpened {
 export interface LinkAct {
   readonly action: MailAction;
   readonly message?: string | undefined;
-  readonly contactDetails?: Partial<Case['contactDetails']> | undefined;
+  readonly contactDetails?:
+    { readonly [K in keyof Case['contactDetails']]?: Case['contactDetails'][K] | undefined } | undefined;
   /** Whoever acts is the contact, or acts for it. */
   readonly confirmed?: boolean | undefined;
 }
@@ -170,14 +172,13 @@ function actionsOn(
   const { coverage, severity } = state;
   const other = coverage === '24x7' ? 'businessHours' : '24x7';
   const canChange = coverageFor(state, severity, other, policy).coverage === other;
-  const actions: MailAction[] = waiting === 'customerReply' ? ['answer', 'present'] : ['answer'];
+  const can = (type: CaseActionType, ...actions: MailAction[]) => (allowed.includes(type) ? actions : []);
   return [
-    ...(allowed.includes('customer.acceptedResolution') ? (['accept', 'reject'] as const) : []),
-    ...(allowed.includes('customer.replied') ? actions : []),
-    ...(canChange && allowed.includes('coverage.changed')
-      ? [other === '24x7' ? ('keep24x7' as const) : other]
-      : []),
-    ...(allowed.includes('contact.changed') ? (['changeContact'] as const) : []),
+    ...can('customer.acceptedResolution', 'accept', 'reject'),
+    ...can('customer.replied', 'answer'),
+    ...(waiting === 'customerReply' ? can('customer.replied', 'present') : []),
+    ...(canChange ? can('coverage.changed', other === '24x7' ? 'keep24x7' : other) : []),
+    ...can('contact.changed', 'changeContact'),
   ];
 }
 
@@ -200,8 +201,14 @@ function bodyOf(state: Case, { action, message, contactDetails }: LinkAct): Case
       return { type: 'coverage.changed', require24X7Response: false };
     case 'changeContact':
       if (!contactDetails) throw new LinkRefused('fields', state, { pointers: ['/contactDetails'] });
-      return { type: 'contact.changed', contactDetails: { ...state.contactDetails, ...contactDetails } };
+      return { type: 'contact.changed', contactDetails: changed(state, contactDetails) };
   }
+}
+
+/** The contact with what is told otherwise. */
+function changed({ contactDetails }: Case, told: NonNullable<LinkAct['contactDetails']>) {
+  const given = Object.entries(told).filter(([, value]) => value !== undefined);
+  return { ...contactDetails, ...(Object.fromEntries(given) as Partial<Case['contactDetails']>) };
 }
 
 function usedKey({ id, tenantId }: Case, token: string, action: MailAction) {

@@ -23,7 +23,7 @@ export interface MailLink {
 
 const letters = { customerReply: 'q', resolutionAcceptance: 'p' } as const satisfies Record<Asked, string>;
 const shape =
-  /^([A-Za-z0-9]{1,8})\.([0-9A-Za-z-]{1,64})\.(m[0-9]{1,9})\.([qpc])\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{16})\.([\w-]{43})$/;
+  /^([A-Za-z0-9]{1,8})\.([0-9A-Za-z-]{1,64})\.([0-9A-Za-z-]{1,32})\.([qpc])\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{16})\.([\w-]{43})$/;
 
 /** @throws RangeError where there is no key of its version. */
 export function tokenOf(link: MailLink, keys: LinkKeys): string {
