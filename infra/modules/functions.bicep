@@ -129,7 +129,9 @@ var productSettings = {
   MAIL_BRAND_COLOR: '#0b5cad'
   MAIL_BRAND_LOGO_URL: ''
   PUBLIC_URL: 'https://${app.properties.defaultHostName}'
-  // A secret: named in secretSettings once it is in the vault. Until then no answers are taken.
+  // A secret: named in secretSettings once it is in the vault. Until then mails have no buttons.
+  LINK_KEYS: ''
+  // The same; until then no answers are taken.
   MAIL_REPLIES_SECRET: ''
   MAIL_REPORTS_APP_ID: eventGridAppId
   MAIL_REPORTS_AUDIENCE: apiClientId
