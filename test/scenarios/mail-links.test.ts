@@ -26,14 +26,14 @@ afterAll(async () => {
   await product.dispose();
 });
 
-const contactIn = (language: string, others: readonly string[] = []) => ({
+const contactIn = (language: string, others: string[] = []) => ({
   ...submission.contactDetails,
   preferredSupportLanguage: language,
   ...(others.length > 0 ? { additionalEmailAddresses: others } : {}),
 });
 
 /** A case whose customer has been asked something, by a mail with links. */
-async function asked(language = 'ja', others: readonly string[] = [], severity = 'B') {
+async function asked(language = 'ja', others: string[] = [], severity = 'B') {
   const contactDetails = contactIn(language, others);
   const { id } = await client.submit({ ...submission, severity, contactDetails });
   await client.act(id, { type: 'engineer.requestedInformation', message: 'Which build is it?' });
