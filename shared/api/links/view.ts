@@ -1,6 +1,5 @@
 import { toDurationMs, toMs } from '../../calendar/index.ts';
 import { customerZone, referenceOf, type Case } from '../../cases/index.ts';
-import type { LinkOpened } from '../../engine/mail/links.ts';
 import {
   fill,
   formatDuration,
@@ -14,13 +13,23 @@ import {
   plain,
   type MailAction,
 } from '../../mail/index.ts';
+import type { Policy } from '../../policy/index.ts';
 import { caseView } from '../views.ts';
 import type { LinkView } from './endpoints.ts';
 
 type Field = LinkView['actions'][number]['fields'][number];
 
+/** A case as it is opened by a link. */
+export interface ShownLink {
+  readonly reading: { readonly state: Case; readonly at: number; readonly policy: Policy };
+  readonly actions: readonly MailAction[];
+  readonly waiting?: { readonly kind: 'customerReply' | 'resolutionAcceptance'; readonly message?: string };
+  /** Others have got the mail too. */
+  readonly hasCopies: boolean;
+}
+
 /** What the page of a link shows: what is named here of the case, and nothing else. */
-export function linkView({ reading, actions, waiting, hasCopies }: LinkOpened): LinkView {
+export function linkView({ reading, actions, waiting, hasCopies }: ShownLink): LinkView {
   const { state } = reading;
   const language = languageFor(state, 'customer');
   const mail = messagesIn(language);
@@ -50,7 +59,7 @@ type Fact = 'title' | 'severity' | 'coverage' | 'submitted' | 'due' | 'answerBef
 
 /** The case and its clocks that still wait. */
 function factsOf(
-  { state, at, policy }: LinkOpened['reading'],
+  { state, at, policy }: ShownLink['reading'],
   language: string,
 ): readonly (readonly [Fact, string])[] {
   const mail = messagesIn(language);

@@ -66,7 +66,7 @@ describe('a link', () => {
   });
 
   test('with any character changed, left out or put in is none', () => {
-    const character = fc.constantFrom(...'abcXYZ019-_.~#% ');
+    const character = fc.constantFrom('a', 'Z', '0', '9', '-', '_', '.', '~', '#', '%', ' ');
     const edit = fc.record({
       at: fc.nat({ max: token.length - 1 }),
       drop: fc.integer({ min: 0, max: 2 }),
@@ -81,7 +81,7 @@ describe('a link', () => {
     );
   });
 
-  test.each(['', '.', 'v1', 'v1.x.m1.q.1.1.AAAA.BBBB', `${'a.'.repeat(500)}`, 'constructor.a.m1.c.1.1'])(
+  test.each(['', '.', 'v1', 'v1.x.m1.q.1.1.AAAA.BBBB', 'a.'.repeat(500), 'constructor.a.m1.c.1.1'])(
     'is not %j',
     (text) => {
       expect(links.read(text)).toBeUndefined();
