@@ -26,7 +26,7 @@ export function printBanner({ origin, clock }: Pick<Host, 'origin' | 'clock'>, d
   API          ${origin}/api
   OpenAPI      ${origin}/local/openapi/
   Mailbox      ${origin}/local/
-  Operations   ${origin}/api/operations/alarms
+  Operations   ${origin}/ops
   Clock        ${now} (${pace}); ${origin}/local/clock
   Data         ${data}
 
