@@ -176,7 +176,7 @@ test('whatever is done to the JSON of a submission, it is taken or refused, neve
   });
   const property = fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 4 }), async (changes) => {
     const body: Record<string, unknown> = structuredClone(submission);
-    for (const one of changes) apply(body, one);
+    for (const one of changes) apply(body, structuredClone(one));
     const answer = await post(JSON.stringify(body));
     met.set(answer.status, (met.get(answer.status) ?? 0) + 1);
     if (answer.status === 201) return;
