@@ -16,13 +16,11 @@ const operations: readonly MailKind[] = [
 
 /** What a reader of the HTML sees, element by element. */
 function seen(html: string): string[] {
-  const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as const;
+  const entities = { amp: '&', lt: '<', gt: '>', '#34': '"', '#39': "'" } as const;
   return html
     .replace(/^.*<\/head>/s, '')
     .split(/<[^>]*>/)
-    .map((text) =>
-      text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: keyof typeof entities) => entities[name]),
-    )
+    .map((text) => text.replace(/&(amp|lt|gt|#34|#39);/g, (_, name: keyof typeof entities) => entities[name]))
     .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => text !== '');
 }
@@ -59,7 +57,8 @@ describe.each(mailKinds)('%s', (kind) => {
 
   it('says the same in plain text and in HTML', () => {
     expect(read(rendered.text).join(' ').replaceAll(/: /g, ' ')).toBe(
-      seen(rendered.html).slice(1).join(' ').replaceAll(/: /g, ' '),
+      // Without the head and the heading, for which the subject stands.
+      seen(rendered.html).slice(2).join(' ').replaceAll(/: /g, ' '),
     );
   });
 

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { mailKinds } from '../../cases/index.ts';
+import { exampleCase, exampleMail } from '../testing/service.ts';
+import { toHtml, type MailLayout } from './layout.ts';
+import { contrast, mailLook, plainLook, type MailLook } from './look.ts';
+import { languages } from './messages/index.ts';
+import { render } from './render.ts';
+import { dark, darkStyle, light, onBrand } from './scheme.ts';
+
+const branded: MailLook = {
+  brand: 'Contoso "A&B" <Support>',
+  color: '#5c2d91',
+  logo: 'https://contoso.example/logo.png?a=1&b="2"',
+  publicUrl: 'https://support.contoso.example',
+};
+const link = (action: string) => `https://support.contoso.example/mail/${action}?a=1&b=2`;
+
+function html(kind = mailKinds[0], look: MailLook = branded): string {
+  return render(exampleCase, exampleMail({ kind }), { look, link }).html;
+}
+
+const attributes = (of: string, name: string) =>
+  [...of.matchAll(new RegExp(`\\s${name}="([^"]*)"`, 'g'))].map(([, value = '']) => value);
+
+describe('the head', () => {
+  it('names whose support it is, on a bar of the brand’s colour', () => {
+    expect(html('closed', { ...plainLook, brand: 'Contoso Support' })).toMatch(
+      /<header style="background:#0b5cad;color:#ffffff[^>]*><div[^>]*>Contoso Support<\/div><\/header>/,
+    );
+  });
+
+  it('shows the logo instead, whose alternative text is the name; both are escaped', () => {
+    const shown = html();
+    expect(shown).toContain('<header style="background:#5c2d91');
+    expect(shown).toContain('<img src="https://contoso.example/logo.png?a=1&amp;b=&#34;2&#34;"');
+    expect(attributes(shown, 'alt')).toEqual(['Contoso &#34;A&amp;B&#34; &lt;Support&gt;']);
+    expect(shown).not.toContain('<Support>');
+  });
+
+  it('has no picture without a logo, and nothing else comes from outside', () => {
+    expect(html('closed', plainLook)).not.toMatch(/<img|src=|url\(|@import|<link|<script/);
+    expect(attributes(html(), 'src')).toHaveLength(1);
+  });
+
+  it('stays one element whatever the name holds', () => {
+    const look = mailLook({ MAIL_BRAND_NAME: '</header><script>alert(1)</script>\r\n"x' });
+    expect(html('closed', look)).not.toContain('<script');
+    expect(html('closed', look).match(/<\/header>/g)).toHaveLength(1);
+  });
+});
+
+describe('landmarks', () => {
+  it.each(mailKinds)('%s: one header, main and footer, one heading of the first level', (kind) => {
+    const shown = html(kind);
+    for (const tag of ['header', 'main', 'footer', 'h1'])
+      expect(shown.match(new RegExp(`<${tag}[ >]`, 'g')), tag).toHaveLength(1);
+  });
+
+  it.each([
+    { language: 'en', dir: 'ltr' },
+    { language: 'zh-Hant', dir: 'ltr' },
+    { language: 'ar', dir: 'rtl' },
+    { language: 'he', dir: 'rtl' },
+  ])('$language runs $dir', ({ language, dir }) => {
+    const layout: MailLayout = {
+      language,
+      heading: 'x',
+      greeting: undefined,
+      body: [],
+      quotes: [],
+      facts: [],
+      sections: [],
+      buttons: [],
+      signature: undefined,
+      footer: [],
+      why: { label: '', rules: [] },
+    };
+    expect(toHtml(layout, plainLook)).toContain(`<html lang="${language}" dir="${dir}">`);
+  });
+});
+
+describe('dark', () => {
+  it('is declared, and what is not dark by itself stands in one style element', () => {
+    expect(html()).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html()).toContain('<meta name="supported-color-schemes" content="light dark">');
+    expect(html()).toContain(`<style>${darkStyle}</style>`);
+    expect(darkStyle).toContain('@media (prefers-color-scheme:dark){');
+  });
+
+  it.each(mailKinds)(
+    '%s: every class is defined, and every colour set inline has one or is the brand’s',
+    (kind) => {
+      const shown = html(kind);
+      const defined = new Set([...darkStyle.matchAll(/^\.([a-z]+)\{/gm)].map(([, name]) => name));
+      for (const name of attributes(shown, 'class')) expect(defined).toContain(name);
+      for (const [element] of shown.matchAll(/<[a-z][^>]*>/g)) {
+        const set = new Set(
+          (element.match(/#[0-9a-f]{6}/g) ?? []).filter((color) => color !== branded.color),
+        );
+        if (element.includes(`background:${branded.color}`)) set.delete(onBrand);
+        if (set.size > 0) expect(element).toContain('class="');
+      }
+      expect(/<a class="link"[^>]*>/.test(shown)).toBe(true);
+    },
+  );
+
+  it('defines no class that no mail uses', () => {
+    const used = new Set(mailKinds.flatMap((kind) => attributes(html(kind), 'class')));
+    const defined = [...darkStyle.matchAll(/^\.([a-z]+)\{/gm)].map(([, name = '']) => name);
+    expect(defined.sort()).toEqual([...used].sort());
+  });
+});
+
+describe('what is read has a contrast of 4.5 at least (WCAG 2.2, 1.4.3)', () => {
+  it.each([
+    { what: 'text in the light', text: light.text, on: light.page },
+    { what: 'quiet text in the light', text: light.quiet, on: light.page },
+    { what: 'links in the light', text: plainLook.color, on: light.page },
+    { what: 'the name and buttons in both', text: onBrand, on: plainLook.color },
+    { what: 'text in the dark', text: dark.text, on: dark.page },
+    { what: 'quiet text in the dark', text: dark.quiet, on: dark.page },
+    { what: 'links in the dark', text: dark.link, on: dark.page },
+  ])('$what', ({ text, on }) => {
+    expect(contrast(text, on)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('a brand’s colour on which white cannot be read is refused, so links and buttons can be', () => {
+    expect(() => mailLook({ MAIL_BRAND_COLOR: '#0b8cff' })).toThrow('4.5 is the least');
+    expect(mailLook({ MAIL_BRAND_COLOR: '#5C2D91' }).color).toBe('#5c2d91');
+  });
+});
+
+it.each(['"', '&', '<', '漢'])(
+  'no mail is longer than 100 kB, where mail programs cut: everybody wrote %j as often as they could',
+  (letter) => {
+    const much = letter.repeat(9000);
+    const of = {
+      ...exampleCase,
+      title: much,
+      service: { ...exampleCase.service, name: much },
+      contactDetails: { ...exampleCase.contactDetails, firstName: much },
+    };
+    const look = mailLook({ MAIL_BRAND_NAME: much, MAIL_SIGNATURE: much, PUBLIC_URL: branded.publicUrl });
+    for (const kind of mailKinds) {
+      const { about } = exampleMail({ kind });
+      const mail = exampleMail({
+        kind,
+        about: {
+          ...(about.message && { message: much }),
+          ...(about.location && { location: much }),
+          ...(about.incidentId && { incidentId: much }),
+          ...(about.closing?.handedOver && {
+            closing: { ...about.closing, handedOver: { cause: 'isv' as const, evidence: much } },
+          }),
+        },
+      });
+      // A closing tells the most.
+      for (const language of kind === 'closed' ? languages : ['en'])
+        expect(Buffer.byteLength(render(of, mail, { look, link, language }).html), kind).toBeLessThan(
+          100_000,
+        );
+    }
+  },
+);
+
+it('a repetition has the same bytes, whatever was rendered in between', () => {
+  const first = mailKinds.map((kind) => html(kind));
+  for (const language of languages) render(exampleCase, exampleMail(), { language });
+  expect([...mailKinds].reverse().map((kind) => html(kind))).toEqual([...first].reverse());
+});
