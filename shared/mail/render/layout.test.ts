@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailKinds } from '../../cases/index.ts';
+import { mailKinds, type MailKind } from '../../cases/index.ts';
 import { exampleCase, exampleMail } from '../testing/service.ts';
 import { toHtml, type MailLayout } from './layout.ts';
 import { contrast, mailLook, plainLook, type MailLook } from './look.ts';
@@ -15,7 +15,7 @@ const branded: MailLook = {
 };
 const link = (action: string) => `https://support.contoso.example/mail/${action}?a=1&b=2`;
 
-function html(kind = mailKinds[0], look: MailLook = branded): string {
+function html(kind: MailKind = 'acknowledgement', look: MailLook = branded): string {
   return render(exampleCase, exampleMail({ kind }), { look, link }).html;
 }
 
