@@ -12,6 +12,10 @@ export class CompilerFailure extends Error {}
 const found = (): string | undefined =>
   globSync('packages/azure.bicep.commandline.*/*/tools/bicep{,.exe}', { cwd: tools })[0];
 
+/** Whether the compiler is there, or may be fetched by a .NET SDK. */
+export const compilerCanBeHad = (): boolean =>
+  found() !== undefined || spawnSync('dotnet', ['--version']).status === 0;
+
 /** The Bicep compiler, fetched from NuGet by the .NET SDK where it is not there yet. */
 function compiler(): string {
   if (found() === undefined) {

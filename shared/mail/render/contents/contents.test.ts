@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Case, type MailKind, referenceOf } from '../../../cases/index.ts';
 import type { MailTold } from './content.ts';
+import { contents } from './index.ts';
 import { messagesIn } from '../messages/index.ts';
 import { render } from '../render.ts';
 import { exampleCase, exampleMail, without } from '../../testing/service.ts';
@@ -201,6 +202,24 @@ describe('what is promised', () => {
       expect(text).toContain('contact you in business hours only: Monday to Friday 9:00–17:30 (Japan');
       expect(text).toContain('closed on Monday 23 November.');
       expect(text).not.toContain('We work on your case around the clock');
+    },
+  );
+});
+
+describe('the button for business hours', () => {
+  const offered = (kind: MailKind, severity: 'A' | 'B') => {
+    const about = {
+      ...exampleMail({ kind, audience: 'customer' }).about,
+      severity,
+      coverage: '24x7' as const,
+    };
+    return contents[kind].show({ of: exampleCase, about, language: 'en' }).actions ?? [];
+  };
+  it.each<MailKind>(['acknowledgement', 'reopened', 'informationRequested', 'resolutionProposed'])(
+    '%s: offered around the clock, but not for severity A, which knows no other (IR-A)',
+    (kind) => {
+      expect(offered(kind, 'B')).toContain('businessHours');
+      expect(offered(kind, 'A')).not.toContain('businessHours');
     },
   );
 });

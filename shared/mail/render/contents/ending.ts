@@ -1,5 +1,5 @@
 import { rulesOf, namesThatHold, type Contents } from './content.ts';
-import { workedOn } from './hours.ts';
+import { lessOften, workedOn } from './hours.ts';
 
 /** How a case ends, and what follows when the problem comes back. */
 export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
@@ -31,7 +31,7 @@ export const ending: Contents<'closed' | 'reopened' | 'newCaseNeeded'> = {
       facts: ['reference', 'title', 'service', 'severity', 'coverage', 'plan', 'due'],
       next: namesThatHold(told.about.dueAt !== undefined && 'promise', ...workedOn(told, 'available')),
       act: ['prepare'],
-      actions: namesThatHold(told.about.coverage === '24x7' && 'businessHours', 'changeContact'),
+      actions: [...lessOften(told), 'changeContact'],
     }),
   },
   newCaseNeeded: {

@@ -14,3 +14,8 @@ export function workedOn({ of, about, language }: Told, asks: 'available' | 'any
     local && !preview && around && 'inEnglish',
   );
 }
+
+/** Who cannot keep up with work around the clock may choose business hours, but for severity A (IR-A). */
+export function lessOften({ about }: Told) {
+  return namesThatHold(about.coverage === '24x7' && about.severity !== 'A' && 'businessHours');
+}

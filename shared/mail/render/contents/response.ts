@@ -1,5 +1,5 @@
 import { namesThatHold, type Contents } from './content.ts';
-import { workedOn } from './hours.ts';
+import { lessOften, workedOn } from './hours.ts';
 
 /** The initial response: what is promised, and what becomes of the promise. */
 export const response: Contents<
@@ -8,14 +8,14 @@ export const response: Contents<
   acknowledgement: {
     needs: [],
     show: (told) => {
-      const { dueAt, target, coverage } = told.about;
+      const { dueAt, target } = told.about;
       return {
         // Without a response clock nothing is promised.
         body: namesThatHold('thanks', dueAt !== undefined && target !== undefined && 'rule'),
         facts: ['reference', 'title', 'service', 'severity', 'coverage', 'plan', 'submitted', 'due'],
         next: namesThatHold(dueAt !== undefined && 'promise', ...workedOn(told, 'available')),
         act: ['prepare'],
-        actions: namesThatHold('answer', coverage === '24x7' && 'businessHours', 'changeContact'),
+        actions: ['answer', ...lessOften(told), 'changeContact'],
       };
     },
   },

@@ -1,5 +1,5 @@
 import { rulesOf, namesThatHold, type Contents, type Told } from './content.ts';
-import { workedOn } from './hours.ts';
+import { lessOften, workedOn } from './hours.ts';
 
 /** What waits for the customer, and what the customer's silence leads to. */
 export const silence: Contents<
@@ -85,9 +85,4 @@ function onProposal(told: Told): boolean {
 function ledTo({ about }: Told): 'lowersTo' | 'mayLower' | 'reminds' {
   if (about.coverage === 'businessHours') return 'reminds';
   return about.to === undefined ? 'mayLower' : 'lowersTo';
-}
-
-/** Who cannot keep up with work around the clock may choose business hours. */
-function lessOften({ about }: Told) {
-  return namesThatHold(about.coverage === '24x7' && 'businessHours');
 }
