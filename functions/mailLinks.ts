@@ -13,8 +13,10 @@ import {
   pageFile,
   pageLanguages,
   pageMessages,
+  rulePage,
   type LinkFault,
 } from '../shared/mail/index.ts';
+import { ports } from './composition.ts';
 import { serveService } from './http.ts';
 
 const pace = new LinkPace();
@@ -94,6 +96,15 @@ function languageOf(request: HttpRequest, ofLink: string | undefined, state?: Ca
   return tags.map((tag) => matchLanguage(tag, pageLanguages)).find((tag) => tag !== undefined) ?? 'en';
 }
 
+const pageHeaders = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-robots-tag': 'noindex',
+};
+
 for (const name of ['', 'page.js', 'page.css'] as const) {
   app.http(`mailPage${name.replace('page.', '')}`, {
     methods: ['GET'],
@@ -101,18 +112,24 @@ for (const name of ['', 'page.js', 'page.css'] as const) {
     authLevel: 'anonymous',
     handler: () => {
       const { type, body } = pageFile(name);
-      return {
-        headers: {
-          'content-type': type,
-          'content-security-policy':
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-          'referrer-policy': 'no-referrer',
-          'cache-control': 'no-store',
-          'x-content-type-options': 'nosniff',
-          'x-robots-tag': 'noindex',
-        },
-        body,
-      };
+      return { headers: { ...pageHeaders, 'content-type': type }, body };
     },
   });
 }
+
+app.http('mailRule', {
+  methods: ['GET'],
+  route: 'mail/rules/{id}',
+  authLevel: 'anonymous',
+  handler: async ({ params }) => {
+    const { policies, clock } = await ports();
+    const { rules } = (await policies.read()).inForce(clock.now());
+    const rule = rules.find(({ id }) => id === params['id']?.toUpperCase());
+    const shown = rule ?? { id: '', title: 'No such rule', sentence: 'The support policy has no such rule.' };
+    return {
+      status: rule ? 200 : 404,
+      headers: { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' },
+      body: rulePage(shown),
+    };
+  },
+});

@@ -55,3 +55,4 @@ export {
   recipientOf,
   type MailAddresses,
 } from './delivery/settings.ts';
+export { rulePage } from './page/rule.ts';

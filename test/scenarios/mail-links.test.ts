@@ -286,3 +286,13 @@ test('expired: the page says so in the customer’s language, and nothing is cha
   await page.close();
   expect((await client.read(id)).sequence).toBe(before);
 });
+
+test('the line that says why leads to the sentence of the rule, without a token', async () => {
+  const { id } = await asked('de');
+  const mail = (await client.mail({ caseId: id, kind: 'informationRequested' })).at(-1);
+  const [, link = ''] = /href="([^"]*\/mail\/rules\/[^"]*)"/.exec(mail?.html ?? '') ?? [];
+  const answer = await fetch(link);
+  expect(answer.status).toBe(200);
+  expect(await answer.text()).toContain('rule COM-');
+  expect((await fetch(`${client.origin}/mail/rules/%3Cb%3E`)).status).toBe(404);
+});

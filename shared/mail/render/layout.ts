@@ -1,3 +1,4 @@
+import { escape as escaped } from '../escape.ts';
 import type { MailLook } from './look.ts';
 import { darkStyle, light, onBrand } from './scheme.ts';
 import { plain, withKept } from './text.ts';
@@ -121,15 +122,7 @@ function direction(language: string): 'ltr' | 'rtl' {
 }
 
 // No name is longer than five characters: mail programs cut off what is longer than about 100 kB.
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&#34;',
-  "'": '&#39;',
-};
 
 function escape(text: string): string {
-  const escaped = text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-  return withKept(escaped, (inner) => `<span style="white-space:nowrap">${inner}</span>`);
+  return withKept(escaped(text), (inner) => `<span style="white-space:nowrap">${inner}</span>`);
 }

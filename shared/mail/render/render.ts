@@ -88,7 +88,7 @@ export function render(present: CaseIdentity, mail: ToldMail, options: RenderOpt
       rules:
         publicUrl === undefined
           ? []
-          : about.rules.map((id) => [id, `${publicUrl}/api/policy/rules/${id}`] as const),
+          : about.rules.map((id) => [id, `${publicUrl}/mail/rules/${id}`] as const),
     },
   };
   // What others wrote is cut, never the reference by which mails are found and threaded.
