@@ -29,7 +29,8 @@ test('it is three groups of four, also on lists and in mails', async () => {
   await product.client.advance('PT0S');
   const [mail] = await product.client.mail({ caseId: submitted.id, kind: 'acknowledgement' });
   expect(mail?.subject).toContain(`[${submitted.reference}]`);
-  expect(mail?.text).not.toContain(submitted.id);
+  // The signed part of a link is read by nobody.
+  expect(mail?.text.replaceAll(/#\S+/g, '')).not.toContain(submitted.id);
 });
 
 test('it is read forgivingly, wherever an id is', async () => {
