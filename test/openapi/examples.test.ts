@@ -63,6 +63,18 @@ test('those of deadlines are computed', async () => {
   }
 });
 
+test.each([
+  ['put', '/api/policy/versions/{version}', '/api/policy/versions/quicker', 201],
+  ['post', '/api/policy/preview', '/api/policy/preview', 200],
+  ['post', '/api/calendars/{country}/preview', '/api/calendars/JP/preview', 200],
+  ['put', '/api/calendars/{country}', '/api/calendars/JP', 201],
+])('that of %s %s is taken', async (method, path, address, status) => {
+  for (const body of Object.values(shown(path, method))) {
+    const answer = await product.client.call(method.toUpperCase(), address, { as: 'operations', body });
+    expect(answer, answer.text).toMatchObject({ status });
+  }
+});
+
 /** What happens before an event is possible. */
 const before: Partial<Record<CaseActionType, readonly CaseActionType[]>> = {
   'response.corrected': ['engineer.contacted'],

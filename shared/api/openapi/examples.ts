@@ -134,6 +134,15 @@ const actions: { readonly [T in CaseActionType]: { readonly type: T } & Readonly
     },
   };
 
+const policyChange = { targets: { initialResponse: { B: { standard: 'PT2H' } } } };
+
+const calendarLayer = {
+  effectiveFrom: '2026-12-01T00:00:00Z',
+  holidays: { add: [{ date: '2027-01-04', name: 'Office moves' }], remove: [] },
+  workingDays: { add: [{ date: '2027-01-09', name: 'Made up for the move' }] },
+  applyTo: 'new',
+};
+
 /** Bodies that work as they are, by the id of the endpoint and a name. */
 export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   submitCase: submissions,
@@ -159,6 +168,10 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
       },
     ],
   },
+  putPolicyVersion: { quicker: { ...policyChange, effectiveFrom: '2026-12-01T00:00:00Z', applyTo: 'new' } },
+  previewPolicy: { quicker: policyChange },
+  putCalendarLayer: { move: calendarLayer },
+  previewCalendarLayer: { move: calendarLayer },
   putIncident: {
     outage: {
       title: 'Posting of orders failed',
