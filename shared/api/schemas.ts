@@ -326,13 +326,15 @@ export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
     .meta({ description: 'What this release cannot read: documents of operations, and cases of this page' }),
 });
 
-const top = z.coerce
-  .number('must be a whole number from 1 to 200')
-  .int()
-  .min(1)
-  .max(200)
-  .default(50)
-  .meta({ description: 'Page size' });
+const pageSize = (usual: number, most: number) =>
+  z.coerce
+    .number(`must be a whole number from 1 to ${most}`)
+    .int()
+    .min(1)
+    .max(most)
+    .default(usual)
+    .meta({ description: 'Page size' });
+const top = pageSize(50, 200);
 const continuation = z.string().max(1000).optional().meta({ description: 'From `nextLink`' });
 
 export const listQuerySchema = z.strictObject({
@@ -354,7 +356,7 @@ export const listQuerySchema = z.strictObject({
 export const pageQuerySchema = z.strictObject({ top, continuation });
 
 export const timelineQuerySchema = z.strictObject({
-  top,
+  top: pageSize(100, 500),
   after: z.coerce
     .number()
     .int()

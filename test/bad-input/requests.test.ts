@@ -73,6 +73,7 @@ describe('queries', () => {
 
   test.each([
     ['top=0', '/top'],
+    ['top=501', '/top'],
     ['after=-1', '/after'],
     ['after=x', '/after'],
     ['before=1', '/before'],
@@ -80,6 +81,10 @@ describe('queries', () => {
     const { status, body } = await get(`/api/cases/${caseId}/timeline?${query}`);
     expect(status).toBe(400);
     expect(body.errors?.map((error) => error.pointer)).toEqual([pointer]);
+  });
+
+  test('timeline?top=500 is the largest page', async () => {
+    expect((await get(`/api/cases/${caseId}/timeline?top=500`)).status).toBe(200);
   });
 
   test('an unknown parameter gets the nearest known name', async () => {
