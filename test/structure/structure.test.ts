@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
@@ -64,5 +64,25 @@ describe('the build', () => {
   test('leaves out nothing that is reached', () => {
     expect(reached.size).toBeGreaterThan(100);
     expect([...reached].filter((file) => !built.includes(file))).toEqual([]);
+  });
+
+  test('needs no package but those that `npm start` installs', () => {
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    ) as Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>;
+    const bare = (file: string) =>
+      ts
+        .preProcessFile(readFileSync(join(root, file), 'utf8'))
+        .importedFiles.map(({ fileName }) => fileName)
+        .filter((name) => !/^(?:\.|node:)/.test(name))
+        .map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+    const pages = globSync('web/*.{ts,tsx}', { cwd: root, exclude: ['**/*.test.ts'] });
+    const needed = new Set([
+      ...(config?.options.types ?? []).map((name) => `@types/${name}`),
+      ...[...built, ...pages].flatMap(bare),
+    ]);
+    expect(needed).toContain('luxon');
+    const installed = { ...dependencies, ...devDependencies };
+    expect([...needed].filter((name) => !(name in installed))).toEqual([]);
   });
 });
