@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CaseView } from '../shared/api/schemas.ts';
 import { Product } from '../test/support/product.ts';
 import { contoso, submission } from '../test/support/samples.ts';
 import { builtPage } from './build.ts';
+import { openBrowser } from '../test/support/browser.ts';
 
 let product: Product;
 let browser: Browser;
@@ -30,11 +30,7 @@ beforeAll(async () => {
     }),
     asked,
   };
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    // With one process for everything, closing a page ends the browser.
-    args: chromium.args.filter((arg) => arg !== '--single-process'),
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -1,5 +1,4 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toInstant, toMs } from '../../shared/calendar/instant.ts';
 import type { MailKind } from '../../shared/cases/index.ts';
@@ -7,6 +6,7 @@ import { render } from '../../shared/mail/index.ts';
 import { exampleCase, exampleMail } from '../../shared/mail/testing/service.ts';
 import { createMailbox } from './index.ts';
 import { send, serve } from './testing/server.ts';
+import { openBrowser } from '../../test/support/browser.ts';
 
 const accessKey = Buffer.alloc(32, 7).toString('base64');
 const start = toMs('2026-11-20T08:00:00Z');
@@ -19,11 +19,7 @@ const steps: Readonly<Record<string, number>> = {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    // With one process for everything, closing a page ends the browser.
-    args: chromium.args.filter((arg) => arg !== '--single-process'),
-  });
+  browser = await openBrowser();
 });
 afterAll(() => browser.close());
 

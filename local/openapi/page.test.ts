@@ -1,17 +1,13 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../../test/support/product.ts';
+import { openBrowser } from '../../test/support/browser.ts';
 
 let product: Product;
 let browser: Browser;
 beforeAll(async () => {
   product = await Product.start();
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    // With one process for everything, closing a page ends the browser.
-    args: chromium.args.filter((arg) => arg !== '--single-process'),
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();

@@ -1,5 +1,4 @@
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { LinkView } from '../../shared/api/links/endpoints.ts';
@@ -7,6 +6,7 @@ import { languageFor, messagesIn, pageMessages, type MailAction } from '../../sh
 import type { Client, Fault } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
+import { openBrowser } from '../support/browser.ts';
 
 let product: Product;
 let client: Client;
@@ -15,11 +15,7 @@ beforeAll(async () => {
   product = await Product.start({ prints: [] });
   ({ client } = product);
   await client.putEntitlement('contoso', contoso);
-  browser = await playwright.launch({
-    executablePath: await chromium.executablePath(),
-    // With one process for everything, closing a page ends the browser.
-    args: chromium.args.filter((arg) => arg !== '--single-process'),
-  });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser.close();

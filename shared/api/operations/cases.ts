@@ -11,7 +11,7 @@ import {
   responseStates,
   severities,
 } from '../../cases/index.ts';
-import { caseItemSchema, pageSchemaOf } from '../schemas.ts';
+import { caseItemSchema, pageQuerySchema, pageSchemaOf } from '../schemas.ts';
 import { duration, format, instant, namesOf, ofCases } from './parts.ts';
 
 export const queueSorts = ['timeLeft', 'lateness', 'newest'] as const;
@@ -35,14 +35,7 @@ export const queueQuerySchema = z.strictObject({
     description:
       '`timeLeft`: what comes due first is first, and what is overdue follows; `lateness`: what is overdue for longest is first, and what comes due next follows; `newest`: by submission. Cases with no due instant come last',
   }),
-  top: z.coerce
-    .number('must be a whole number from 1 to 200')
-    .int()
-    .min(1)
-    .max(200)
-    .default(50)
-    .meta({ description: 'Page size' }),
-  continuation: z.string().max(1000).optional().meta({ description: 'From `nextLink`' }),
+  ...pageQuerySchema.shape,
   format,
 });
 export type QueueQuery = z.output<typeof queueQuerySchema>;
