@@ -31,7 +31,8 @@ export function withoutQuoted(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(/[\u200b\ufeff]/g, '')
     .split('\n');
-  const end = lines.findIndex((_line, index) => ends(lines, index));
+  const answer = lastAnswerBelow(lines);
+  const end = lines.findIndex((_line, index) => ends(lines, index, answer));
   return (end < 0 ? lines : lines.slice(0, end))
     .filter((line) => !/^\s*>/.test(line))
     .join('\n')
@@ -39,8 +40,8 @@ export function withoutQuoted(text: string): string {
     .trim();
 }
 
-/** Whether all that follows from this line on is a quotation or a signature. */
-function ends(lines: readonly string[], index: number): boolean {
+/** Whether all that follows from this line on is a quotation or a signature. `answer`: see `lastAnswerBelow`. */
+function ends(lines: readonly string[], index: number, answer: number): boolean {
   const line = lines[index] ?? '';
   if (/^-- ?$/.test(line)) return true;
   const trimmed = line.trim();
@@ -54,15 +55,18 @@ function ends(lines: readonly string[], index: number): boolean {
     return known.some((one) => one.test(block.join(' ')));
   });
   // Who answers between the lines goes on after the quotation.
-  return isIntroduction && !lines.slice(index).some((one, at) => isAnswerBelow(lines, index + at, one));
+  return isIntroduction && answer < index;
 }
 
-/** A line of one's own that stands right below a quoted one. */
-function isAnswerBelow(lines: readonly string[], index: number, line: string): boolean {
-  if (line.trim() === '' || /^\s*>/.test(line)) return false;
-  for (let above = index - 1; above >= 0; above -= 1) {
-    const one = lines[above] ?? '';
-    if (one.trim() !== '') return /^\s*>/.test(one);
+/** Where a line of one's own stands right below a quoted one for the last time; -1 for nowhere. */
+function lastAnswerBelow(lines: readonly string[]): number {
+  let isBelowQuoted = false;
+  let last = -1;
+  for (const [index, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    const isQuoted = /^\s*>/.test(line);
+    if (isBelowQuoted && !isQuoted) last = index;
+    isBelowQuoted = isQuoted;
   }
-  return false;
+  return last;
 }

@@ -49,6 +49,8 @@ describe('what somebody has written', () => {
   });
 
   test('megabytes of anything take no time', () => {
+    // Each line may introduce a quotation, and the answer below the last one says that none does: minutes, if each looked.
+    expect(withoutQuoted(`${'on x wrote:\n'.repeat(200_000)}> quoted\nanswer`)).toMatch(/wrote:\nanswer$/);
     const text = `${'on '.repeat(60_000)}\n${'> \n'.repeat(5000)}`;
     expect(withoutQuoted(text)).toContain('on on');
   });
