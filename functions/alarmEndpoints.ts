@@ -3,6 +3,7 @@ import type { Column } from '../shared/api/operations/csv.ts';
 import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
+import { referenceOf } from '../shared/cases/index.ts';
 import { mailState } from '../shared/engine/alarm/mailState.ts';
 import { fanOutStates } from '../shared/engine/many/unfinished.ts';
 import { load } from '../shared/engine/commit/load.ts';
@@ -49,7 +50,16 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
 });
 
 const alarmColumns: readonly Column<AlarmView>[] = (
-  ['caseId', 'instanceId', 'runtimeStatus', 'nextWake', 'lateness', 'failures', 'lastError'] as const
+  [
+    'caseId',
+    'reference',
+    'instanceId',
+    'runtimeStatus',
+    'nextWake',
+    'lateness',
+    'failures',
+    'lastError',
+  ] as const
 ).map((name) => ({ name, of: (alarm) => alarm[name] }));
 
 function isLate({ wakeAt, failures }: Wake, now: number): boolean {
@@ -81,6 +91,7 @@ function alarmView(wake: Wake, asked: Asked | undefined, now: number): AlarmView
   const recorded = wake.epoch === null ? null : alarmInstanceId(wake.caseId, wake.epoch);
   return {
     caseId: wake.caseId,
+    reference: referenceOf(wake.caseId),
     instanceId: asked ? asked.instanceId : recorded,
     runtimeStatus: asked ? (asked.status ?? 'Unknown') : 'Running',
     nextWake: wake.wakeAt === null ? null : toInstant(wake.wakeAt),

@@ -1,6 +1,9 @@
 /** What can be done to a case from a row or from its page. */
+import type { z } from 'zod';
+
+import type { restartViewSchema } from '../shared/api/operations/alarms.ts';
 import type { CaseActionBody } from '../shared/cases/model/actions.ts';
-import { call, identity, inWords, Refusal } from './api.ts';
+import { call, identity, inWords } from './api.ts';
 import { askNow } from './live.ts';
 import { Action } from './parts.tsx';
 
@@ -38,7 +41,42 @@ export async function restart(id: string, done: () => void): Promise<string | un
     await call('POST', `/api/operations/alarms/${encodeURIComponent(id)}/restart`);
     return undefined;
   } catch (error) {
-    return error instanceof Refusal && error.status === 409 ? error.message : inWords(error);
+    return inWords(error);
+  } finally {
+    done();
+    askNow();
+  }
+}
+
+/** Gives many alarms new instances, and says which could not be. */
+export async function restartMany(
+  ids: readonly string[],
+  reason: string,
+  done: () => void,
+): Promise<string | undefined> {
+  try {
+    const answer = await call<z.output<typeof restartViewSchema>>('POST', '/api/operations/alarms/restart', {
+      body: { ids, reason },
+    });
+    const not = answer.body.value.flatMap(({ id, problem }) => (problem ? [`${id}: ${problem.detail}`] : []));
+    return not.length === 0
+      ? undefined
+      : `${not.length} of ${ids.length} were not restarted. ${not.join(' ')}`;
+  } catch (error) {
+    return inWords(error);
+  } finally {
+    done();
+    askNow();
+  }
+}
+
+/** Ends an instance that must not go on. */
+export async function terminate(id: string, reason: string, done: () => void): Promise<string | undefined> {
+  try {
+    await call('POST', `/api/operations/alarms/${encodeURIComponent(id)}/terminate`, { body: { reason } });
+    return undefined;
+  } catch (error) {
+    return inWords(error);
   } finally {
     done();
     askNow();

@@ -1,33 +1,38 @@
-/** Whether the machine itself is healthy: alarms, mail, work over many cases, and what cannot be read. */
-import type { z } from 'zod';
+/** Whether the machine itself is healthy, and the alarms of cases: to look at, restart and end. */
+import { useState } from 'preact/hooks';
 
-import type { AlarmView, alarmsViewSchema } from '../shared/api/schemas.ts';
-import { restart } from './actions.tsx';
-import { read } from './api.ts';
+import type { AlarmView } from '../shared/api/schemas.ts';
+import { restart, restartMany, terminate } from './actions.tsx';
+import { readPages } from './api.ts';
+import { Download } from './download.tsx';
+import { Health, type AlarmsView } from './health.tsx';
 import { useLive } from './live.ts';
-import { Action, Choice, Instant, Shown, Table } from './parts.tsx';
-import { addressOf, route, setQuery } from './route.ts';
+import { Action, Choice, Instant, More, Shown, Table } from './parts.tsx';
+import { ReasonAction } from './reason.tsx';
+import { addressOf, route, rowsIn, setQuery } from './route.ts';
 import { useStore } from './store.ts';
 import { inUnits, now } from './time.ts';
+import { terminating } from './words.ts';
 
-type AlarmsView = z.output<typeof alarmsViewSchema>;
+const pageSize = 100;
+/** The API restarts so many in one request. */
+const mostAtOnce = 100;
 
 export function AlarmsPage() {
   const { query } = useStore(route);
   const only = query.get('only') ?? '';
-  const { loaded, reload } = useLive(
-    only,
-    () => read<AlarmsView>(`/api/operations/alarms?top=100${only === '' ? '' : `&${only}=true`}`),
-    {
-      next: ({ value }) =>
-        Math.min(
-          Infinity,
-          ...value.flatMap(({ nextWake }) =>
-            nextWake === null || Date.parse(nextWake) <= now() ? [] : [Date.parse(nextWake)],
-          ),
+  const rows = rowsIn(query, pageSize);
+  const path = `/api/operations/alarms?top=${pageSize}${only === '' ? '' : `&${only}=true`}`;
+  const { loaded, reload } = useLive(only, () => readPages<AlarmsView>(path, rows), {
+    extent: rows,
+    next: ({ value }) =>
+      Math.min(
+        Infinity,
+        ...value.flatMap(({ nextWake }) =>
+          nextWake === null || Date.parse(nextWake) <= now() ? [] : [Date.parse(nextWake)],
         ),
-    },
-  );
+      ),
+  });
   return (
     <>
       <h1>Machine</h1>
@@ -35,7 +40,10 @@ export function AlarmsPage() {
         {(view) => (
           <>
             <Health view={view} />
-            <h2>Alarms</h2>
+            <div class="title-bar">
+              <h2>Alarms</h2>
+              <Download path={path} name="Alarms" />
+            </div>
             <form class="filters" onSubmit={(event) => event.preventDefault()}>
               <Choice
                 label="Show"
@@ -45,7 +53,7 @@ export function AlarmsPage() {
                   ['late', 'Late ones'],
                   ['failing', 'Failing ones'],
                 ]}
-                onChange={(value) => setQuery({ only: value })}
+                onChange={(value) => setQuery({ only: value, rows: '' })}
               />
             </form>
             {view.value.length === 0 ? (
@@ -53,7 +61,7 @@ export function AlarmsPage() {
             ) : (
               <Alarms items={view.value} reload={reload} />
             )}
-            {view.nextLink !== undefined && <p class="note">These are the first {view.value.length}.</p>}
+            <More shown={view.value.length} next={view.nextLink} by={pageSize} />
           </>
         )}
       </Shown>
@@ -61,89 +69,96 @@ export function AlarmsPage() {
   );
 }
 
-function Health({ view: { backlog, mail, warnings, fanOuts, unreadable } }: { view: AlarmsView }) {
+function Alarms({ items, reload }: { items: readonly AlarmView[]; reload: () => void }) {
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const ids = items.map(({ caseId }) => caseId).filter((caseId) => chosen.has(caseId));
+  const restartChosen = async (reason: string) => {
+    const why = await restartMany(ids, reason, reload);
+    if (why === undefined) choose(new Set());
+    return why;
+  };
   return (
     <>
-      <dl class="facts">
-        <div>
-          <dt>Overdue wakes</dt>
-          <dd class={backlog.count > 0 ? 'bad' : 'good'}>
-            {backlog.count}
-            {backlog.oldest !== null && (
+      <div class="bar-of-actions">
+        <button
+          type="button"
+          onClick={() =>
+            choose(new Set(ids.length > 0 ? [] : items.slice(0, mostAtOnce).map(({ caseId }) => caseId)))
+          }
+        >
+          {ids.length > 0
+            ? 'Choose none'
+            : `Choose ${items.length > mostAtOnce ? `the first ${mostAtOnce}` : 'all'}`}
+        </button>
+        <ReasonAction
+          label="Restart"
+          of={ids.length === 1 ? '1 chosen alarm' : `${ids.length} chosen alarms`}
+          explained="Each gets a new instance, and the old one is ended. It stands on the timeline of each case."
+          disabled={ids.length === 0 || ids.length > mostAtOnce}
+          run={restartChosen}
+        />
+        <span aria-live="polite">{ids.length > 0 && `${ids.length} chosen`}</span>
+      </div>
+      <Table
+        label="Alarms"
+        items={items}
+        keyOf={({ caseId }) => caseId}
+        columns={[
+          {
+            name: 'Case',
+            class: 'case',
+            of: ({ caseId, reference }) => (
+              <label class="inline">
+                <input
+                  type="checkbox"
+                  aria-label={`Choose ${reference}`}
+                  checked={chosen.has(caseId)}
+                  onChange={({ currentTarget: { checked } }) =>
+                    choose((before) =>
+                      checked
+                        ? new Set([...before, caseId])
+                        : new Set([...before].filter((each) => each !== caseId)),
+                    )
+                  }
+                />
+                <a data-row href={addressOf(['cases', reference], { alarm: 'open' })}>
+                  {reference}
+                </a>
+              </label>
+            ),
+          },
+          { name: 'Instance', of: ({ instanceId }) => instanceId?.split('.').at(-1) ?? 'none yet' },
+          { name: 'Status', of: ({ runtimeStatus }) => runtimeStatus },
+          { name: 'Next wake', of: ({ nextWake }) => (nextWake === null ? '–' : <Instant at={nextWake} />) },
+          { name: 'Late by', of: ({ lateness }) => (lateness === 0 ? '–' : inUnits(lateness)) },
+          {
+            name: 'Failures',
+            of: ({ failures, lastError }) => (
               <>
-                , since <Instant at={backlog.oldest} />
+                {failures}
+                {lastError !== undefined && <small>{lastError}</small>}
               </>
-            )}
-          </dd>
-        </div>
-        <div>
-          <dt>Mail</dt>
-          <dd class={mail.state === 'ok' ? 'good' : 'bad'}>
-            {mail.state === 'ok' ? 'goes out' : mail.state === 'deferred' ? 'waits' : 'fails at present'}
-            {mail.waiting > 0 && `, ${mail.waiting} waiting`}
-            {mail.since !== undefined && (
-              <>
-                , since <Instant at={mail.since} />
-              </>
-            )}
-          </dd>
-        </div>
-      </dl>
-      {mail.lastError !== undefined && <p class="note">Mail: {mail.lastError}</p>}
-      {warnings.map(({ code, detail }) => (
-        <p class="note" key={`${code} ${detail}`}>
-          {detail}
-        </p>
-      ))}
-      {fanOuts.map(({ of, id, done, left, failed }) => (
-        <p class="note" key={`${of} ${id}`}>
-          {of} {id}: done with {done} cases, {left} left, {failed} failing.
-        </p>
-      ))}
-      {unreadable.length > 0 && (
-        <p class="note bad" role="alert">
-          {unreadable.length} documents cannot be read by this release: GET /api/operations/alarms names them
-          under unreadable.
-        </p>
-      )}
+            ),
+          },
+          {
+            name: 'Act',
+            class: 'act',
+            of: ({ caseId, reference, instanceId }) => (
+              <span class="actions">
+                <Action label="Restart" of={reference} run={() => restart(caseId, reload)} />
+                {instanceId !== null && (
+                  <ReasonAction
+                    label="Terminate"
+                    of={reference}
+                    explained={terminating}
+                    run={(reason) => terminate(instanceId, reason, reload)}
+                  />
+                )}
+              </span>
+            ),
+          },
+        ]}
+      />
     </>
-  );
-}
-
-function Alarms({ items, reload }: { items: readonly AlarmView[]; reload: () => void }) {
-  return (
-    <Table
-      label="Alarms"
-      items={items}
-      keyOf={({ caseId }) => caseId}
-      columns={[
-        {
-          name: 'Case',
-          of: ({ caseId }) => (
-            <a data-row href={addressOf(['cases', caseId])}>
-              {caseId}
-            </a>
-          ),
-        },
-        { name: 'Instance', of: ({ instanceId }) => instanceId?.split('.').at(-1) ?? 'none yet' },
-        { name: 'Status', of: ({ runtimeStatus }) => runtimeStatus },
-        { name: 'Next wake', of: ({ nextWake }) => (nextWake === null ? '–' : <Instant at={nextWake} />) },
-        { name: 'Late by', of: ({ lateness }) => (lateness === 0 ? '–' : inUnits(lateness)) },
-        {
-          name: 'Failures',
-          of: ({ failures, lastError }) => (
-            <>
-              {failures}
-              {lastError !== undefined && <small>{lastError}</small>}
-            </>
-          ),
-        },
-        {
-          name: 'Act',
-          class: 'act',
-          of: ({ caseId }) => <Action label="Restart" of={caseId} run={() => restart(caseId, reload)} />,
-        },
-      ]}
-    />
   );
 }

@@ -59,8 +59,20 @@ export async function call<T>(
   method: 'GET' | 'POST',
   path: string,
   { body, headers = {} }: { body?: object; headers?: Record<string, string> } = {},
-  renewed = false,
 ): Promise<Answer<T>> {
+  const answer = await send(method, path, { ...(body ? { body } : {}), headers });
+  const text = await answer.text();
+  const json = text === '' ? undefined : (JSON.parse(text) as unknown);
+  if (answer.status >= 400) throw new Refusal(answer.status, json as Partial<ProblemBody>);
+  return { status: answer.status, etag: answer.headers.get('etag'), body: json as T };
+}
+
+async function send(
+  method: 'GET' | 'POST',
+  path: string,
+  { body, headers }: { body?: object; headers: Record<string, string> },
+  renewed = false,
+): Promise<Response> {
   let answer: Response;
   try {
     answer = await fetch(path, {
@@ -78,12 +90,45 @@ export async function call<T>(
     throw new Unreachable(cause);
   }
   if (answer.status === 401 && !renewed)
-    return call(method, path, { ...(body ? { body } : {}), headers }, true);
+    return send(method, path, { ...(body ? { body } : {}), headers }, true);
   connection.set(answer.status < 500 ? { lost: false } : { lost: true, since: Date.now() });
-  const text = await answer.text();
-  const json = text === '' ? undefined : (JSON.parse(text) as unknown);
-  if (answer.status >= 400) throw new Refusal(answer.status, json as Partial<ProblemBody>);
-  return { status: answer.status, etag: answer.headers.get('etag'), body: json as T };
+  return answer;
+}
+
+/** Where the next page is, below the address that the page itself came from. */
+export const pathOf = (link: string): string => {
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+};
+
+/** Pages of a list, one after the other, until there are so many items or no more. */
+export async function readPages<
+  P extends { readonly value: readonly unknown[]; nextLink?: string | undefined },
+>(path: string, most: number): Promise<P> {
+  const first = await read<P>(path);
+  const value = [...first.value];
+  let next = first.nextLink;
+  while (next !== undefined && value.length < most) {
+    const page = await read<P>(pathOf(next));
+    value.push(...page.value);
+    next = page.nextLink;
+  }
+  return { ...first, value, nextLink: next };
+}
+
+/** All pages of a list as one table (RFC 4180). */
+export async function readCsv(path: string): Promise<string> {
+  let table = '';
+  for (let next: string | undefined = path; next !== undefined;) {
+    const answer = await send('GET', next, { headers: { accept: 'text/csv' } });
+    const text = await answer.text();
+    if (!answer.ok) throw new Refusal(answer.status, JSON.parse(text) as Partial<ProblemBody>);
+    // Each page begins with the names of the columns, which hold no line break.
+    table += table === '' ? text : text.slice(text.indexOf('\r\n') + 2);
+    const link: string | undefined = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+    next = link === undefined ? undefined : pathOf(link);
+  }
+  return table;
 }
 
 export async function read<T>(path: string): Promise<T> {

@@ -3,13 +3,14 @@ import type { ComponentChildren } from 'preact';
 
 import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
 import type { CaseView, ClockView, TimelineEntry } from '../shared/api/schemas.ts';
-import { CaseActions, restart } from './actions.tsx';
-import { read } from './api.ts';
+import { CaseActions } from './actions.tsx';
+import { pathOf, read } from './api.ts';
+import { CaseAlarm } from './caseAlarm.tsx';
 import { Countdown } from './countdown.tsx';
 import { askAgainAt } from './countdownAt.ts';
 import { useLive } from './live.ts';
 import { actable } from './queue.tsx';
-import { Action, Instant, Shown } from './parts.tsx';
+import { Facts, Instant, Shown } from './parts.tsx';
 import { Proof } from './proof.tsx';
 import { addressOf, route, setQuery } from './route.ts';
 import { useStore } from './store.ts';
@@ -43,8 +44,7 @@ async function pages(path: string): Promise<Pick<Seen, 'timeline' | 'more'>> {
   for (let page = 0; page < mostPages && next !== undefined; page++) {
     const answer: { value: TimelineEntry[]; nextLink?: string } = await read(next);
     timeline.push(...answer.value);
-    const link = answer.nextLink === undefined ? undefined : new URL(answer.nextLink);
-    next = link && `${link.pathname}${link.search}`;
+    next = answer.nextLink === undefined ? undefined : pathOf(answer.nextLink);
   }
   return { timeline, more: next !== undefined };
 }
@@ -103,27 +103,34 @@ function Case({ seen, at, me, reload }: { seen: Seen; at: number; me: string; re
       </p>
       <div class="bar-of-actions">
         {item && <CaseActions of={{ ...actable(item), sequence: view.sequence }} me={me} done={reload} />}
-        {view.clocks.some(({ dueAt, state }) => dueAt !== null && state === 'running') && (
-          <Action label="Restart alarm" of={view.reference} run={() => restart(view.id, reload)} />
-        )}
       </div>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       {view.description !== undefined && <p class="description">{view.description}</p>}
       <h2>Clocks</h2>
       {view.clocks.length === 0 && <p class="state">No clock runs.</p>}
       {view.clocks.map((clock) => (
         <Clock key={clock.id} view={view} clock={clock} item={item} at={at} zone={zone} />
       ))}
+      <AlarmPart view={view} />
       <h2>What happened</h2>
       <Timeline entries={timeline} more={more} zone={zone} />
     </article>
+  );
+}
+
+function AlarmPart({ view }: { view: CaseView }) {
+  const { query } = useStore(route);
+  const open = query.get('alarm') === 'open';
+  return (
+    <>
+      <div class="title-bar">
+        <h2>Alarm</h2>
+        <button type="button" aria-expanded={open} onClick={() => setQuery({ alarm: open ? '' : 'open' })}>
+          {open ? 'Hide the alarm' : 'Show the alarm'}
+        </button>
+      </div>
+      {open && <CaseAlarm caseId={view.id} reference={view.reference} />}
+    </>
   );
 }
 

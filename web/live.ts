@@ -100,7 +100,12 @@ export type Loaded<T> =
 export function useLive<T>(
   key: string,
   load: () => Promise<T>,
-  options: { concerns?: (change: Change, value: T | undefined) => boolean; next?: (value: T) => number } = {},
+  options: {
+    concerns?: (change: Change, value: T | undefined) => boolean;
+    next?: (value: T) => number;
+    /** How much is read: what is shown stays while more is. */
+    extent?: number;
+  } = {},
 ): { loaded: Loaded<T>; reload: () => void } {
   const [loaded, setLoaded] = useState<{ key: string; loaded: Loaded<T> }>();
   const running = useRef({ key: '', busy: false, again: false, value: undefined as T | undefined });
@@ -140,6 +145,11 @@ export function useLive<T>(
         reload();
       });
   };
+
+  const { extent } = options;
+  useEffect(() => {
+    if (running.current.value !== undefined) reload();
+  }, [extent]);
 
   useEffect(() => {
     const mine = running.current;

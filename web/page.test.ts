@@ -1,14 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CaseView } from '../shared/api/schemas.ts';
 import { Product } from '../test/support/product.ts';
 import { contoso, submission } from '../test/support/samples.ts';
-import { builtPage } from './build.ts';
 import { openBrowser } from '../test/support/browser.ts';
+import { builtPage } from './build.ts';
+import { hurdles, openPage, rowOf } from './testing.ts';
 
 let product: Product;
 let browser: Browser;
@@ -37,35 +37,8 @@ afterAll(async () => {
   await product.dispose();
 });
 
-const patience = 60_000;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-async function open(hash: string, colorScheme: 'light' | 'dark' = 'light', width = 1280) {
-  const page = await browser.newPage({
-    colorScheme,
-    viewport: { width, height: 900 },
-    timezoneId: 'Europe/Helsinki',
-  });
-  page.setDefaultTimeout(patience);
-  const wrong: string[] = [];
-  page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
-  page.on('pageerror', (error) => wrong.push(error.message));
-  await page.goto(`${product.client.origin}/ops${hash}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  return { page, wrong };
-}
-
-/** The row of a case. */
-const rowOf = (page: Page, { reference }: CaseView) =>
-  page.getByRole('row').filter({ has: page.getByRole('link', { name: reference }) });
-
-/** What axe finds, by rule, with the elements concerned. It is put in by the debugger, past the page's own policy. */
-async function found(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(
-    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-  );
-}
+const open = (hash: string, colorScheme: 'light' | 'dark' = 'light', width = 1280) =>
+  openPage(browser, product.client.origin, hash, { colorScheme, width });
 
 describe('the page of operations', () => {
   it('counts down to zero and moves the case to the overdue ones, without a reload', async () => {
@@ -113,7 +86,7 @@ describe('the page of operations', () => {
     await page.getByText('Each stretch of time').click();
     const stretches = page.getByRole('table', { name: 'Stretches of time' });
     await stretches.getByRole('cell', { name: 'Holiday' }).waitFor();
-    expect(await found(page)).toEqual([]);
+    expect(await hurdles(page)).toEqual([]);
     expect(wrong).toEqual([]);
     await page.close();
   });
@@ -127,6 +100,48 @@ describe('the page of operations', () => {
     expect(await page.getByLabel('Search').inputValue()).toBe('journals');
     expect(await rowOf(page, cases.urgent).count()).toBe(0);
     expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('ends an alarm with a reason, and gives many new ones', async () => {
+    const { page, wrong } = await open('#/machine');
+    const [{ reference, id }, { reference: other }] = [cases.inHours, cases.asked];
+    await page.getByRole('button', { name: `Terminate: ${reference}` }).click();
+    const asked = page.getByRole('dialog', { name: `Terminate: ${reference}` });
+    await asked.getByLabel('Reason').fill('It loops.');
+    await asked.getByRole('button', { name: 'Terminate' }).click();
+    await asked.waitFor({ state: 'hidden' });
+    expect((await product.client.timeline(id)).at(-1)).toMatchObject({
+      type: 'alarm.terminated',
+      data: { message: 'It loops.' },
+    });
+    for (const each of [reference, other]) await page.getByLabel(`Choose ${each}`).check();
+    await page.getByRole('button', { name: 'Restart: 2 chosen alarms' }).click();
+    await page.getByLabel('Reason').and(page.locator(':visible')).fill('The host was lost.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Restart' }).click();
+    await rowOf(page, cases.inHours).getByRole('cell', { name: '1', exact: true }).waitFor();
+    await rowOf(page, cases.asked).getByRole('cell', { name: '1', exact: true }).waitFor();
+    await page.getByRole('link', { name: reference }).click();
+    await page.getByText(`${id}.1`).waitFor();
+    expect(await hurdles(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
+  it('gives what is shown as a table for spreadsheets', async () => {
+    const { page } = await open('#/cases?tenant=contoso&severity=B');
+    await rowOf(page, cases.inHours).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV: Cases' }).click(),
+    ]);
+    const table = await text(await download.createReadStream());
+    expect(download.suggestedFilename()).toBe('cases.csv');
+    expect(table.split('\r\n').map((line) => line.split(',')[0])).toEqual([
+      'reference',
+      cases.inHours.reference,
+      '',
+    ]);
     await page.close();
   });
 
@@ -152,7 +167,7 @@ describe('the page of operations', () => {
   ] as const)('can be used by all: %s, %s, %i px', async (hash, colorScheme, width) => {
     const { page, wrong } = await open(hash, colorScheme, width);
     await page.getByRole('table').first().waitFor();
-    expect(await found(page)).toEqual([]);
+    expect(await hurdles(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     expect(wrong).toEqual([]);
     await page.close();

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { Loaded } from './live.ts';
+import { setQuery } from './route.ts';
 import { useStore } from './store.ts';
 import { inZone, ownZone, tick } from './time.ts';
 
@@ -102,6 +103,33 @@ export function Table<T>({
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Names and what they stand for. */
+export function Facts({ facts }: { facts: readonly (readonly [string, ComponentChildren])[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What a list goes on with, where it has more pages: how many rows are shown stands in the address. */
+export function More({ shown, next, by }: { shown: number; next: string | undefined; by: number }) {
+  if (next === undefined) return null;
+  return (
+    <p class="more">
+      These are the first {shown}.{' '}
+      <button type="button" onClick={() => setQuery({ rows: String(shown + by) })}>
+        Show {by} more
+      </button>
+    </p>
   );
 }
 

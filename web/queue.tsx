@@ -1,43 +1,49 @@
 /** The queues: what needs somebody, and for how long it can wait. */
-import { useRef } from 'preact/hooks';
-
 import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
 import { CaseActions, type Actable } from './actions.tsx';
-import { read } from './api.ts';
+import { readPages } from './api.ts';
 import { Countdown } from './countdown.tsx';
 import { askAgainAt } from './countdownAt.ts';
 import { useLive } from './live.ts';
-import { Choice, Instant, Shown, Table, type Column } from './parts.tsx';
-import { addressOf, route, setQuery } from './route.ts';
+import { Download } from './download.tsx';
+import { Filters, shortestText } from './filters.tsx';
+import { Instant, More, Shown, Table, type Column } from './parts.tsx';
+import { addressOf, rowsIn, route } from './route.ts';
 import { useStore } from './store.ts';
 import { now, setNow } from './time.ts';
 import { capital, clockNames, planNames, plain, queueNames, queueOrder, responseNames } from './words.ts';
 
 const filters = ['state', 'text', 'tenant', 'severity', 'plan', 'country', 'owner', 'sort'] as const;
 
+/** Cases on a page of the API. */
+const pageSize = 100;
+
 /** The query of the API for that of the address. */
 export function apiQuery(query: URLSearchParams, me: string): URLSearchParams {
-  const asked = new URLSearchParams({ sort: 'lateness', top: '100' });
+  const asked = new URLSearchParams({ sort: 'lateness', top: String(pageSize) });
   for (const name of filters) {
     const value = query.get(name)?.trim();
-    if (!value || (name === 'text' && value.length < 3)) continue;
+    if (!value || (name === 'text' && value.length < shortestText)) continue;
     asked.set(name, name === 'owner' && value === 'me' ? me : value);
   }
-  if (!asked.has('state')) asked.set('status', 'open');
+  const status = query.get('status') || (asked.has('state') ? 'all' : 'open');
+  if (status !== 'all') asked.set('status', status);
   return asked;
 }
 
 export function Queue({ me }: { me: string }) {
   const { query } = useStore(route);
   const asked = apiQuery(query, me).toString();
+  const rows = rowsIn(query, pageSize);
   const { loaded, reload } = useLive(
     asked,
     async () => {
-      const view = await read<QueueView>(`/api/operations/cases?${asked}`);
+      const view = await readPages<QueueView>(`/api/operations/cases?${asked}`, rows);
       setNow(view.now);
       return view;
     },
     {
+      extent: rows,
       next: ({ value }) => Math.min(...value.map(({ countdown }) => askAgainAt(countdown, now())), Infinity),
     },
   );
@@ -45,15 +51,25 @@ export function Queue({ me }: { me: string }) {
   const counts = loaded.state === 'there' ? loaded.value.counts : undefined;
   return (
     <>
-      <h1>Cases</h1>
+      <div class="title-bar">
+        <h1>Cases</h1>
+        <Download path={`/api/operations/cases?${asked}`} name="Cases" />
+      </div>
       <nav class="tabs" aria-label="Queues">
         {['', ...queueOrder].map((each) => (
           <a
             key={each}
-            href={addressOf(['cases'], { ...without(query, 'state'), ...(each ? { state: each } : {}) })}
+            href={addressOf(['cases'], {
+              ...without(query, 'state', 'rows'),
+              ...(each ? { state: each } : {}),
+            })}
             aria-current={each === state ? 'page' : undefined}
           >
-            {each === '' ? 'All open' : queueNames[each as keyof QueueView['counts']]}
+            {each === ''
+              ? query.get('status')
+                ? 'All'
+                : 'All open'
+              : queueNames[each as keyof QueueView['counts']]}
             {each !== '' && <span class="count">{counts?.[each as keyof QueueView['counts']] ?? '–'}</span>}
           </a>
         ))}
@@ -68,14 +84,12 @@ export function Queue({ me }: { me: string }) {
           ) : (
             <>
               <Table
-                label={state === '' ? 'Open cases' : queueNames[state as keyof QueueView['counts']]}
+                label={tableName(state)}
                 columns={columns(at, me, reload)}
                 items={view.value}
                 keyOf={({ id }) => id}
               />
-              {view.nextLink !== undefined && (
-                <p class="note">These are the first {view.value.length}: narrow it down to see others.</p>
-              )}
+              <More shown={view.value.length} next={view.nextLink} by={pageSize} />
             </>
           )
         }
@@ -84,77 +98,12 @@ export function Queue({ me }: { me: string }) {
   );
 }
 
-const without = (query: URLSearchParams, name: string): Record<string, string> =>
-  Object.fromEntries([...query].filter(([each]) => each !== name));
+/** `state`: one queue, several joined by commas, or nothing. */
+const tableName = (state: string): string =>
+  Object.hasOwn(queueNames, state) ? queueNames[state as keyof QueueView['counts']] : 'Cases';
 
-function Filters({ query }: { query: URLSearchParams }) {
-  const of = (name: string) => query.get(name) ?? '';
-  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const set = (name: string) => (value: string) => setQuery({ [name]: value });
-  return (
-    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      <label class="search">
-        Search
-        <input
-          id="search"
-          type="search"
-          placeholder="Reference, title, tenant, contact ..."
-          value={of('text')}
-          onInput={({ currentTarget }) => {
-            clearTimeout(typing.current);
-            const { value } = currentTarget;
-            typing.current = setTimeout(() => setQuery({ text: value }), 250);
-          }}
-        />
-      </label>
-      <Choice
-        label="Severity"
-        value={of('severity')}
-        options={[
-          ['', 'Any'],
-          ['A', 'A'],
-          ['B', 'B'],
-          ['C', 'C'],
-        ]}
-        onChange={set('severity')}
-      />
-      <Choice
-        label="Plan"
-        value={of('plan')}
-        options={[['', 'Any'], ...Object.entries(planNames)]}
-        onChange={set('plan')}
-      />
-      <Choice
-        label="Owner"
-        value={of('owner')}
-        options={[['', 'Anybody'], ['me', 'Me'], ['none', 'Nobody'], ...other(of('owner'))]}
-        onChange={set('owner')}
-      />
-      <label>
-        Tenant
-        <input
-          type="text"
-          size={10}
-          value={of('tenant')}
-          onChange={({ currentTarget }) => set('tenant')(currentTarget.value)}
-        />
-      </label>
-      <Choice
-        label="Sorted by"
-        value={of('sort')}
-        options={[
-          ['', 'How late'],
-          ['timeLeft', 'Time left'],
-          ['newest', 'Newest'],
-        ]}
-        onChange={set('sort')}
-      />
-    </form>
-  );
-}
-
-const other = (owner: string): [string, string][] =>
-  ['', 'me', 'none'].includes(owner) ? [] : [[owner, owner]];
+const without = (query: URLSearchParams, ...names: string[]): Record<string, string> =>
+  Object.fromEntries([...query].filter(([each]) => !names.includes(each)));
 
 function columns(at: number, me: string, reload: () => void): Column<QueueItem>[] {
   return [

@@ -19,6 +19,10 @@ export function addressOf(path: readonly string[], query: Readonly<Record<string
   return `#/${path.map(encodeURIComponent).join('/')}${text ? `?${text}` : ''}`;
 }
 
+/** How many rows of a list are wanted, as `More` counts them; at most what a browser draws in a moment. */
+export const rowsIn = (query: URLSearchParams, usual: number): number =>
+  Math.min(2000, Math.max(usual, Number(query.get('rows')) || usual));
+
 /** Changes some of the query; an empty value takes it away. */
 export function setQuery(changes: Readonly<Record<string, string>>): void {
   const query = { ...Object.fromEntries(route.value.query), ...changes };

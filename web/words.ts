@@ -33,6 +33,9 @@ export const coverageNames: Readonly<Record<QueueItem['coverage'], string>> = {
   businessHours: 'business hours',
 };
 
+export const terminating =
+  'The instance ends. Once the wake of its case is overdue, the sweep ticks the case and gives it a new alarm; to have one at once, restart it instead.';
+
 export const responseNames: Readonly<Record<QueueItem['response'], string>> = {
   none: 'no first response promised',
   running: 'first response runs',

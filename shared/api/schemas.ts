@@ -260,6 +260,7 @@ export const entitlementViewSchema = entitlementSchema.safeExtend({ tenantId: te
 export const alarmViewSchema = z
   .strictObject({
     caseId: z.string(),
+    reference: z.string().meta({ description: 'Of the case' }),
     instanceId: z.string().nullable().meta({ description: 'The orchestration instance; null: none yet' }),
     runtimeStatus: z.string().meta({
       description:

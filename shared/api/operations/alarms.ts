@@ -25,7 +25,6 @@ export const alarmParams = z.object({
 /** One alarm, also one that has ended. */
 export const oneAlarmSchema = alarmViewSchema
   .extend({
-    reference: z.string(),
     epoch: z.int().nullable().meta({ description: 'Of the instance; null: none yet' }),
     current: z.boolean().meta({ description: 'It is the alarm that the case has now' }),
     recorded: z.enum(['running', 'ended', 'replaced', 'none']).meta({
