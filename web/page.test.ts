@@ -8,7 +8,7 @@ import { Product } from '../test/support/product.ts';
 import { contoso, submission } from '../test/support/samples.ts';
 import { openBrowser } from '../test/support/browser.ts';
 import { builtPage } from './build.ts';
-import { hurdles, openPage, rowOf } from './testing.ts';
+import { hurdles, openPage, rowOf } from './testing/browser.ts';
 
 let product: Product;
 let browser: Browser;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-import type { CaseView } from '../shared/api/schemas.ts';
+import type { CaseView } from '../../shared/api/schemas.ts';
 
 const patience = 60_000;
 
