@@ -94,7 +94,7 @@ async function restart(ports: Ports, alarms: Alarms, caller: Caller, id: string,
     );
   }
   const by = actorOf(caller, 'operations');
-  const replaced = await replaceAlarm(ports, alarms, caseId, state.alarm.epoch, by, reason);
+  const replaced = await replaceAlarm(ports, alarms, caseId, state.alarm.epoch, by, { message: reason });
   if (!replaced?.alarm) {
     throw new Problem(
       409,

@@ -1,8 +1,9 @@
 import * as df from 'durable-functions';
 
+import { toInstant } from '../shared/calendar/index.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Alarms } from '../shared/engine/ports.ts';
 import { tick } from '../shared/engine/alarm/tick.ts';
-import type { TickInput } from './caseAlarm.orchestrator.ts';
+import type { Rescheduled, TickInput } from './caseAlarm.orchestrator.ts';
 import { ports } from './composition.ts';
 
 const orchestration = 'caseAlarm';
@@ -26,9 +27,10 @@ export function durableAlarms(client: DurableClient): Alarms {
         if (!saysStatus(error, 409)) throw error;
       }
     },
-    async raise(caseId, epoch) {
+    async raise(caseId, epoch, wakeAt) {
+      const told = wakeAt === undefined ? null : rescheduled(wakeAt);
       try {
-        await client.raiseEvent(alarmInstanceId(caseId, epoch), 'rescheduled', null);
+        await client.raiseEvent(alarmInstanceId(caseId, epoch), 'rescheduled', told);
         return 'raised';
       } catch (error) {
         if (saysUnknown(error)) return 'unknown';
@@ -58,6 +60,10 @@ export function durableAlarms(client: DurableClient): Alarms {
       });
     },
   };
+}
+
+function rescheduled(wakeAt: number | null): Rescheduled {
+  return { wakeAt: wakeAt === null ? null : toInstant(wakeAt) };
 }
 
 const running = new Set(['Running', 'Pending', 'ContinuedAsNew', 'Suspended']);

@@ -4,7 +4,7 @@
  * Storage requests of the task hub for what a life does, measured on the real Functions host with the Durable
  * extension 3.19 over a storage emulator, in the form that the orchestrator has.
  */
-export const requestsOf = { start: 16, alarm: 12, reschedule: 16, close: 14 } as const;
+export const requestsOf = { start: 16, alarm: 12, reschedule: 10, close: 16 } as const;
 
 /** Storage requests a minute of a task hub in which nothing happens, with 4 partitions, by the longest pause. */
 export const idlePolling = { thirtySeconds: 47, oneSecond: 343 } as const;

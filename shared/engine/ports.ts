@@ -57,8 +57,11 @@ export interface SweepSettings {
 export interface Alarms {
   /** Starting one that runs is no error. */
   start(caseId: string, epoch: number): Promise<void>;
-  /** Tells a sleeping one to look again. `unknown`: there is no such instance. */
-  raise(caseId: string, epoch: number): Promise<'raised' | 'unknown'>;
+  /**
+   * Tells a sleeping one its next wake (ms), null where it has ended; without either, to look again. `unknown`: there
+   * is no such instance.
+   */
+  raise(caseId: string, epoch: number, wakeAt?: number | null): Promise<'raised' | 'unknown'>;
   status(caseId: string, epoch: number): Promise<AlarmSeen>;
   /** Ends a superseded one; one that is unknown or has ended is no error. */
   terminate(caseId: string, epoch: number, reason: string): Promise<void>;

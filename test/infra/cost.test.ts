@@ -4,7 +4,7 @@ import { quantitiesOf, requestsOf, usual } from '../../infra/cost/quantities.ts'
 
 test('a usual life costs the storage requests that were measured, a wake at a time', () => {
   const { storageRequests } = quantitiesOf(1, usual);
-  expect(storageRequests).toBe(126);
+  expect(storageRequests).toBe(110);
   const more = quantitiesOf(1, { ...usual, alarms: usual.alarms + 1 });
   expect(more.storageRequests - storageRequests).toBe(requestsOf.alarm);
 });

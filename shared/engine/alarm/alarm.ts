@@ -5,17 +5,18 @@ import type { Alarms, Ports } from '../ports.ts';
 
 /** Does for the alarm what a commit owes it. A raise that finds no instance becomes a start. */
 export async function tellAlarm(alarms: Alarms, committed: Committed): Promise<void> {
-  const { state, alarm: owed } = committed;
+  const { state, alarm: owed, wakeAt } = committed;
   const epoch = state.alarm?.epoch;
   if (owed === 'none' || epoch === undefined) return;
-  if (owed === 'start' || (await alarms.raise(state.id, epoch)) === 'unknown') {
-    await alarms.start(state.id, epoch);
-  }
+  if (owed === 'start') return alarms.start(state.id, epoch);
+  const raised = await alarms.raise(state.id, epoch, wakeAt);
+  if (owed === 'raise' && raised === 'unknown') await alarms.start(state.id, epoch);
 }
 
 /**
  * Gives the case a new alarm in place of one that has failed or hangs. Answers the case with its new epoch;
- * undefined when there is no such case, or another writer has already replaced `epoch`.
+ * undefined when there is no such case, or another writer has already replaced `epoch`. One that has `ended` by itself
+ * needs nobody to end it.
  */
 export async function replaceAlarm(
   ports: Ports,
@@ -23,7 +24,7 @@ export async function replaceAlarm(
   caseId: string,
   epoch: number,
   by: Actor,
-  message?: string,
+  { message, ended = false }: { readonly message?: string | undefined; readonly ended?: boolean } = {},
 ): Promise<Case | undefined> {
   const replaced = committed(
     await commit(
@@ -41,7 +42,7 @@ export async function replaceAlarm(
   );
   if (replaced?.state.alarm?.epoch !== epoch + 1) return undefined;
   await alarms.start(caseId, epoch + 1);
-  await alarms.terminate(caseId, epoch, `replaced by epoch ${epoch + 1}`);
+  if (!ended) await alarms.terminate(caseId, epoch, `replaced by epoch ${epoch + 1}`);
   return replaced.state;
 }
 

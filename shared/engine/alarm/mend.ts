@@ -29,7 +29,7 @@ export async function mendAlarm(
   }
   const seen = inWords(epoch, status);
   if (status.is === 'ended' || seen === seenBefore) {
-    await replaceAlarm(ports, alarms, id, epoch, by);
+    await replaceAlarm(ports, alarms, id, epoch, by, { ended: status.is === 'ended' });
     return { did: 'replaced' };
   }
   await alarms.raise(id, epoch);

@@ -30,6 +30,10 @@ export type Decision<A = never> =
     }
   | { readonly answer: A };
 
+/** From what counts least on. `end`: the alarm that has ended is told so. */
+const owings = ['none', 'raise', 'end', 'start'] as const;
+export type AlarmOwed = (typeof owings)[number];
+
 export interface Committed {
   readonly state: Case;
   /** The case as it now is, for the next decision on it. */
@@ -38,7 +42,7 @@ export interface Committed {
   readonly commit?: Commit;
   readonly wakeAt: number | null;
   /** What the caller owes the alarm now that the commit is kept. */
-  readonly alarm: 'none' | 'start' | 'raise';
+  readonly alarm: AlarmOwed;
 }
 
 export type Outcome<A> = Committed | { readonly answer: A } | undefined;
@@ -71,7 +75,7 @@ export async function commit<A = never>(
   options: { readonly by: Actor; readonly known?: Loaded | undefined },
 ): Promise<Outcome<A>> {
   let { known } = options;
-  let alarm: Committed['alarm'] = 'none';
+  let alarm: AlarmOwed = 'none';
   const { wallClock, random } = ports;
   const sleep = (ms: number) => wallClock.sleepUntil(wallClock.now() + ms);
   return retrying(
@@ -183,7 +187,7 @@ function isListedAs({ state: before }: Loaded, row: CaseRow): boolean {
 
 /**
  * What the commit means for the alarm: one is begun where something is pending and none runs, and where nothing is
- * pending any more it has ended. The instance finds that out at its next wake.
+ * pending any more it has ended. An instance that is not told finds that out at its next wake.
  */
 function withAlarm(
   ports: Ports,
@@ -197,19 +201,19 @@ function withAlarm(
   const wakeAt = nextWake(decided, mailFrom === undefined ? moment : { ...moment, mailFrom });
   const record = new Recorder(decided, toInstant(now), by);
   const { alarm } = decided;
-  let owed: Committed['alarm'] = 'none';
+  let owed: AlarmOwed = 'none';
   if (wakeAt !== null && (!alarm || alarm.ended)) {
     record.add('alarm.started', { epoch: alarm ? alarm.epoch + 1 : 0 }, toInstant(now));
     owed = 'start';
   } else if (wakeAt === null && alarm && !alarm.ended) {
     record.add('alarm.ended', { epoch: alarm.epoch }, toInstant(now));
+    owed = 'end';
   } else if (wakeAt !== null && (wakeBefore === null || wakeAt < wakeBefore)) {
     owed = 'raise';
   }
   return { events: record.events, state: record.existing, wakeBefore, wakeAt, alarm: owed };
 }
 
-function strongest(one: Committed['alarm'], other: Committed['alarm']): Committed['alarm'] {
-  if (one === 'start' || other === 'start') return 'start';
-  return one === 'raise' || other === 'raise' ? 'raise' : 'none';
+function strongest(one: AlarmOwed, other: AlarmOwed): AlarmOwed {
+  return owings.indexOf(one) > owings.indexOf(other) ? one : other;
 }

@@ -1,4 +1,4 @@
-import { toMs } from '../../calendar/index.ts';
+import { toInstant, toMs } from '../../calendar/index.ts';
 import { alarmInstanceId, type Alarms, type AlarmSeen } from '../ports.ts';
 import { tick, type TickResult } from '../alarm/tick.ts';
 import type { Fault } from './adversary.ts';
@@ -12,6 +12,8 @@ interface Instance {
   /** Sleeping, or at work; `toLookAgain`: it was told to meanwhile. */
   state: 'asleep' | 'ticking';
   toLookAgain: boolean;
+  /** The earliest wake that it was told of while at work, or its own while asleep (ms). */
+  wake: number;
   /** The episode it is in: what belongs to an earlier one is over. */
   episode: number;
   readonly created: number;
@@ -47,7 +49,7 @@ export class AlarmHub {
       );
     return {
       start: (caseId, epoch) => call('start alarm', () => this.#start(caseId, epoch)),
-      raise: (caseId, epoch) => call('raise alarm', () => this.#raise(caseId, epoch)),
+      raise: (caseId, epoch, wakeAt) => call('raise alarm', () => this.#raise(caseId, epoch, wakeAt)),
       status: (caseId, epoch) => call('status of alarm', () => this.#seen(caseId, epoch)),
       terminate: (caseId, epoch) =>
         call('terminate alarm', () => {
@@ -80,6 +82,7 @@ export class AlarmHub {
       status: 'running',
       state: 'ticking',
       toLookAgain: false,
+      wake: Number.POSITIVE_INFINITY,
       episode: 0,
       created: this.#world.now.product,
     };
@@ -87,12 +90,17 @@ export class AlarmHub {
     this.#tick(instance);
   }
 
-  #raise(caseId: string, epoch: number): 'raised' | 'unknown' {
+  #raise(caseId: string, epoch: number, wakeAt?: number | null): 'raised' | 'unknown' {
     const instance = this.#instances.get(alarmInstanceId(caseId, epoch));
     if (!instance) return 'unknown';
     if (instance.status === 'ended') return 'raised';
-    if (instance.state === 'asleep') this.#tick(instance);
-    else instance.toLookAgain = true;
+    const { now } = this.#world;
+    if (instance.state === 'ticking') {
+      if (typeof wakeAt === 'number') instance.wake = Math.min(instance.wake, wakeAt);
+      else instance.toLookAgain = true;
+    } else if (wakeAt === null) this.#end(instance);
+    else if (wakeAt === undefined || wakeAt <= now.product) this.#tick(instance);
+    else this.#sleepUntil(instance, Math.min(instance.wake, wakeAt));
     return 'raised';
   }
 
@@ -104,6 +112,7 @@ export class AlarmHub {
   #tick(instance: Instance, attempt = 1): void {
     instance.state = 'ticking';
     instance.episode += 1;
+    if (attempt === 1) instance.wake = Number.POSITIVE_INFINITY;
     const { caseId, epoch } = instance;
     const isWanted = this.#isIn(instance);
     const again = (wait: number) => {
@@ -130,18 +139,23 @@ export class AlarmHub {
   #sleep(instance: Instance, { wakeAt, summary }: TickResult): void {
     instance.tickedAt = summary.tickedAt;
     if (wakeAt === null) return this.#end(instance);
-    if (instance.toLookAgain) {
-      instance.toLookAgain = false;
-      return this.#tick(instance);
-    }
+    const wake = Math.min(instance.wake, toMs(wakeAt));
+    const isTold = instance.toLookAgain || instance.wake <= this.#world.now.product;
+    instance.toLookAgain = false;
+    if (isTold) return this.#tick(instance);
+    this.#sleepUntil(instance, wake);
+  }
+
+  #sleepUntil(instance: Instance, wake: number): void {
     instance.state = 'asleep';
     instance.episode += 1;
+    instance.wake = wake;
     const isWanted = this.#isIn(instance);
-    const fault = this.#world.adversary.fault(`alarm ${instance.epoch} at ${wakeAt}`, waking);
+    const fault = this.#world.adversary.fault(`alarm ${instance.epoch} at ${toInstant(wake)}`, waking);
     if (fault === 'never') return;
     const { adversary } = this.#world;
     const off = fault === 'late' ? adversary.wait(600_000) : fault === 'early' ? -adversary.wait(5000) : 0;
-    const at = Math.min(toMs(wakeAt), this.#world.now.product + longestSleep) + off;
+    const at = Math.min(wake, this.#world.now.product + longestSleep) + off;
     this.#world.at(
       'product',
       at,

@@ -12,8 +12,9 @@ function alarmOf(ports: Ports & { readonly clock: StandingClock }) {
   const waiting = new Map<number, number | null>();
   const alarms: Alarms = {
     start: async (_, epoch) => void waiting.set(epoch, ports.clock.now()),
-    raise: async (_, epoch) => {
-      waiting.set(epoch, ports.clock.now());
+    raise: async (_, epoch, wakeAt = ports.clock.now()) => {
+      if (wakeAt === null) waiting.delete(epoch);
+      else waiting.set(epoch, wakeAt);
       return 'raised';
     },
     status: async () => ({ is: 'running' }),
