@@ -3,6 +3,7 @@ const benches = {
   decide: () => import('./decide.ts'),
   calendar: () => import('./calendar.ts'),
   life: () => import('./life.ts'),
+  actions: () => import('./actions.ts'),
   age: () => import('./age.ts'),
   hold: () => import('./hold.ts'),
   submissions: () => import('./submissions.ts'),

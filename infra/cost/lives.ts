@@ -54,6 +54,8 @@ export const lives = {
   ],
 } as const satisfies Readonly<Record<string, readonly Happening[]>>;
 
+export type LifeName = keyof typeof lives;
+
 export async function live(
   ports: Ports & { readonly clock: StandingClock },
   counted: CountedAlarms,

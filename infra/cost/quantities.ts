@@ -1,50 +1,81 @@
-/** What the lives of cases use of each service, by what was measured. Quantities only: prices change, and differ by region. */
+/** What lives of cases use of each service: sums of what was counted. */
 
-/**
- * Storage requests of the task hub for what a life does, measured on the real Functions host with the Durable
- * extension 3.19 over a storage emulator, in the form that the orchestrator has.
- */
-export const requestsOf = { start: 16, alarm: 12, reschedule: 10, close: 16 } as const;
+/** What one life uses. */
+export interface LifeUse {
+  /** Of the task hub, on Azure Storage. */
+  readonly storageRequests: number;
+  /** Of the task hub, on the Durable Task Scheduler. */
+  readonly schedulerActions: number;
+  /** Wakes that fell due. */
+  readonly alarms: number;
+  /** Of functions: requests, runs of the orchestrator, ticks. */
+  readonly executions: number;
+  /** Of Cosmos DB, by Microsoft's table. */
+  readonly requestUnits: number;
+  /** Of documents, without indexes. */
+  readonly storedBytes: number;
+  /** One for each address. */
+  readonly mails: number;
+  readonly mailBytes: number;
+}
 
-/** Storage requests a minute of a task hub in which nothing happens, with 4 partitions, by the longest pause. */
+export const kindsOfUse = [
+  'storageRequests',
+  'schedulerActions',
+  'alarms',
+  'executions',
+  'requestUnits',
+  'storedBytes',
+  'mails',
+  'mailBytes',
+] as const satisfies readonly (keyof LifeUse)[];
+
+/** Shares of kinds of lives, of any sum. */
+export type Mix<Name extends string> = Readonly<Partial<Record<Name, number>>>;
+
+/** What `cases` lives use, `mix` of them of each kind. Throws RangeError for a mix of nothing or of less. */
+export function useOf<Name extends string>(
+  cases: number,
+  mix: Mix<Name>,
+  lives: Readonly<Record<Name, LifeUse>>,
+): LifeUse {
+  const shares = (Object.keys(lives) as Name[]).map((name) => ({ use: lives[name], share: mix[name] ?? 0 }));
+  const whole = shares.reduce((sum, { share }) => sum + share, 0);
+  if (!(whole > 0) || shares.some(({ share }) => share < 0)) throw new RangeError('a mix of nothing');
+  const total = (kind: keyof LifeUse) =>
+    cases * shares.reduce((sum, { use, share }) => sum + (use[kind] * share) / whole, 0);
+  return Object.fromEntries(kindsOfUse.map((kind) => [kind, total(kind)])) as Record<keyof LifeUse, number>;
+}
+
+/** Storage requests a minute of a task hub in which nothing happens, with 4 partitions, by the longest pause. Measured. */
 export const idlePolling = { thirtySeconds: 47, oneSecond: 343 } as const;
 
-/** `npm run bench -- life`: request units of a life of 17 commits, by Microsoft's table. */
-export const unitsPerCommit = 405 / 17;
+const minutesOf = (days: number) => days * 24 * 60;
 
-export interface Life {
-  /** Wakes at which something falls due. */
-  readonly alarms: number;
-  /** Commands that bring the next wake forward, or make mail due. */
-  readonly reschedules: number;
-  readonly mails: number;
-  /** How long a case is open. */
-  readonly days: number;
-}
-
-/** The life "start, three reschedules, four alarms, close", with a mail at each of these but one. */
-export const usual: Life = { alarms: 4, reschedules: 3, mails: 8, days: 14 };
-
-export interface Quantities {
-  readonly storageRequests: number;
-  readonly executions: number;
-  readonly requestUnits: number;
-  readonly mails: number;
-  /** Executions if each open case were looked at every minute instead. */
-  readonly executionsByPolling: number;
-}
-
-export function quantitiesOf(cases: number, { alarms, reschedules, mails, days }: Life): Quantities {
-  const each = requestsOf;
-  const commands = 2 + reschedules;
-  // A mail is claimed with what falls due, and recorded in a commit of its own.
-  const commits = commands + alarms + mails;
+/** What is used in so many days whether there are cases or not. `sweepUnits`: request units of a sweep that finds nothing. */
+export function standingUse(days: number, sweepUnits: number) {
   return {
-    storageRequests: cases * (each.start + alarms * each.alarm + reschedules * each.reschedule + each.close),
-    // A command is a request, and one run of the orchestrator and of the tick; an alarm is two runs and a tick.
-    executions: cases * (commands * 3 + alarms * 3),
-    requestUnits: Math.round(cases * commits * unitsPerCommit),
-    mails: cases * mails,
-    executionsByPolling: cases * days * 24 * 60,
+    storageRequests: minutesOf(days) * idlePolling.oneSecond,
+    executions: minutesOf(days),
+    requestUnits: minutesOf(days) * sweepUnits,
+  };
+}
+
+/** Executions, were each case looked at every minute as long as it is open instead. */
+export const executionsByPolling = (cases: number, days: number): number => cases * minutesOf(days);
+
+/** Of `open` cases, each open for so many days: what falls due a second on average, and at a peak so many times that. */
+export function pace(open: number, days: number, peak: number, each: LifeUse) {
+  const livesASecond = open / (days * 86_400);
+  const of = (kind: keyof LifeUse) => ({
+    average: livesASecond * each[kind],
+    peak: livesASecond * each[kind] * peak,
+  });
+  return {
+    storageRequests: of('storageRequests'),
+    schedulerActions: of('schedulerActions'),
+    alarms: of('alarms'),
+    requestUnits: of('requestUnits'),
+    mails: of('mails'),
   };
 }

@@ -32,3 +32,6 @@ export function storageRequests(work: HubWork): number {
 export function schedulerActions({ starts, generations, events, ticks, timersFired }: HubWork): number {
   return starts + generations + events + 2 * ticks + timersFired;
 }
+
+/** How often an alarm was woken: begun, told, or by its timer. */
+export const wakesOf = ({ starts, events, timersFired }: HubWork): number => starts + events + timersFired;

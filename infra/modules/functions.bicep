@@ -88,8 +88,9 @@ param alwaysReady int
 @description('Spreads instances over zones.')
 param zoneRedundant bool
 
-// Microsoft.EventGrid has this application id in every tenant: only its tokens bring delivery reports.
-var eventGridAppId = '4962773b-9cdb-44cf-a8bf-234846a00ab7'
+// Microsoft.EventGrid has this application id in every tenant (learn.microsoft.com/azure/event-grid/secure-webhook-delivery):
+// only its tokens bring delivery reports.
+var eventGridAppId = '4962773b-9cdb-44cf-a8bf-237846a00ab7'
 
 var login = environment().authentication.loginEndpoint
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { CountedAlarms } from '../../infra/cost/hub.ts';
 import { live, lives } from '../../infra/cost/lives.ts';
-import { schedulerActions, storageRequests } from '../../infra/cost/work.ts';
+import { schedulerActions, storageRequests, wakesOf } from '../../infra/cost/work.ts';
 import { actOnCase, submitCase } from '../../shared/engine/commands/act.ts';
 import { readCase } from '../../shared/engine/commands/read.ts';
 import { sweep } from '../../shared/engine/alarm/sweep.ts';
@@ -37,7 +37,8 @@ test('an event that asks for mail is a tick besides, and nothing else is', async
 
 test('the standard life takes at most four actions a wake', async () => {
   const work = await workOf('standard');
-  expect(schedulerActions(work)).toBeLessThanOrEqual(4 * work.ticks);
+  // Submit, warning, contact, question, reminder, lowering, answer, proposal, acceptance.
+  expect(wakesOf(work)).toBe(9);
   expect(schedulerActions(work)).toBeLessThanOrEqual(26);
 });
 
