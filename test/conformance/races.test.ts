@@ -95,14 +95,14 @@ df.app.orchestration('caseAlarmBefore', function* (context) {
   const { caseId } = context.df.getInput<AlarmInput>();
   const { instanceId } = context.df;
   for (let round = 1; ; round += 1) {
-    const { wakeAt, summary }: TickResult = yield context.df.callActivityWithRetry('tick', retry, {
+    const ticked: TickResult = yield context.df.callActivityWithRetry('tick', retry, {
       caseId,
       instanceId,
     });
-    context.df.setCustomStatus(summary);
-    if (wakeAt === null) return;
+    context.df.setCustomStatus(ticked.summary);
+    if (ticked.wakeAt === null) return;
     if (round === 8) break;
-    const alarm = context.df.createTimer(new Date(Date.parse(wakeAt)));
+    const alarm = context.df.createTimer(new Date(Date.parse(ticked.wakeAt)));
     yield context.df.Task.any([alarm, context.df.waitForExternalEvent('rescheduled')]);
     if (alarm.isCompleted) break;
     alarm.cancel();

@@ -236,6 +236,11 @@ describe('settings', () => {
     );
   });
 
+  test('take delivery reports from Microsoft.EventGrid alone', () => {
+    // Its id in every tenant: learn.microsoft.com/azure/event-grid/secure-webhook-delivery.
+    expect(settingsOf(small)['MAIL_REPORTS_APP_ID']).toBe('4962773b-9cdb-44cf-a8bf-237846a00ab7');
+  });
+
   test('reach storage by identity', () => {
     expect(settingsOf(small)['AzureWebJobsStorage__credential']).toBe('managedidentity');
     expect(settingsOf(small)).not.toHaveProperty('AzureWebJobsStorage');
