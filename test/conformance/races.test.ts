@@ -95,10 +95,10 @@ df.app.orchestration('caseAlarmBefore', function* (context) {
   const { caseId } = context.df.getInput<AlarmInput>();
   const { instanceId } = context.df;
   for (let round = 1; ; round += 1) {
-    const ticked: TickResult = yield context.df.callActivityWithRetry('tick', retry, {
+    const ticked = (yield context.df.callActivityWithRetry('tick', retry, {
       caseId,
       instanceId,
-    });
+    })) as TickResult;
     context.df.setCustomStatus(ticked.summary);
     if (ticked.wakeAt === null) return;
     if (round === 8) break;
