@@ -1,5 +1,6 @@
 import { endpoints } from '../shared/api/endpoints.ts';
 import type { Column } from '../shared/api/operations/csv.ts';
+import { alertsOf } from '../shared/api/operations/runbook.ts';
 import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
@@ -39,13 +40,18 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const warnings = due ? [{ code: due.code, detail: due.detail }] : [];
   const oldest = backlog.oldest === null ? null : toInstant(backlog.oldest);
   const value = page.value.map((wake) => alarmView(wake, known.get(wake.caseId), now));
-  return listReply(request, query, { columns: alarmColumns, value, more }, (list) => ({
-    ...list,
+  const unread = [...documents, ...asked.flatMap((one) => (one.unread ? [one.unread] : []))];
+  const seen = {
     backlog: { count: backlog.count, oldest },
     mail,
     warnings,
     fanOuts,
-    unreadable: [...documents, ...asked.flatMap(({ unread }) => (unread ? [unread] : []))],
+    unreadable: unread,
+  };
+  return listReply(request, query, { columns: alarmColumns, value, more }, (list) => ({
+    ...list,
+    alerts: alertsOf({ ...seen, value }, now),
+    ...seen,
   }));
 });
 

@@ -17,6 +17,8 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
 };
 
+const pages: Readonly<Record<string, string>> = { '': 'index.html', runbook: 'runbook.html' };
+
 interface Asset {
   readonly plain: Uint8Array;
   readonly gzipped: Uint8Array;
@@ -37,16 +39,16 @@ if (!notSetUp) {
 }
 
 function fileAnswer(request: HttpRequest, path: string): HttpResponseInit | undefined {
-  const name = path === '' ? 'index.html' : path;
+  const name = pages[path] ?? path;
   // Only what a build writes: no address leads out of its folder.
-  if (!/^(index\.html|assets\/[\w-]+\.(js|css))$/.test(name)) return undefined;
+  if (!/^((index|runbook)\.html|assets\/[\w-]+\.(js|css))$/.test(name)) return undefined;
   const asset = assetNamed(name);
   if (!asset) return undefined;
   const zips = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
   return {
     status: 200,
     headers: {
-      ...headers(name === 'index.html' ? 'no-cache' : 'public, max-age=31536000, immutable'),
+      ...headers(name.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
       'content-type': types[extname(name)] ?? 'application/octet-stream',
       vary: 'accept-encoding',
       ...(zips ? { 'content-encoding': 'gzip' } : {}),

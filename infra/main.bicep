@@ -197,6 +197,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: allTags
     mailTo: operationsMailTo
+    runbook: '${functions.outputs.origin}/ops/runbook'
     insightsResourceId: monitoring.outputs.insightsResourceId
     cosmosResourceId: cosmos.outputs.resourceId
     storageResourceId: storage.outputs.resourceId

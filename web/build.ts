@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
+import { runbookPage } from './runbook.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -46,10 +47,13 @@ export async function builtPage(): Promise<BuiltPage> {
     return found;
   };
   const script = named(/^assets\/page-\w+\.js$/);
+  const style = named(/^assets\/style-\w+\.css$/);
   const html = readFileSync(join(root, 'web/index.html'), 'utf8')
     .replace('{{script}}', script)
-    .replace('{{style}}', named(/^assets\/style-\w+\.css$/));
+    .replace('{{style}}', style);
   files.set('index.html', new TextEncoder().encode(html));
+  const runbook = readFileSync(join(root, 'docs/runbook.md'), 'utf8');
+  files.set('runbook.html', new TextEncoder().encode(runbookPage(runbook, style)));
   return { files, script, metafile };
 }
 

@@ -198,6 +198,12 @@ describe('what is served', () => {
       expect((await fetch(`${product.client.origin}${path}`)).status, path).toBe(404);
   });
 
+  it('has the runbook, with a section at each address that alerts name', async () => {
+    const page = await fetch(`${product.client.origin}/ops/runbook`);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('<h3 id="backlog">');
+  });
+
   it('has a first script of less than 120 KB, compressed', async () => {
     const { files, script } = await builtPage();
     expect(gzipSync(files.get(script) ?? '').length).toBeLessThan(120_000);

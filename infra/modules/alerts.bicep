@@ -1,4 +1,4 @@
-metadata description = 'Alerts on the promises that the product itself gives. docs/operations.md says what to do on each.'
+metadata description = 'Alerts on the promises that the product itself gives. docs/runbook.md says what to do on each.'
 
 @description('Part of the names.')
 param name string
@@ -11,6 +11,9 @@ param tags object
 
 @description('Who is told.')
 param mailTo string[]
+
+@description('Where the runbook is served; each alert has its section there.')
+param runbook string
 
 @description('Resource id of the Application Insights component.')
 param insightsResourceId string
@@ -112,7 +115,7 @@ resource logAlerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
     kind: 'LogAlert'
     properties: {
       displayName: 'Caseclock: ${each.name}'
-      description: each.description
+      description: '${each.description} ${runbook}#${toLower(each.name)}'
       severity: each.severity
       enabled: true
       scopes: [insightsResourceId]
@@ -141,7 +144,7 @@ resource throttling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Cosmos DB refuses requests for their rate: raise the throughput, or leave serverless (docs/cost.md).'
+    description: 'Cosmos DB refuses requests for their rate: raise the throughput, or leave serverless. ${runbook}#throttling'
     severity: 2
     enabled: true
     scopes: [cosmosResourceId]
@@ -171,7 +174,7 @@ resource storageThrottling 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Storage slows the task hub down: alarms come late. Time to move to the Durable Task Scheduler (docs/cost.md).'
+    description: 'Storage slows the task hub down: alarms come late. Time to move to the Durable Task Scheduler. ${runbook}#storagethrottling'
     severity: 2
     enabled: true
     scopes: [storageResourceId]

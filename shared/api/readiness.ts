@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Kinds of documents that operations keep, as these answers name them. */
-const documentKinds = ['policyVersion', 'calendar', 'incident', 'entitlement', 'fanOut'] as const;
+export const documentKinds = ['policyVersion', 'calendar', 'incident', 'entitlement', 'fanOut'] as const;
 
 export const readyViewSchema = z
   .strictObject({

@@ -23,6 +23,7 @@ import {
 } from '../cases/index.ts';
 import { instantSchema } from '../policy/index.ts';
 import { uncertainSchema } from './time/certainty.ts';
+import { alertViewSchema } from './operations/runbook.ts';
 import { unreadableViewSchema } from './readiness.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
@@ -302,6 +303,10 @@ export const fanOutViewSchema = z
   .meta({ id: 'FanOut' });
 
 export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
+  alerts: z.array(alertViewSchema).meta({
+    description:
+      'What calls for somebody at present, the most urgent first; of cases and alarms: of this page',
+  }),
   backlog: z
     .strictObject({ count: z.int(), oldest: instant.nullable() })
     .meta({ description: 'Wakes overdue by more than the grace of the sweep' }),

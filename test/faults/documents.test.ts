@@ -177,6 +177,10 @@ test('a case that cannot be read is named once it is late', async () => {
   const detail = expect.stringContaining('policyVersion older') as string;
   expect(body).toMatchObject({
     unreadable: expect.arrayContaining([{ what: 'case', caseId: stamped.id, detail }]) as unknown[],
+    alerts: expect.arrayContaining([
+      { code: 'case.unreadable', runbook: '/ops/runbook#caseunreadable' },
+      { code: 'policyVersion.unreadable', runbook: '/ops/runbook#policyversionunreadable' },
+    ]) as unknown[],
   });
   expect(body.value).toContainEqual(
     expect.objectContaining({ caseId: stamped.id, instanceId: null, lateness: 600_000 }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 
 import { type Deployment, deployment, type Resource } from '../../infra/tools/compiler.ts';
+import { anchorOf } from '../../shared/api/operations/runbook.ts';
 import containers from '../../shared/store/cosmos/containers.json' with { type: 'json' };
 import { root } from '../support/build.ts';
 import { settingsRead } from '../support/settingsRead.ts';
@@ -183,11 +184,15 @@ describe('alerts', () => {
     expect(rule[0]?.properties['enabled']).toBe(true);
   });
 
-  test('have their paragraph in the runbook', () => {
-    const runbook = readFileSync(join(root, 'docs/deploy.md'), 'utf8');
+  test('lead to their section of the runbook, where the deployment serves it', () => {
     for (const type of ['scheduledQueryRules', 'metricAlerts'])
-      for (const { name } of all(small, `Microsoft.Insights/${type}`))
-        expect(runbook).toContain(`\`${name.split('-')[0] ?? ''}\``);
+      for (const rule of all(small, `Microsoft.Insights/${type}`)) {
+        const name = rule.name.split('-')[0] ?? '';
+        // Where the app answers is known once it is deployed: what stands here is an expression.
+        const description = String(at(rule, 'description'));
+        expect(description).toContain('/ops/runbook');
+        expect(description).toMatch(new RegExp(`'${anchorOf(name)}'\\)\\]$|#${anchorOf(name)}'`));
+      }
   });
 
   test('go to every address of operations', () => {
