@@ -5,6 +5,7 @@ import type { UnreadableView } from '../shared/api/readiness.ts';
 import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { referenceOf } from '../shared/cases/index.ts';
+import { channelStates } from '../shared/engine/alarm/channelStates.ts';
 import { mailState } from '../shared/engine/alarm/mailState.ts';
 import { fanOutStates } from '../shared/engine/many/unfinished.ts';
 import { load } from '../shared/engine/commit/load.ts';
@@ -22,7 +23,7 @@ const mostAsked = 10;
 
 serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const now = ports.clock.now();
-  const [page, backlog, documents, fanOuts, mail] = await Promise.all([
+  const [page, backlog, documents, fanOuts, mail, policies] = await Promise.all([
     ports.store.listWakes(query.top, query.continuation, {
       late: query.late === undefined ? undefined : { is: query.late, now },
       failing: query.failing,
@@ -31,6 +32,7 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
     unreadable(),
     fanOutStates(ports),
     mailState(ports),
+    ports.policies.read(),
   ]);
   const late = page.value.filter((wake) => isLate(wake, now)).slice(0, mostAsked);
   const asked = await Promise.all(late.map((wake) => ask(ports, durable, wake)));
@@ -44,6 +46,7 @@ serve(endpoints.listAlarms, async ({ request, query, ports, durable }) => {
   const seen = {
     backlog: { count: backlog.count, oldest },
     mail,
+    channels: channelStates(policies, ports),
     warnings,
     fanOuts,
     unreadable: unread,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { BoundedLog } from '../shared/boundedLog.ts';
 import { hostClock, systemClock } from '../shared/clock.ts';
+import { channelStates } from '../shared/engine/alarm/channelStates.ts';
 import { calendarBook } from '../shared/engine/calendars/book.ts';
 import { caseIdFrom } from '../shared/engine/commands/idempotency.ts';
 import { linesOf } from '../shared/engine/commit/lines.ts';
@@ -10,7 +11,8 @@ import type { Ports } from '../shared/engine/ports.ts';
 import { remembered } from '../shared/engine/documents/remembered.ts';
 import { unreadableDocuments, type UnreadDocument } from '../shared/engine/documents/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
-import { mailAddresses, MailGate, mailLinks, openMailService } from '../shared/mail/index.ts';
+import { channels, mailAddresses, MailGate, mailLinks, openMailService } from '../shared/mail/index.ts';
+import type { Policies } from '../shared/policy/index.ts';
 import { openStore } from '../shared/store/open.ts';
 import { readSettings, signInOf } from './settings.ts';
 
@@ -75,14 +77,25 @@ function inStore(): ReturnType<typeof open> {
 
 async function open() {
   const store = await openStore(process.env);
+  const policies = policyBook(store.registry, systemClock);
+  void policies.read().then(warnOfChannels, () => undefined);
   return {
     ports: {
       store,
-      policies: policyBook(store.registry, systemClock),
+      policies,
       calendars: calendarBook(store.registry, systemClock),
     },
     unreadable: remembered(() => unreadableDocuments(store), systemClock, 60_000),
   };
+}
+
+/** A channel that the policy names and nobody has set: its messages wait, and the start says so. */
+function warnOfChannels(policies: Policies): void {
+  const { fixed } = working();
+  for (const { state, lastError } of channelStates(policies, fixed)) {
+    if (state === 'notSet')
+      fixed.warn(`a channel of operations takes no message: ${lastError ?? ''}`, undefined);
+  }
 }
 
 function compose() {
@@ -97,6 +110,7 @@ function compose() {
       { count: settings.MAIL_PER_MINUTE, span: 60_000 },
       { count: settings.MAIL_PER_HOUR, span: 3_600_000 },
     ]),
+    channels: channels(process.env),
     mailPatience: settings.MAIL_PATIENCE_MS,
     timeout: (ms) => AbortSignal.timeout(ms),
     owner,

@@ -2,6 +2,7 @@ import { openApi } from '../shared/api/openapi/document.ts';
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
 import { degradedBy } from '../shared/api/readiness.ts';
+import { channelStates } from '../shared/engine/alarm/channelStates.ts';
 import { clockDiffers } from '../shared/engine/commit/clockTrust.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
@@ -28,12 +29,15 @@ servePublic(endpoints.readReady, async () => {
   const differs = clockDiffers(running);
   if (differs) throw clockDiffersProblem(differs);
   try {
-    await policies.read();
+    const failing = channelStates(await policies.read(), running).filter(({ state }) => state !== 'ok');
     return {
       status: 200,
       body: {
         status: 'ready',
-        degraded: degradedBy(await unreadable(), mailGate.state.failingSince !== undefined),
+        degraded: degradedBy(await unreadable(), {
+          isMailFailing: mailGate.state.failingSince !== undefined,
+          failingChannels: failing.length,
+        }),
       },
     };
   } catch (cause) {

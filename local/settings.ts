@@ -126,6 +126,9 @@ export function productSettings(
     ALARM_EARLY_MS: '0',
     // The mailbox takes as many as it is set to, and says so.
     MAIL_REPORTS_APP_ID: reportingApp,
+    // The mailbox shows what is posted there, once a policy names them.
+    CHANNEL_TEAMS: `${origin}/local/channels/teams`,
+    CHANNEL_SLACK: `${origin}/local/channels/slack`,
     PUBLIC_URL: origin,
     LINK_KEYS: `v1:${readLinkKey(folder)}`,
     MAIL_PER_MINUTE: '0',

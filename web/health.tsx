@@ -6,7 +6,7 @@ import { Instant } from './parts.tsx';
 
 export type AlarmsView = z.output<typeof alarmsViewSchema>;
 
-export function Health({ view: { backlog, mail, warnings, fanOuts, unreadable } }: { view: AlarmsView }) {
+export function Health({ view: { backlog, mail, channels, warnings, fanOuts, unreadable } }: { view: AlarmsView }) {
   return (
     <>
       <dl class="facts">
@@ -35,6 +35,13 @@ export function Health({ view: { backlog, mail, warnings, fanOuts, unreadable } 
         </div>
       </dl>
       {mail.lastError !== undefined && <p class="note">Mail: {mail.lastError}</p>}
+      {channels
+        .filter(({ state }) => state !== 'ok')
+        .map(({ webhook, lastError }) => (
+          <p class="note bad" key={webhook}>
+            Channel {webhook}: {lastError}
+          </p>
+        ))}
       {warnings.map(({ code, detail }) => (
         <p class="note" key={`${code} ${detail}`}>
           {detail}

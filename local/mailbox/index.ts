@@ -2,6 +2,7 @@ import { toInstant } from '../../shared/calendar/instant.ts';
 import { createAcs, type MailFaults } from './acs.ts';
 import { problem } from '../http/problem.ts';
 import { asset } from './assets.ts';
+import { takeMessage } from './channel.ts';
 import { Limiter, limitSchema } from './limit.ts';
 import { Outcomes, outcomeSchema, reportStatuses, type Accepted } from './outcomes.ts';
 import { openMailStore, type StoredMail } from './store.ts';
@@ -102,6 +103,9 @@ export function createMailbox(options: MailboxOptions): Mailbox {
           return await setLimit(request);
         if (request.method === 'POST' && new URL(request.url).pathname === '/local/mail/outcomes')
           return await setOutcome(request);
+        const [, channel] = /^\/local\/channels\/([a-z]{1,20})$/.exec(new URL(request.url).pathname) ?? [];
+        if (request.method === 'POST' && channel !== undefined)
+          return await takeMessage(request, channel, store, now());
         return await acs.handle(request);
       } finally {
         open -= 1;

@@ -115,26 +115,18 @@ export function openMailStore(path: string) {
       database.exec('BEGIN IMMEDIATE');
       try {
         insertOperation.run(operation.id, operation.status, operation.outcome);
-        for (const mail of mails)
-          insertMail.run(
-            operation.id,
-            mail.from,
-            mail.to,
-            mail.language,
-            mail.subject,
-            mail.text,
-            mail.html,
-            mail.caseId,
-            mail.kind,
-            mail.sentAt,
-            mail.cc,
-          );
+        for (const mail of mails) this.keep(mail, operation.id);
         if (repetition) this.remember(repetition, at);
         database.exec('COMMIT');
       } catch (error) {
         database.exec('ROLLBACK');
         throw error;
       }
+    },
+    /** `origin`: the operation, or whatever else it came by. */
+    keep(mail: Omit<StoredMail, 'id'>, origin: string) {
+      const { from, to, language, subject, text, html, caseId, kind, sentAt, cc } = mail;
+      insertMail.run(origin, from, to, language, subject, text, html, caseId, kind, sentAt, cc);
     },
     remember({ requestId, firstSent, bodyHash, status, answer }: Repetition, at: number) {
       insertRepetition.run(requestId, firstSent, bodyHash, status, answer, at);

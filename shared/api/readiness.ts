@@ -6,9 +6,9 @@ export const documentKinds = ['policyVersion', 'calendar', 'incident', 'entitlem
 export const readyViewSchema = z
   .strictObject({
     status: z.string(),
-    degraded: z.array(z.strictObject({ what: z.enum([...documentKinds, 'mail']), detail: z.string() })).meta({
+    degraded: z.array(z.strictObject({ what: z.enum([...documentKinds, 'mail', 'channel']), detail: z.string() })).meta({
       description:
-        'Single documents that cannot be read, or mail that does not go out; everything that does not rest on them works',
+        'Single documents that cannot be read, mail that does not go out, or channels that take nothing; everything that does not rest on them works',
     }),
   })
   .meta({ id: 'Ready' });
@@ -26,11 +26,15 @@ export type UnreadableView = z.output<typeof unreadableViewSchema>;
 /** By kind, and without names: this answer is for anybody. */
 export function degradedBy(
   documents: readonly { readonly what: (typeof documentKinds)[number] }[],
-  isMailFailing: boolean,
+  { isMailFailing, failingChannels }: { readonly isMailFailing: boolean; readonly failingChannels: number },
 ): z.output<typeof readyViewSchema>['degraded'] {
   const mail = {
     what: 'mail' as const,
     detail: 'No mail goes out at present: GET /api/operations/alarms says why under `mail`.',
+  };
+  const channel = {
+    what: 'channel' as const,
+    detail: `${failingChannels} of operations cannot be posted to: GET /api/operations/alarms says which, and why, under \`channels\`.`,
   };
   const unreadable = documentKinds.flatMap((what) => {
     const count = documents.filter((one) => one.what === what).length;
@@ -38,5 +42,5 @@ export function degradedBy(
     const detail = `${count} cannot be read: GET /api/operations/alarms names ${count === 1 ? 'it' : 'them'} under \`unreadable\`.`;
     return [{ what, detail }];
   });
-  return isMailFailing ? [...unreadable, mail] : unreadable;
+  return [...unreadable, ...(isMailFailing ? [mail] : []), ...(failingChannels > 0 ? [channel] : [])];
 }

@@ -321,6 +321,19 @@ export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
       description:
         '`deferred`: mail waits that should have gone out; `failing`: attempts at sending fail at present, and go on for as long as it takes',
     }),
+  channels: z
+    .array(
+      z.strictObject({
+        webhook: z.string().meta({ description: 'The setting that holds its address' }),
+        state: z.enum(['ok', 'failing', 'notSet']),
+        since: instant.optional(),
+        lastError: z.string().optional(),
+      }),
+    )
+    .meta({
+      description:
+        'The channels that versions of the policy name, as the process that answers knows them. `failing`: what was posted last was not taken; `notSet`: the setting holds no https:// address',
+    }),
   warnings: z
     .array(z.strictObject({ code: z.string(), detail: z.string() }))
     .meta({ description: 'What has to be seen to before it hurts, such as holiday data that ends' }),

@@ -1,6 +1,6 @@
 import type { Case } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
-import type { MailAddresses, MailGate, MailLinks, MailService } from '../mail/index.ts';
+import type { Channels, MailAddresses, MailGate, MailLinks, MailService } from '../mail/index.ts';
 import type { CaseStore, Commit } from '../store/types.ts';
 import type { CalendarBook } from './calendars/book.ts';
 import type { PolicyBook } from './policies/book.ts';
@@ -20,6 +20,8 @@ export interface Ports {
   readonly mailLinks?: MailLinks | undefined;
   /** Who of this process may send mail now. */
   readonly mailGate: MailGate;
+  /** Where operations read beside their mail. */
+  readonly channels: Channels;
   /** How long (real ms) a tick waits for the mail service. What takes longer goes on by itself. */
   readonly mailPatience: number;
   /** Aborts after so many ms of the machine's time. */

@@ -56,3 +56,4 @@ export {
   type MailAddresses,
 } from './delivery/settings.ts';
 export { rulePage } from './page/rule.ts';
+export { channels, type Channels, type ChannelState } from './channels/channels.ts';

@@ -3,6 +3,29 @@ import { z } from 'zod';
 import { addressSchema } from './address.ts';
 import { durationSchema as duration, safeMs, waitSchema } from './duration.ts';
 
+/** How a message of a channel is written. */
+export const channelShapes = ['teams', 'slack'] as const;
+
+/** Only such settings may be named, so that no other is ever posted to. */
+export const channelSetting = /^CHANNEL_[A-Z0-9_]{1,50}$/;
+
+const channel = z
+  .strictObject({
+    webhook: z
+      .string()
+      .regex(channelSetting, 'must be the name of a setting: CHANNEL_ and capitals, digits or underscores')
+      .meta({
+        description: 'The setting that holds the secret address of the incoming webhook',
+        example: 'CHANNEL_DUTY',
+      }),
+    shape: z.enum(channelShapes).meta({
+      description:
+        '`teams`: an Adaptive Card, for the workflow "When a Teams webhook request is received"; `slack`: a message of an incoming webhook of Slack',
+    }),
+  })
+  .meta({ id: 'PolicyChannel', description: 'A place where operations read, beside their mail' });
+export type Channel = z.output<typeof channel>;
+
 const level = z.strictObject({
   owner: z.string().trim().min(1).max(100).meta({ description: 'Who is told, by function' }),
   after: waitSchema.meta({
@@ -13,6 +36,15 @@ const level = z.strictObject({
     .array(addressSchema)
     .max(20)
     .meta({ description: 'Empty: the address of the setting OPERATIONS_MAIL_TO' }),
+  channels: z
+    .array(channel)
+    .max(5)
+    .refine(
+      (all) => new Set(all.map(({ webhook }) => webhook)).size === all.length,
+      'names a webhook twice: give each once',
+    )
+    .optional()
+    .meta({ description: 'Where what is mailed to this level is posted as well' }),
 });
 
 /** Who is told when nobody takes a case up, in which order, and how often (PLAN-3, ALERT-1). */

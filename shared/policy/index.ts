@@ -7,7 +7,8 @@ import first from './versions/2026-11-01.json' with { type: 'json' };
 import { policySchema, type Policy } from './policy.ts';
 import { withMadeSentences } from './sentences.ts';
 
-export { policySchema, type Policy, type PolicyRule, type SilenceLimits } from './policy.ts';
+export { channelShapes } from './escalation.ts';
+export { policySchema, type Channel, type Policy, type PolicyRule, type SilenceLimits } from './policy.ts';
 export { addressSchema } from './address.ts';
 export { differences } from './differences.ts';
 export { madeSentences, withMadeSentences } from './sentences.ts';

@@ -95,6 +95,24 @@ describe('refused', () => {
       /has no `@`/,
     ],
     [
+      'a channel whose address is another setting',
+      (draft) =>
+        Object.assign(draft.escalation.levels[0] ?? {}, {
+          channels: [{ webhook: 'COSMOS_ENDPOINT', shape: 'teams' }],
+        }),
+      'escalation/levels/0/channels/0/webhook',
+      /CHANNEL_ and capitals/,
+    ],
+    [
+      'a channel twice',
+      (draft) => {
+        const channel = { webhook: 'CHANNEL_DUTY', shape: 'slack' as const };
+        Object.assign(draft.escalation.levels[0] ?? {}, { channels: [channel, channel] });
+      },
+      'escalation/levels/0/channels',
+      /names a webhook twice/,
+    ],
+    [
       'a last warning at half-way',
       (draft) => (draft.bestEffort.ending = 'PT2H'),
       'bestEffort/ending',

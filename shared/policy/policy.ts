@@ -6,6 +6,7 @@ import { ruleId } from './ruleId.ts';
 import { ruleIds } from './rules.ts';
 import { silenceLimits } from './silence.ts';
 
+export type { Channel } from './escalation.ts';
 export type { SilenceLimits } from './silence.ts';
 
 const plan = z.strictObject({

@@ -21,7 +21,7 @@ export function requested(state: Case, event: EventOf<'mail.requested'>): Partia
   };
   return {
     mails: [...state.mails, added],
-    ...countedMail(state, event, mail.kind),
+    ...(mail.channel ? {} : countedMail(state, event, mail.kind)),
     ...(mail.kind === 'contactUnreachable' ? { unreachableTold: true } : {}),
   };
 }

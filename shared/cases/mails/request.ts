@@ -19,6 +19,7 @@ export function mailCustomer(
   rules: readonly string[],
   details: Details = {},
 ): void {
+  if (record.imported || isWithheld(record, kind)) return;
   const notBefore = tellsOfSilence(kind, rules) ? firstContact(record.existing, asOf) : asOf;
   request(record, kind, 'customer', asOf, rules, details, notBefore === asOf ? {} : { notBefore });
 }
@@ -42,7 +43,10 @@ export function mailRepeated(
   record.add('mail.requested', { mailId, kind, audience, about, ...again }, asOf, about.rules);
 }
 
-/** Asks for one mail to operations: to the owner of an escalation level, the first unless told otherwise. */
+/**
+ * Asks for one mail to operations, to the owner of an escalation level, the first unless told otherwise, and for the
+ * same to each channel of that level. Where the mail is withheld, nothing is posted either.
+ */
 export function mailOperations(
   record: Recorder,
   policy: Policy,
@@ -51,8 +55,10 @@ export function mailOperations(
   rules: readonly string[],
   details: Details = {},
 ): void {
-  const { mailTo = [] } = policy.escalation.levels[(details.level ?? 1) - 1] ?? {};
-  request(record, kind, 'operations', asOf, rules, details, mailTo.length > 0 ? { to: mailTo } : {});
+  if (record.imported || isWithheld(record, kind)) return;
+  const { mailTo = [], channels = [] } = policy.escalation.levels[(details.level ?? 1) - 1] ?? {};
+  const readers = [mailTo.length > 0 ? { to: mailTo } : {}, ...channels.map((channel) => ({ channel }))];
+  for (const one of readers) request(record, kind, 'operations', asOf, rules, details, one);
 }
 
 /** A mail's id is the sequence of the event that asks for it, so that a replay asks for the same one. */
@@ -63,9 +69,8 @@ function request(
   asOf: Instant,
   rules: readonly string[],
   details: Details,
-  when: { readonly notBefore?: Instant; readonly to?: readonly string[] },
+  when: Pick<EventData['mail.requested'], 'notBefore' | 'to' | 'channel'>,
 ): void {
-  if (record.imported || isWithheld(record, kind)) return;
   const { severity, coverage, clocks } = record.existing;
   const clock = clocks.find(({ id }) => id === details.clockId);
   const on = clock && { ...(clock.dueAt === null ? {} : { dueAt: clock.dueAt }), target: clock.target };

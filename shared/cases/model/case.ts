@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { Channel } from '../../policy/index.ts';
 import type { Owner } from './actions.ts';
 import type {
   Actor,
@@ -106,6 +107,8 @@ export interface CaseMail {
   readonly about: MailAbout;
   readonly notBefore?: Instant;
   readonly to?: readonly string[];
+  /** Posted there instead of mailed. */
+  readonly channel?: Channel;
   /** How many times it was asked for again, after a fault that may pass. */
   readonly again?: number;
   /** The version of the key of its links. */

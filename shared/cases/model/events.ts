@@ -1,4 +1,5 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
+import type { Channel } from '../../policy/index.ts';
 import type { CaseActionBody, Owner } from './actions.ts';
 import type {
   Actor,
@@ -244,6 +245,8 @@ export interface EventData {
     readonly notBefore?: Instant;
     /** Operations' addresses by the policy's levels, or the one that it did not reach; absent: settings, or contact. */
     readonly to?: readonly string[];
+    /** It is posted to this channel of operations instead of mailed. */
+    readonly channel?: Channel;
     /** How many times it has been asked for again, since a fault that may pass kept it from an address. */
     readonly again?: number;
     /** The version of the key that its links are signed with; absent: it has none. */

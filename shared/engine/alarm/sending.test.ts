@@ -1,14 +1,24 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
-import { MailUnavailable, parameters, type MailService } from '../../mail/index.ts';
+import {
+  channels,
+  MailUnavailable,
+  parameters,
+  type MailOperation,
+  type MailService,
+} from '../../mail/index.ts';
+import { builtInPolicies } from '../../policy/index.ts';
 import { openSqliteStore } from '../../store/sqlite/store.ts';
-import { submitCase } from '../commands/act.ts';
+import { actOnCase, submitCase } from '../commands/act.ts';
 import { load } from '../commit/load.ts';
-import { silentAlarms, submission, testPorts } from '../testing/ports.ts';
+import { putPolicyVersion } from '../policies/versions.ts';
+import { engineer, silentAlarms, submission, testPorts } from '../testing/ports.ts';
+import { channelStates } from './channelStates.ts';
 import { mailState } from './mailState.ts';
 import { tick } from './tick.ts';
 
 const minute = 60_000;
+const operations = { ...engineer, role: 'operations' } as const;
 
 /** A product whose mail service does as it is told. */
 function product(send: MailService['send']) {
@@ -56,6 +66,90 @@ describe('a mail service that hangs', () => {
     expect(left?.wakeAt).toBeGreaterThan(ports.clock.now());
     expect(left?.mail).toEqual({ count: 1, since: ports.clock.now() });
     expect(await ports.store.wakeBacklog(ports.clock.now())).toMatchObject({ count: 0 });
+  });
+});
+
+describe('a channel of operations', () => {
+  const channel = { webhook: 'CHANNEL_DUTY', shape: 'teams' } as const;
+
+  /** A product whose first level has a channel that does as it is told. */
+  async function withChannel(send: () => Promise<MailOperation>) {
+    const { ports: base, submit, typesOf } = product(async () => ({ status: 'running' }));
+    const [policy] = builtInPolicies;
+    if (!policy) throw new Error('there is no policy');
+    const [first, ...others] = policy.escalation.levels;
+    const levels = [...(first ? [{ ...first, channels: [channel] }] : []), ...others];
+    const escalation = { ...policy.escalation, levels };
+    const version = {
+      policy: { ...policy, version: 'v', escalation },
+      applyTo: 'new' as const,
+      putBy: 'o-1',
+    };
+    await putPolicyVersion(base, version, base.clock.now());
+    const warned: string[] = [];
+    const find = async () => ({ status: 'failed' as const, detail: 'cannot be asked' });
+    const all = channels({ CHANNEL_DUTY: 'https://hooks.example/x' });
+    const ports = {
+      ...base,
+      mailPatience: 5000,
+      channels: { ...all, serviceOf: () => ({ send, find }) },
+      warn: (message: string) => warned.push(message),
+    };
+    await submit('case-0');
+    return { ports, typesOf, warned };
+  }
+
+  it('that hangs holds up neither time nor mail, and is tried again', async () => {
+    const { ports, typesOf } = await withChannel(hangs);
+    // Nobody waits for it longer than that.
+    const impatient = { ...ports, mailPatience: 50 };
+    ports.clock.advance(61 * minute);
+    for (let round = 0; round < 3; round += 1) await tick(impatient, 'case-0');
+    const types = await typesOf('case-0');
+    expect(types).toContain('clock.breached');
+    // Acknowledgement, two warnings, the breach to operations and to the customer; three of them are posted too.
+    expect(types.filter((type) => type === 'mail.requested')).toHaveLength(8);
+    await vi.waitFor(async () => {
+      const sent = (await typesOf('case-0')).filter((type) => type === 'mail.sent');
+      expect(sent).toHaveLength(5);
+    });
+    const { state } = await load(ports, 'case-0');
+    expect(state?.mails.map(({ channel: to, state: { status } }) => [to, status])).toEqual(
+      Array.from({ length: 3 }, () => [channel, 'claimed']),
+    );
+    expect(await mailState(ports)).not.toMatchObject({ state: 'failing' });
+  });
+
+  it('that takes nothing for two days has failed for good, is told once, and can be asked again', async () => {
+    let answer: MailOperation = { status: 'failed', detail: 'the channel answered 404' };
+    const { ports, typesOf, warned } = await withChannel(async () => answer);
+    ports.clock.advance(31 * minute);
+    await tick(ports, 'case-0');
+    await actOnCase(ports, silentAlarms, await load(ports, 'case-0'), {
+      type: 'engineer.contacted',
+      by: engineer,
+    });
+    const { policies } = ports;
+    expect(channelStates(await policies.read(), ports)).toMatchObject([
+      { webhook: 'CHANNEL_DUTY', state: 'failing', lastError: 'the channel answered 404' },
+    ]);
+    for (let hour = 0; hour < 50; hour += 1) {
+      ports.clock.advance(60 * minute);
+      await tick(ports, 'case-0');
+    }
+    expect((await typesOf('case-0')).filter((type) => type === 'mail.deferred')).toHaveLength(7);
+    expect(warned).toEqual(['the channel CHANNEL_DUTY takes no message at present']);
+    const { state } = await load(ports, 'case-0');
+    const [failed] = state?.failedMails ?? [];
+    expect(failed).toMatchObject({ channel, state: { reason: 'the channel answered 404' } });
+    // The customer is not to blame for it.
+    expect(state?.unreachableTold).toBeUndefined();
+    answer = { status: 'succeeded' };
+    const again = { type: 'mail.retryRequested', mailId: failed?.id ?? '', by: operations } as const;
+    await actOnCase(ports, silentAlarms, await load(ports, 'case-0'), again);
+    await tick(ports, 'case-0');
+    expect((await load(ports, 'case-0')).state).toMatchObject({ mails: [], failedMails: [] });
+    expect(channelStates(await policies.read(), ports)).toEqual([{ webhook: 'CHANNEL_DUTY', state: 'ok' }]);
   });
 });
 

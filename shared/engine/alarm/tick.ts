@@ -58,18 +58,17 @@ export async function tickCase(
       const { wakeAt } = outcome;
       const claimed = claimedIn(outcome);
       if (claimed.length > 0) {
-        const sent = sending.send(known, outcome.state, claimed);
-        const soon = await sending.patiently(sent);
-        if (soon !== 'slow') {
-          outcomes = soon;
-          continue;
+        const { soon, late } = await sending.patiently(sending.send(known, outcome.state, claimed));
+        // What takes long is recorded when it comes, or found out by who takes over.
+        for (const one of late) {
+          void one
+            .then((came) => recordLate(ports, caseId, came))
+            .catch((cause: unknown) => {
+              ports.warn(`what came of a mail of case ${caseId} could not be recorded`, cause);
+            });
         }
-        // Others have their time to tell: what comes of it is recorded when it comes, or found out by who takes over.
-        void sent
-          .then((late) => recordLate(ports, caseId, late))
-          .catch((cause: unknown) => {
-            ports.warn(`what came of a mail of case ${caseId} could not be recorded`, cause);
-          });
+        outcomes = soon;
+        if (soon.length > 0) continue;
       } else if (outcome.state.untold !== undefined) {
         await tellDuplicated(ports, known);
         known = await load(ports, caseId);
@@ -100,15 +99,15 @@ export async function tickCase(
   }
 }
 
-/** Records what came of mails after their tick had gone on. */
-async function recordLate(ports: Ports, caseId: string, outcomes: readonly DeliveryOutcome[]): Promise<void> {
+/** Records what came of a mail after its tick had gone on. */
+async function recordLate(ports: Ports, caseId: string, came: DeliveryOutcome): Promise<void> {
   await commit(
     ports,
     caseId,
     ({ state, now, policy }) => {
       if (!state) return { events: [] };
       const record = new Recorder(state, toInstant(now), tickActor);
-      recordOutcomes(ports, record, policy, outcomes);
+      recordOutcomes(ports, record, policy, [came]);
       return { events: record.events };
     },
     { by: tickActor },

@@ -19,6 +19,9 @@ const withAlerts: Upcaster = (document) => {
   return { ...document, policy: { ...policy, rules, escalation } };
 };
 
+/** Levels may have channels. */
+const withChannels: Upcaster = (document) => document;
+
 /** A version of the policy that operations have put, as the registry keeps it. Never changed but in `applied`. */
 export const storedPolicies = storedAs(
   'policyVersion',
@@ -31,7 +34,7 @@ export const storedPolicies = storedAs(
     /** Whether every case that was open has been put under it. */
     applied: z.boolean(),
   }),
-  [withAlerts],
+  [withAlerts, withChannels],
 );
 export type StoredPolicy = z.output<typeof storedPolicies.schema>;
 

@@ -1,4 +1,4 @@
-import { MailGate, type MailService } from '../../mail/index.ts';
+import { channels, MailGate, type MailService } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
 import { StoreUnavailable } from '../../store/errors.ts';
 import { OutcomeUnknown } from '../../store/cosmos/errors.ts';
@@ -137,6 +137,7 @@ export class Host {
       wallClock,
       mail: this.#outside.mailFor(this),
       mailGate: new MailGate(),
+      channels: channels({}),
       timeout: (ms) => this.#world.timeout(ms, wanted),
       owner,
       isDeadOwner: (other) => this.#outside.isAlone && other !== owner,

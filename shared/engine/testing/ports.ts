@@ -1,6 +1,6 @@
 import { entitlementSchema, submissionSchema, type Actor, type SubmitCase } from '../../cases/index.ts';
 import type { Clock } from '../../clock.ts';
-import { MailGate, type MailService } from '../../mail/index.ts';
+import { channels, MailGate, type MailService } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
 import { calendarBook } from '../calendars/book.ts';
 import { policyBook } from '../policies/book.ts';
@@ -46,6 +46,7 @@ export function testPorts(
     mail: acceptingMail,
     mailAddresses: { from: 'support@caseclock.example', operations: ['operations@caseclock.example'] },
     mailGate: new MailGate(),
+    channels: channels({}),
     mailPatience: 15_000,
     timeout: (ms) => AbortSignal.timeout(ms),
     owner: 'this run',

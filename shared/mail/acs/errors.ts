@@ -5,7 +5,8 @@ import {
   MailUnavailable,
   MailUncertain,
 } from '../delivery/errors.ts';
-import { clipped, parameters } from '../delivery/parameters.ts';
+import { clipped } from '../delivery/parameters.ts';
+import { retryAfterOf } from '../delivery/retryAfter.ts';
 
 /** What is read of the SDK's `RestError` and of the errors of Node and of `@azure/identity`. */
 interface Failure {
@@ -50,7 +51,7 @@ const advice = 'check ACS_ENDPOINT and the role of the identity on that resource
 
 function byStatus(status: number, failure: Failure, cause: unknown) {
   const said = `the mail service answered ${status}${failure.code ? ` ${clipped(failure.code)}` : ''}`;
-  const retryAfter = asked(failure);
+  const retryAfter = failure.response && retryAfterOf(failure.response.headers);
   const options = { cause, ...(retryAfter === undefined ? {} : { retryAfter }) };
   switch (status) {
     case 401:
@@ -85,23 +86,4 @@ function byStatus(status: number, failure: Failure, cause: unknown) {
 function isJudged(status: number, { code = '' }: Failure): boolean {
   if (code === '' || ![400, 413, 415, 422].includes(status)) return false;
   return !/sender|domain/i.test(code) || /recipient/i.test(code);
-}
-
-// RFC 9110, section 5.6.7; the obsolete forms are not read.
-const httpDate = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
-
-/**
- * `Retry-After` in ms: seconds or an HTTP date (RFC 9110, section 10.2.3), the date counted from the answer's own.
- * Undefined where it is neither; never more than `longestAsked`.
- */
-function asked({ response }: Failure): number | undefined {
-  const value = response?.headers.get('retry-after')?.trim() ?? '';
-  const date = response?.headers.get('date')?.trim() ?? '';
-  if (/^\d+$/.test(value)) return bounded(Number(value) * 1000);
-  if (!httpDate.test(value) || !httpDate.test(date)) return undefined;
-  return bounded(Date.parse(value) - Date.parse(date));
-}
-
-function bounded(wait: number): number | undefined {
-  return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), parameters.longestAsked);
 }

@@ -6,8 +6,8 @@ import { clipped, deferredTo, parameters, retryAt, throttledTo } from './paramet
 import type { ToldMail } from '../render/contents/index.ts';
 import type { MailLinks } from '../links/links.ts';
 import type { MailLook } from '../render/look.ts';
-import { render } from '../render/render.ts';
-import type { MailOperation, MailService, OutgoingMail } from './port.ts';
+import { layOut, render } from '../render/render.ts';
+import type { ChannelMessage, MailOperation, MailService, OutgoingMail } from './port.ts';
 
 /** What came of a sending, ready to be appended; `pending`: not known, so the claim stays until it expires. */
 export type DeliveryOutcome =
@@ -33,6 +33,8 @@ export interface Delivery {
   /** True when that claim took over another one. */
   readonly takenOver: boolean;
   readonly service: MailService;
+  /** Takes it instead, where it is for a channel of operations. */
+  readonly channel?: MailService<ChannelMessage> | undefined;
   readonly to: readonly string[];
   readonly cc?: readonly string[];
   readonly from: string;
@@ -73,9 +75,9 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
     const { notBefore = delivery.now } = delivery;
     if (notBefore > delivery.now) return wait(delivery, 'it waits for business hours', notBefore);
   }
-  let outgoing: OutgoingMail;
+  let send: Send;
   try {
-    outgoing = compose(delivery);
+    send = prepared(delivery, state);
   } catch (error) {
     if (error instanceof MailRejected) return judged(fail(mail, error.message));
     // A fault of ours, about which the service was not asked.
@@ -84,9 +86,7 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
   // What is left of the limit then is enough to ask.
   const sending = delivery.timeout(Math.min(parameters.attempt - 2 * parameters.ask, left));
   try {
-    const { service } = delivery;
-    const sent = within(AbortSignal.any([limit, sending]), (signal) => service.send(outgoing, state, signal));
-    return settle(delivery, state, await sent);
+    return settle(delivery, state, await within(AbortSignal.any([limit, sending]), send));
   } catch (error) {
     return judge(delivery, state, error, limit);
   }
@@ -97,10 +97,13 @@ function settle(delivery: Delivery, claim: Claimed, operation: MailOperation): D
   const { id: mailId, attempt } = delivery.mail;
   if (operation.status === 'running' || operation.status === 'succeeded')
     return judged({ type: 'mail.sent', data: { mailId, attempt, operationId: claim.operationId } });
-  const detail = operation.detail ? `: ${operation.detail}` : '';
-  return judged(
-    deferJudged(delivery, `the mail service says that the operation is ${operation.status}${detail}`),
-  );
+  return judged(deferJudged(delivery, whyNot(delivery, operation)));
+}
+
+function whyNot({ channel }: Delivery, { status, detail }: MailOperation): string {
+  if (channel && detail !== undefined) return detail;
+  const why = detail ? `: ${detail}` : '';
+  return `the mail service says that the operation is ${status}${why}`;
 }
 
 async function judge(
@@ -137,13 +140,13 @@ async function judge(
 
 /** Asking is harmless at any time, so it has its own limit: it also runs after the sending was aborted. */
 async function ask(
-  { service, timeout }: Delivery,
+  { service, channel, timeout }: Delivery,
   { operationId }: Claimed,
   limit: AbortSignal,
 ): Promise<MailOperation | 'unknown' | 'unreachable'> {
   try {
     const signal = AbortSignal.any([limit, timeout(parameters.ask)]);
-    return (await within(signal, (it) => service.find(operationId, it))) ?? 'unknown';
+    return (await within(signal, (it) => (channel ?? service).find(operationId, it))) ?? 'unknown';
   } catch {
     return 'unreachable';
   }
@@ -206,6 +209,20 @@ function silence(reason: string): Delivered {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+type Send = (signal: AbortSignal) => Promise<MailOperation>;
+
+/** Composes it for what takes it. @throws MailRejected where nobody could, RangeError as `render`. */
+function prepared(delivery: Delivery, state: Claimed): Send {
+  const { case: of, mail, service, channel, look } = delivery;
+  if (channel) {
+    const laidOut = layOut(of, mail, look ? { look } : {});
+    const message = { ...laidOut, caseId: of.id, mailId: mail.id, kind: mail.kind };
+    return (signal) => channel.send(message, state, signal);
+  }
+  const outgoing = compose(delivery);
+  return (signal) => service.send(outgoing, state, signal);
 }
 
 function compose({ case: of, mail, to, cc = [], from, look, links }: Delivery): OutgoingMail {

@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import type { RenderedMail } from '../render/render.ts';
+import type { LaidOut, RenderedMail } from '../render/render.ts';
 
 export interface OutgoingMail extends RenderedMail {
   readonly to: readonly string[];
@@ -7,6 +7,13 @@ export interface OutgoingMail extends RenderedMail {
   readonly from: string;
   readonly replyTo?: string;
   readonly caseId: string;
+  readonly kind: string;
+}
+
+/** What is posted to a channel of operations. */
+export interface ChannelMessage extends LaidOut {
+  readonly caseId: string;
+  readonly mailId: string;
   readonly kind: string;
 }
 
@@ -19,14 +26,14 @@ export interface MailOperation {
   readonly detail?: string;
 }
 
-/** The port to the mail service. Both calls ask exactly once: repeating is decided outside. */
-export interface MailService {
+/** The port to what takes mails, or messages. Both calls ask exactly once: repeating is decided outside. */
+export interface MailService<Outgoing = OutgoingMail> {
   /**
    * Resolves once the mail is accepted, with its operation as far as it is known.
    *
    * @throws MailRejected, MailUnavailable or MailUncertain.
    */
-  send(mail: OutgoingMail, ids: SendIds, signal: AbortSignal): Promise<MailOperation>;
+  send(mail: Outgoing, ids: SendIds, signal: AbortSignal): Promise<MailOperation>;
   /**
    * The operation under this id; undefined when the service knows none.
    *

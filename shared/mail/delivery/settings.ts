@@ -2,6 +2,7 @@ import type { EmailClientOptions } from '@azure/communication-email';
 import type { Case, CaseMail } from '../../cases/index.ts';
 import { addressesIn, isAddress } from './address.ts';
 import { acsMailService } from '../acs/service.ts';
+import { isLoopback } from './loopback.ts';
 import { mailLook, type MailLook } from '../render/look.ts';
 import type { MailService } from './port.ts';
 
@@ -33,6 +34,7 @@ export function mailAddresses(settings: Settings): MailAddresses {
 
 /** Whom a mail goes to: all of them read the one mail. */
 export function recipientOf(of: Case, mail: CaseMail, addresses: MailAddresses): readonly string[] {
+  if (mail.channel) return [];
   if (mail.audience === 'customer' && !mail.again) return reachable(of, mail).slice(0, 1);
   return mail.to?.length ? [...new Set(mail.to)] : addresses.operations;
 }
@@ -73,7 +75,7 @@ export function openMailService(settings: Settings): MailService {
     const options = {
       // One call is one request: an attempt that nobody sees could not be counted, claimed or asked for.
       retryOptions: { maxRetries: 0 },
-      allowInsecureConnection: isLoopback(target.endpoint),
+      allowInsecureConnection: isLoopback(new URL(target.endpoint)),
       additionalPolicies: [{ policy: below(target.endpoint), position: 'perCall' as const }],
     };
     const { origin } = new URL(target.endpoint);
@@ -103,13 +105,8 @@ function targetOf(settings: Settings): { endpoint: string; key?: string } {
 
 function checked(text: string, setting: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(text))) return url.href;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))) return url.href;
   throw new Error(`${setting} must hold an https:// address; plain http is for this machine only`);
-}
-
-function isLoopback(endpoint: string): boolean {
-  const { hostname } = new URL(endpoint);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /** The SDK takes an origin only. This puts its requests below the endpoint's path, before they are signed. */

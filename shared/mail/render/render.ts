@@ -15,6 +15,12 @@ export interface RenderedMail {
   readonly html: string;
 }
 
+/** What a mail says, before it becomes text and HTML or a message of a channel. */
+export interface LaidOut {
+  readonly subject: string;
+  readonly layout: MailLayout;
+}
+
 export interface RenderOptions {
   /** In place of the customer's. */
   readonly language?: string;
@@ -31,6 +37,13 @@ export interface RenderOptions {
  * @throws RangeError when the mail lacks what its kind tells.
  */
 export function render(present: CaseIdentity, mail: ToldMail, options: RenderOptions = {}): RenderedMail {
+  const { subject, layout } = layOut(present, mail, options);
+  const { look = plainLook } = options;
+  return { language: layout.language, subject, text: toText(layout), html: toHtml(layout, look) };
+}
+
+/** @throws RangeError as `render`. */
+export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOptions = {}): LaidOut {
   const { kind, audience, about } = mail;
   const { look = plainLook, link } = options;
   const { needs, show } = contents[kind];
@@ -93,7 +106,7 @@ export function render(present: CaseIdentity, mail: ToldMail, options: RenderOpt
   };
   // What others wrote is cut, never the reference by which mails are found and threaded.
   const subject = fill(texts.subject, shortened(values, ['title', 'tenant', 'incident']), messages.locale);
-  return { language, subject: plain(subject), text: toText(layout), html: toHtml(layout, look) };
+  return { subject: plain(subject), layout };
 }
 
 function shortened(values: Readonly<Record<string, string>>, names: readonly string[]): typeof values {

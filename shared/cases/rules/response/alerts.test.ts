@@ -107,6 +107,19 @@ describe('ALERT-1: who is told when', () => {
   });
 });
 
+test('ALERT-1: what a level is mailed is posted to its channels as well, and to those of no other', () => {
+  const channel = { webhook: 'CHANNEL_DUTY', shape: 'slack' } as const;
+  const levels = policy.escalation.levels.map((one, index) =>
+    index === 1 ? { ...one, channels: [channel] } : one,
+  );
+  const story = new Story({ policy: { ...policy, escalation: { ...policy.escalation, levels } } }).wait(95);
+  const second = story.mails('responseStillMissing');
+  expect(second).toMatchObject([{ about: { level: 2 } }, { about: { level: 2 }, channel }]);
+  expect(second[0]).not.toHaveProperty('channel');
+  expect(second[1]?.about).toEqual(second[0]?.about);
+  expect(story.mails('responseBreached')).toHaveLength(1);
+});
+
 describe('ALERT-1: what ends them', () => {
   test.each([
     'engineer.contacted',

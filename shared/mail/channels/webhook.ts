@@ -1,0 +1,91 @@
+import { MailThrottled } from '../delivery/errors.ts';
+import type { ChannelMessage, MailOperation, MailService } from '../delivery/port.ts';
+import { retryAfterOf } from '../delivery/retryAfter.ts';
+import type { Channel } from '../../policy/index.ts';
+import { slackMessage } from './slack.ts';
+import { teamsMessage } from './teams.ts';
+
+const shapes = { teams: teamsMessage, slack: slackMessage } as const satisfies Record<
+  Channel['shape'],
+  unknown
+>;
+
+/** Bytes of an answer that are looked at. */
+const mostRead = 1000;
+
+/**
+ * An incoming webhook. It cannot be asked for what it has taken, so a message that may have been taken is posted again:
+ * at least once. Nothing that it answers or that goes wrong is told with its address, which is a secret.
+ */
+export function webhook(
+  { shape }: Channel,
+  address: URL | undefined,
+  missing: string,
+): MailService<ChannelMessage> {
+  return {
+    async send(message, _ids, signal) {
+      if (!address) return failed(missing);
+      let answer: Response;
+      try {
+        answer = await fetch(address, {
+          method: 'POST',
+          // Whoever may redirect it could have it posted anywhere.
+          redirect: 'manual',
+          headers: {
+            'content-type': 'application/json',
+            'x-caseclock-case': message.caseId,
+            'x-caseclock-mail': message.mailId,
+            'x-caseclock-kind': message.kind,
+          },
+          body: JSON.stringify(shapes[shape](message)),
+          signal,
+        });
+      } catch (error) {
+        return failed(
+          `the channel cannot be reached (${signal.aborted ? 'no answer in time' : codeOf(error)})`,
+        );
+      }
+      return outcomeOf(answer);
+    },
+    find: () => Promise.resolve(failed('a channel cannot be asked whether it has taken a message')),
+  };
+}
+
+async function outcomeOf(answer: Response): Promise<MailOperation> {
+  const { status } = answer;
+  if (answer.ok) {
+    await answer.body?.cancel().catch(() => undefined);
+    return { status: 'succeeded' };
+  }
+  const word = await wordIn(answer);
+  const said = `the channel answered ${status}${word === '' ? '' : ` ${word}`}`;
+  if (status !== 429) return failed(said);
+  const retryAfter = retryAfterOf(answer.headers);
+  throw new MailThrottled(said, retryAfter === undefined ? {} : { retryAfter });
+}
+
+/** Slack says in one word what is wrong. Whatever else stands in an answer may hold the address. */
+async function wordIn({ body }: Response): Promise<string> {
+  const reader = body?.getReader();
+  if (!reader) return '';
+  try {
+    const { value = new Uint8Array() } = await reader.read();
+    const text = new TextDecoder().decode(value.subarray(0, mostRead)).trim();
+    return /^[a-z_]{2,40}$/.test(text) ? text : '';
+  } catch {
+    return '';
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function failed(detail: string): MailOperation {
+  return { status: 'failed', detail };
+}
+
+/** The code of what Node says, whose texts name the host. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,60}$/.test(code) ? code : 'no connection';
+}
