@@ -73,7 +73,7 @@ param alwaysReady int = 0
 @description('Settings of the product other than their defaults (see "Settings" in the README), by name.')
 param settings object = {}
 
-@description('Settings whose values are secrets of the key vault, by the name of the setting: SLACK_HOOK is the secret SLACK-HOOK. The secret has to be there.')
+@description('Settings whose values are secrets of the key vault, by the name of the setting: CHANNEL_DUTY is the secret CHANNEL-DUTY. The secret has to be there.')
 param secretSettings string[] = []
 
 @description('How long logs are kept, in days.')

@@ -27,7 +27,7 @@ beforeAll(() => {
     zoneRedundant: true,
     alwaysReady: 1,
     settings: { SWEEP_PARALLEL: '16' },
-    secretSettings: ['SLACK_HOOK'],
+    secretSettings: ['CHANNEL_DUTY'],
   });
 });
 
@@ -219,8 +219,8 @@ describe('settings', () => {
 
   test('may be given, and be secrets of the vault', () => {
     expect(settingsOf(large)['SWEEP_PARALLEL']).toBe('16');
-    expect(String(settingsOf(large)['SLACK_HOOK'])).toMatch(
-      /^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets\/\{1\}\/\)'.*'SLACK-HOOK'/,
+    expect(String(settingsOf(large)['CHANNEL_DUTY'])).toMatch(
+      /^\[format\('@Microsoft\.KeyVault\(SecretUri=\{0\}secrets\/\{1\}\/\)'.*'CHANNEL-DUTY'/,
     );
   });
 
