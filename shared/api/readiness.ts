@@ -6,10 +6,12 @@ export const documentKinds = ['policyVersion', 'calendar', 'incident', 'entitlem
 export const readyViewSchema = z
   .strictObject({
     status: z.string(),
-    degraded: z.array(z.strictObject({ what: z.enum([...documentKinds, 'mail', 'channel']), detail: z.string() })).meta({
-      description:
-        'Single documents that cannot be read, mail that does not go out, or channels that take nothing; everything that does not rest on them works',
-    }),
+    degraded: z
+      .array(z.strictObject({ what: z.enum([...documentKinds, 'mail', 'channel']), detail: z.string() }))
+      .meta({
+        description:
+          'Single documents that cannot be read, mail that does not go out, or channels that take nothing; everything that does not rest on them works',
+      }),
   })
   .meta({ id: 'Ready' });
 

@@ -58,8 +58,9 @@ function notSet(name: string): string {
 /** Plain http is for this machine only. */
 function addressIn(settings: Readonly<Record<string, string | undefined>>, name: string): URL | undefined {
   const text = settings[name]?.trim() ?? '';
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isAllowed = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
   // A key in front of the host would be sent by no fetch.
   return isAllowed && url?.username === '' && url.password === '' ? url : undefined;
 }

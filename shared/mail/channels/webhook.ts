@@ -69,8 +69,8 @@ async function wordIn({ body }: Response): Promise<string> {
   const reader = body?.getReader();
   if (!reader) return '';
   try {
-    const { value = new Uint8Array() } = await reader.read();
-    const text = new TextDecoder().decode(value.subarray(0, mostRead)).trim();
+    const first = (await reader.read()) as { readonly value?: Uint8Array };
+    const text = new TextDecoder().decode(first.value?.subarray(0, mostRead)).trim();
     return /^[a-z_]{2,40}$/.test(text) ? text : '';
   } catch {
     return '';
