@@ -6,7 +6,11 @@ import { Instant } from './parts.tsx';
 
 export type AlarmsView = z.output<typeof alarmsViewSchema>;
 
-export function Health({ view: { backlog, mail, channels, warnings, fanOuts, unreadable } }: { view: AlarmsView }) {
+export function Health({
+  view: { backlog, mail, channels, warnings, fanOuts, unreadable },
+}: {
+  view: AlarmsView;
+}) {
   return (
     <>
       <dl class="facts">

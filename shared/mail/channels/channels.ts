@@ -62,5 +62,5 @@ function addressIn(settings: Readonly<Record<string, string | undefined>>, name:
   const url = new URL(text);
   const isAllowed = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
   // A key in front of the host would be sent by no fetch.
-  return isAllowed && url?.username === '' && url.password === '' ? url : undefined;
+  return isAllowed && url.username === '' && url.password === '' ? url : undefined;
 }
