@@ -91,7 +91,7 @@ function Drawn({ proof, zone }: { proof: ClockProof; zone: string | undefined })
         )}
       </ul>
       {warnings.map((warning) => (
-        <p class="note" key={`${warning.code} ${warning.detail}`}>
+        <div class="note" key={`${warning.code} ${warning.detail}`}>
           {warning.detail}
           {warning.dueIfWorked !== undefined && (
             <>
@@ -105,7 +105,18 @@ function Drawn({ proof, zone }: { proof: ClockProof; zone: string | undefined })
               Due if it is a holiday: <Instant at={warning.dueIfHoliday} zone={place} />.
             </>
           )}
-        </p>
+          {warning.evidence && (
+            <ul>
+              {warning.evidence.map(({ date, countedAs, sources, against }) => (
+                <li key={date}>
+                  {date}, counted as a {countedAs === 'holiday' ? 'holiday' : 'working day'}: a holiday by{' '}
+                  {sources.join(', ') || 'nobody'}
+                  {against.length > 0 && <>, not by {against.join(', ')}</>}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
       ))}
       <details>
         <summary>

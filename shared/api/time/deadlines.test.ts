@@ -162,6 +162,14 @@ describe('answers', () => {
         days: ['2026-05-05'],
         dueIfWorked: '2026-05-05T08:00:00Z',
         dueIfHoliday: '2026-05-06T08:00:00Z',
+        evidence: [
+          {
+            date: '2026-05-05',
+            countedAs: 'workingDay',
+            sources: ['jollyday', 'openholidays', 'ruby holidays'],
+            against: expect.arrayContaining(['python-holidays']) as string[],
+          },
+        ],
         detail: 'NL: sources do not agree on whether these days are holidays.',
       },
     ]);

@@ -301,7 +301,7 @@ function viewOf(
     ...(segments && { segments: segmentsView(segments) }),
     calendar: calendarData(calendar, timeZoneData, seen?.status ?? 'official'),
     rules: [...rules],
-    warnings: warningsView(seen?.warnings ?? []),
+    warnings: seen ? warningsView(seen, calendar) : [],
   };
 }
 

@@ -77,7 +77,7 @@ export function* clockProof(
     calendar: calendarData(calendar, timeZoneData, seen.status),
     rules: [...rules],
     warnings: [
-      ...warningsView(seen.warnings),
+      ...warningsView(seen, calendar),
       ...(clock.dueAt !== null && overrun > 0 ? [overrunWarning(overrun)] : []),
     ],
   };

@@ -24,6 +24,7 @@ export {
   dueDecrees,
   listOverview,
   placeList,
+  witnessesOf,
   type DecidedDay,
   type DueDecrees,
   type PlaceList,

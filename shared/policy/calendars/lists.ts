@@ -138,6 +138,23 @@ export function decidedDays(
     .map((date) => ({ date, holiday: put.get(date) ?? listed.has(date) }));
 }
 
+export interface Witnessed {
+  readonly date: string;
+  /** Names of the sources that have the date as a holiday, and of those that do not. */
+  readonly sources: readonly string[];
+  readonly against: readonly string[];
+}
+
+/** Who says what of days that are not sure in a place (`EG`, `DE-BY`), as the lists of today have it. */
+export function witnessesOf(place: string, days: readonly string[]): Witnessed[] {
+  const [country = '', ...region] = place.split('-');
+  const records = dayRecords(country, region.length > 0 ? region.join('-') : undefined);
+  return days.flatMap((date) => {
+    const record = records.get(date);
+    return record ? [{ date, sources: record.sources, against: record.against }] : [];
+  });
+}
+
 /** What a layer says of single dates: whether each is a holiday. */
 function saidBy(layer: Layer | undefined): ReadonlyMap<string, boolean> {
   if (!layer) return new Map();
