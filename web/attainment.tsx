@@ -1,11 +1,13 @@
 /** What has become of the promises, and how late what fell due was recorded. */
 import type { Attainment, LatenessView, SummaryView } from '../shared/api/operations/summary.ts';
 import { read } from './api.ts';
+import { AttainmentChart, LatenessChart } from './charts.tsx';
+import { Download } from './download.tsx';
 import { useLive } from './live.ts';
 import { Choice, Shown, Table, type Column } from './parts.tsx';
 import { route, setQuery } from './route.ts';
 import { useStore } from './store.ts';
-import { clockNames, planNames } from './words.ts';
+import { clockNames, percent, planNames, seconds } from './words.ts';
 
 /** Attainment as a share with what it was made from: nothing measured is no share at all. */
 function share({
@@ -15,11 +17,9 @@ function share({
   attainment,
 }: Pick<Attainment, 'met' | 'corrected' | 'measured' | 'attainment'>) {
   if (attainment === null) return <span class="none">nothing measured</span>;
-  // Never rounded up to a whole that it is not.
-  const percent = Math.floor(attainment * 1000) / 10;
   return (
     <span class="share">
-      <b>{percent.toFixed(1)} %</b>{' '}
+      <b>{percent(attainment * 100)}</b>{' '}
       <small>
         {met + corrected} of {measured}
       </small>
@@ -35,6 +35,9 @@ export function AttainmentPage() {
     if (value) asked.set(name, value);
   }
   const key = asked.toString();
+  // Of several kinds there is no one share: the chart shows what is promised to customers unless told otherwise.
+  const chosen = query.get('clock') ?? '';
+  const drawn = Object.hasOwn(clockNames, chosen) ? (chosen as Attainment['clock']) : 'initialResponse';
   const { loaded, reload } = useLive(key, async () => {
     const period = new URLSearchParams([...asked].filter(([name]) => name === 'from' || name === 'to'));
     const by = asked
@@ -42,11 +45,15 @@ export function AttainmentPage() {
       ?.split(',')
       .find((each) => each !== 'country');
     period.set('by', by ?? 'day');
-    const [summary, lateness] = await Promise.all([
+    const overTime = new URLSearchParams(asked);
+    overTime.set('clock', drawn);
+    overTime.set('by', by ?? 'day');
+    const [summary, history, lateness] = await Promise.all([
       read<SummaryView>(`/api/operations/summary?${key}`),
+      read<SummaryView>(`/api/operations/summary?${overTime}`),
       read<LatenessView>(`/api/operations/lateness?${period}`),
     ]);
-    return { summary, lateness };
+    return { summary, history, lateness, period };
   });
   const of = (name: string) => query.get(name) ?? '';
   const day = (name: 'from' | 'to', label: string) => (
@@ -85,16 +92,30 @@ export function AttainmentPage() {
           options={[['', 'All'], ...Object.entries(clockNames)]}
           onChange={(clock) => setQuery({ clock })}
         />
+        <Choice
+          label="Severity"
+          value={of('severity')}
+          options={[['', 'All'], ...['A', 'B', 'C'].map((each) => [each, each] as const)]}
+          onChange={(severity) => setQuery({ severity })}
+        />
+        <Choice
+          label="Plan"
+          value={of('plan')}
+          options={[['', 'All'], ...Object.entries(planNames)]}
+          onChange={(plan) => setQuery({ plan })}
+        />
       </form>
       <Shown loaded={loaded} reload={reload}>
-        {({ summary, lateness }) => (
+        {({ summary, history, lateness, period }) => (
           <>
+            <AttainmentChart of={clockNames[drawn]} rows={history.attainment} />
             <Table label="Attainment" columns={columns(summary)} items={summary.attainment} keyOf={keyOf} />
             {summary.attainment.length === 0 && <p class="state">No promise fits.</p>}
             <p class="fine">
               Attainment is what was kept, as recorded or as put right, of what was measured: kept, put right
               or broken. What runs or was cancelled is not measured.
             </p>
+            <Download path={`/api/operations/summary?${key}`} name="Attainment" />
             <h2>Lateness of the machine</h2>
             <p>
               {summary.lateness.count === 0
@@ -102,18 +123,22 @@ export function AttainmentPage() {
                 : `${summary.lateness.count} warnings, breaches and alerts: half were recorded within ${seconds(summary.lateness.p50)}, 99 of 100 within ${seconds(summary.lateness.p99)}, all within ${seconds(summary.lateness.max)}.`}
             </p>
             {lateness.value.length > 0 && (
-              <Table
-                label="Lateness"
-                items={lateness.value}
-                keyOf={({ period }) => period}
-                columns={[
-                  { name: 'Period (UTC)', of: ({ period }) => period },
-                  { name: 'Fell due', class: 'number', of: ({ count }) => count },
-                  { name: 'Half within', class: 'number', of: ({ p50 }) => seconds(p50) },
-                  { name: '99 % within', class: 'number', of: ({ p99 }) => seconds(p99) },
-                  { name: 'All within', class: 'number', of: ({ max }) => seconds(max) },
-                ]}
-              />
+              <>
+                <LatenessChart value={lateness.value} />
+                <Table
+                  label="Lateness"
+                  items={lateness.value}
+                  keyOf={({ period }) => period}
+                  columns={[
+                    { name: 'Period (UTC)', of: ({ period }) => period },
+                    { name: 'Fell due', class: 'number', of: ({ count }) => count },
+                    { name: 'Half within', class: 'number', of: ({ p50 }) => seconds(p50) },
+                    { name: '99 % within', class: 'number', of: ({ p99 }) => seconds(p99) },
+                    { name: 'All within', class: 'number', of: ({ max }) => seconds(max) },
+                  ]}
+                />
+                <Download path={`/api/operations/lateness?${period}`} name="Lateness" />
+              </>
             )}
             <h2>Mail</h2>
             <Table
@@ -137,9 +162,6 @@ export function AttainmentPage() {
 
 const keyOf = ({ clock, severity, plan, country, period }: Attainment) =>
   [clock, severity, plan, country, period].join(' ');
-
-const seconds = (length: number | null) =>
-  length === null ? '–' : length < 1000 ? `${length} ms` : `${(length / 1000).toLocaleString('en-GB')} s`;
 
 function columns({ attainment }: SummaryView): Column<Attainment>[] {
   const has = (name: 'period' | 'country') => attainment.some((row) => row[name] !== undefined);

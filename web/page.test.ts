@@ -145,6 +145,21 @@ describe('the page of operations', () => {
     await page.close();
   });
 
+  it('draws attainment with what it was made from, and lateness', async () => {
+    const { page, wrong } = await open('#/promises', 'dark');
+    await page.getByText(/^First response: 1 of 2 kept, 50\.0 %, in \d of \d periods/).waitFor();
+    const [promises, lateness] = [page.locator('.chart').first(), page.locator('.chart').nth(1)];
+    await promises.locator('canvas').waitFor();
+    await promises.getByText('not measured').waitFor();
+    await lateness.locator('canvas').waitFor();
+    await page.getByLabel('Clock').selectOption('bestEffort');
+    await page.getByText('Best effort: nothing was measured').waitFor();
+    await page.reload();
+    await page.getByText('Best effort: nothing was measured').waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
   it('is used by keys', async () => {
     const { page } = await open('');
     await rowOf(page, cases.asked).waitFor();

@@ -46,6 +46,13 @@ export const responseNames: Readonly<Record<QueueItem['response'], string>> = {
   cancelled: 'first response not measured',
 };
 
+/** Never rounded up to a whole that it is not. */
+export const percent = (share: number): string => `${(Math.floor(share * 10) / 10).toFixed(1)} %`;
+
+/** A length of time (ms) to the digits that it has. */
+export const seconds = (length: number | null): string =>
+  length === null ? '–' : length < 1000 ? `${length} ms` : `${(length / 1000).toLocaleString('en-GB')} s`;
+
 /** `severity.lowered` as `severity lowered`, `responseBreached` as `response breached`. */
 export const plain = (code: string): string =>
   code

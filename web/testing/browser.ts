@@ -28,6 +28,7 @@ export async function openPage(
     colorScheme,
     viewport: { width, height: 900 },
     timezoneId: 'Europe/Helsinki',
+    locale: 'en-GB',
     ...others,
   });
   page.setDefaultTimeout(patience);
