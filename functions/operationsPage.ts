@@ -1,7 +1,8 @@
 /** The page of operations: what `web/build.ts` has made, and how to sign in to it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import { app, type HttpRequest, type HttpResponseInit } from '@azure/functions';
 
 import { Problem } from '../shared/api/input/problem.ts';
@@ -19,9 +20,15 @@ const types: Readonly<Record<string, string>> = {
 
 const pages: Readonly<Record<string, string>> = { '': 'index.html', runbook: 'runbook.html' };
 
+/** By content encoding, the smaller first; off the event loop. */
+const encoders = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+type Encoding = keyof typeof encoders;
+const encodings = Object.keys(encoders) as Encoding[];
+
+/** A file as it is, and compressed once it was asked for so. */
 interface Asset {
   readonly plain: Uint8Array;
-  readonly gzipped: Uint8Array;
+  readonly encoded: Map<Encoding, Promise<Uint8Array>>;
 }
 const read = new Map<string, Asset>();
 
@@ -30,30 +37,34 @@ if (!notSetUp) {
     methods: ['GET'],
     route: 'ops/{*path}',
     authLevel: 'anonymous',
-    handler: (request) => {
+    handler: async (request) => {
       const path = request.params['path'] ?? '';
       if (path === 'config.json') return { status: 200, headers: headers('no-store'), jsonBody: signIn() };
-      return fileAnswer(request, path) ?? problem(new Problem(404, 'page.unknown', 'There is no such page.'));
+      return (
+        (await fileAnswer(request, path)) ??
+        problem(new Problem(404, 'page.unknown', 'There is no such page.'))
+      );
     },
   });
 }
 
-function fileAnswer(request: HttpRequest, path: string): HttpResponseInit | undefined {
+async function fileAnswer(request: HttpRequest, path: string): Promise<HttpResponseInit | undefined> {
   const name = pages[path] ?? path;
   // Only what a build writes: no address leads out of its folder.
   if (!/^((index|runbook)\.html|assets\/[\w-]+\.(js|css))$/.test(name)) return undefined;
   const asset = assetNamed(name);
   if (!asset) return undefined;
-  const zips = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '');
+  const accepted = request.headers.get('accept-encoding') ?? '';
+  const encoding = encodings.find((each) => new RegExp(`\\b${each}\\b`).test(accepted));
   return {
     status: 200,
     headers: {
       ...headers(name.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
       'content-type': types[extname(name)] ?? 'application/octet-stream',
       vary: 'accept-encoding',
-      ...(zips ? { 'content-encoding': 'gzip' } : {}),
+      ...(encoding ? { 'content-encoding': encoding } : {}),
     },
-    body: zips ? asset.gzipped : asset.plain,
+    body: encoding ? await encodedAs(asset, encoding) : asset.plain,
   };
 }
 
@@ -61,9 +72,15 @@ function assetNamed(name: string): Asset | undefined {
   const known = read.get(name);
   if (known || !existsSync(join(folder, name))) return known;
   const plain = readFileSync(join(folder, name));
-  const asset = { plain, gzipped: gzipSync(plain) };
+  const asset = { plain, encoded: new Map<Encoding, Promise<Uint8Array>>() };
   read.set(name, asset);
   return asset;
+}
+
+function encodedAs({ plain, encoded }: Asset, encoding: Encoding): Promise<Uint8Array> {
+  const known = encoded.get(encoding) ?? encoders[encoding](plain);
+  encoded.set(encoding, known);
+  return known;
 }
 
 function headers(cacheControl: string): Record<string, string> {

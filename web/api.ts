@@ -73,13 +73,14 @@ async function send(
   { body, headers }: { body?: object; headers: Record<string, string> },
   renewed = false,
 ): Promise<Response> {
+  const token = await tokenOf(renewed);
   let answer: Response;
   try {
     answer = await fetch(path, {
       method,
       cache: 'no-store',
       headers: {
-        authorization: `Bearer ${await tokenOf(renewed)}`,
+        authorization: `Bearer ${token}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
         ...headers,
       },

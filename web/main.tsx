@@ -11,7 +11,7 @@ import { startLive } from './live.ts';
 import { LocalClock } from './localClock.tsx';
 import { Queue } from './queue.tsx';
 import { addressOf, route } from './route.ts';
-import { NotConfigured, signIn } from './signIn.ts';
+import { NotConfigured, signIn, type Session } from './signIn.ts';
 import { useStore } from './store.ts';
 import { inZone, startTicking } from './time.ts';
 
@@ -21,7 +21,7 @@ const places = [
   ['machine', 'Machine'],
 ] as const;
 
-function App({ me, local }: { me: Identity; local: boolean }) {
+function App({ me, session: { local, signOut } }: { me: Identity; session: Session }) {
   const { path } = useStore(route);
   const [place = 'cases', reference] = path;
   const lost = useStore(connection);
@@ -54,6 +54,11 @@ function App({ me, local }: { me: Identity; local: boolean }) {
         {local && <LocalClock />}
         <span class="me" title={me.id}>
           {me.name}
+          {signOut && (
+            <button type="button" onClick={() => void signOut()}>
+              Sign out
+            </button>
+          )}
         </span>
       </header>
       {lost.lost && (
@@ -98,12 +103,12 @@ async function begin(): Promise<void> {
   const root = document.getElementById('app');
   if (!root) throw new Error('the page has no place for its content');
   try {
-    const kind = await signIn();
+    const session = await signIn();
     const me = await identity();
-    await startLive(kind === 'local');
+    await startLive(session.local);
     startTicking();
     root.replaceChildren();
-    render(<App me={me} local={kind === 'local'} />, root);
+    render(<App me={me} session={session} />, root);
   } catch (error) {
     root.replaceChildren();
     const why =

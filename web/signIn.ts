@@ -4,14 +4,25 @@ import { useToken } from './api.ts';
 
 export class NotConfigured extends Error {}
 
-/** Signs in and says how. */
-export async function signIn(): Promise<SignIn['kind']> {
+export interface Session {
+  /** With the local runtime, which has a virtual clock too. */
+  readonly local: boolean;
+  readonly signOut?: () => Promise<void>;
+}
+
+/** Signs in; with Entra ID the browser may leave for it, and begins anew when it is back. */
+export async function signIn(): Promise<Session> {
   const config = (await (await fetch('/ops/config.json', { cache: 'no-store' })).json()) as SignIn;
   switch (config.kind) {
     case 'local':
       useToken(remembered(localToken));
-      return 'local';
-    case 'entra':
+      return { local: true };
+    case 'entra': {
+      const { signInByEntra } = await import('./entra.ts');
+      const { token, signOut } = await signInByEntra(config);
+      useToken(token);
+      return { local: false, signOut };
+    }
     case 'none':
       throw new NotConfigured();
   }

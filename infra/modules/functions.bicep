@@ -153,8 +153,8 @@ var productSettings = {
   CLOCK_SKEW_LIMIT: 'PT5S'
   LOG_EVENTS: 'milestones'
   OPS_SIGN_IN: 'entra'
-  // Public; none: the page of operations says that sign-in is not configured.
-  OPS_CLIENT_ID: ''
+  // The page asks the API's own registration for tokens: one registration, and infra/scripts/page.sh adds its address.
+  OPS_CLIENT_ID: apiClientId
   OPS_AUTHORITY: ''
   OPS_SCOPE: ''
 }
