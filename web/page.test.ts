@@ -206,9 +206,14 @@ describe('what is served', () => {
     expect(policy).not.toContain('unsafe');
     expect(page.headers.get('x-content-type-options')).toBe('nosniff');
     const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(await page.text()) ?? [];
-    const code = await fetch(new URL(script, product.client.origin));
+    const fetched = (encoding: string) =>
+      fetch(new URL(script, product.client.origin), { headers: { 'accept-encoding': encoding } });
+    const code = await fetched('gzip, deflate, br');
     expect(code.headers.get('cache-control')).toContain('immutable');
     expect(code.headers.get('content-encoding')).toBe('br');
+    const zipped = await fetched('gzip');
+    expect(zipped.headers.get('content-encoding')).toBe('gzip');
+    expect(await zipped.text()).toBe(await code.text());
     for (const path of ['/ops/..%2flocal%2fmain.js', '/ops/assets/none.js', '/ops/licences.txt'])
       expect((await fetch(`${product.client.origin}${path}`)).status, path).toBe(404);
   });

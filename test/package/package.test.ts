@@ -24,7 +24,7 @@ describe('the package', () => {
       /^package\.json$/,
       /^licences\.txt$/,
       /^app\/(main|functions|chunks\/[\w-]+)\.js(\.map)?$/,
-      /^web\/(index\.html|licences\.txt|assets\/[\w-]+\.(js|css))$/,
+      /^web\/((index|runbook)\.html|licences\.txt|assets\/[\w-]+\.(js|css))$/,
     ];
     const others = [...unpacked.files.keys()].filter((path) => !known.some((pattern) => pattern.test(path)));
     expect(others).toEqual([]);
