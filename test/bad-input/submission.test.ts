@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Fault } from '../support/client.ts';
 import { Product } from '../support/product.ts';
@@ -11,9 +11,15 @@ beforeAll(async () => {
 });
 afterAll(() => product.dispose());
 
+const ids = async () => (await product.client.all<{ id: string }>('/api/cases')).map(({ id }) => id);
+let before: readonly string[];
+beforeEach(async () => {
+  before = await ids();
+});
+
 afterEach(async () => {
   // Whatever was refused has left nothing behind.
-  expect(await product.client.all('/api/cases')).toEqual([]);
+  expect(await ids()).toEqual(before);
 });
 
 const post = (body: unknown, headers: Record<string, string> = {}) =>
