@@ -110,6 +110,7 @@ async function hostOn(hub: TaskHub, options: HostOptions): Promise<Host> {
     path: join(options.data, 'mail.db'),
     accessKey: secrets.acsKey,
     now: () => clock.now(),
+    settings: process.env,
     report: createReporter({
       address: `${origin}/api/mail/reports`,
       headers: async () => ({

@@ -5,6 +5,7 @@ import { asset } from './assets.ts';
 import { takeMessage } from './channel.ts';
 import { Limiter, limitSchema } from './limit.ts';
 import { Outcomes, outcomeSchema, reportStatuses, type Accepted } from './outcomes.ts';
+import { preview } from './preview.ts';
 import { openMailStore, type StoredMail } from './store.ts';
 
 export type { MailFaults } from './acs.ts';
@@ -19,6 +20,8 @@ export interface MailboxOptions {
   /** Real time, in ms, which the mail service works in whatever the product's clock says. */
   readonly realNow?: () => number;
   readonly faults?: MailFaults;
+  /** Of the product: what its mails look like. */
+  readonly settings?: NodeJS.ProcessEnv;
   /** Brings delivery reports to the product, as Event Grid does. */
   readonly report?: (events: readonly object[]) => Promise<void>;
 }
@@ -33,7 +36,7 @@ export interface Mailbox {
 
 /** Stands in for Azure Communication Services Email on one machine, and shows what was sent. */
 export function createMailbox(options: MailboxOptions): Mailbox {
-  const { now, accessKey, realNow = () => Date.now(), faults = {}, report } = options;
+  const { now, accessKey, realNow = () => Date.now(), faults = {}, settings = {}, report } = options;
   const store = openMailStore(options.path);
   let open = 0;
   const limiter = new Limiter();
@@ -52,7 +55,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     if (url.pathname === '/local/mail') return list(request, url.searchParams);
     const [, id] = /^\/local\/mail\/(\d+)\/html$/.exec(url.pathname) ?? [];
     if (id !== undefined) return html(store.mail(Number(id)));
-    return asset(url.pathname);
+    return preview(url, settings) ?? asset(url.pathname);
   }
 
   function list(request: Request, query: URLSearchParams): Response {

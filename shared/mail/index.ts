@@ -36,14 +36,14 @@ export { lifetime, linksAt, mailLinks, questionOf, type MailLinks } from './link
 export type { MailLink } from './links/token.ts';
 export { formatInstant, fill, formatDuration } from './render/format.ts';
 export { languageFor, matchLanguage } from './render/language.ts';
-export { messagesIn } from './render/messages/index.ts';
+export { languages, messagesIn } from './render/messages/index.ts';
 export { fullName } from './render/names.ts';
 export { manyLines, oneLine, plain } from './render/text.ts';
 export { mailActions } from './render/messages/schema.ts';
 export { pageFile } from './page/files.ts';
 export { pageLanguages, pageMessages, type LinkFault } from './page/messages/index.ts';
 export { parameters, retryAt } from './delivery/parameters.ts';
-export type { MailTold, ToldMail } from './render/contents/index.ts';
+export { withTexts, type MailTold, type ToldMail } from './render/contents/index.ts';
 export { mailLook, type MailLook } from './render/look.ts';
 export type { MailAction } from './render/messages/schema.ts';
 export { render, type RenderedMail, type RenderOptions } from './render/render.ts';
@@ -55,5 +55,6 @@ export {
   recipientOf,
   type MailAddresses,
 } from './delivery/settings.ts';
+export { samplesIn, type Sample } from './samples/samples.ts';
 export { rulePage } from './page/rule.ts';
 export { channels, type Channels, type ChannelState } from './channels/channels.ts';

@@ -1,5 +1,5 @@
 import type { CaseMail } from '../../cases/index.ts';
-import type { ToldMail } from '../../mail/index.ts';
+import { withTexts, type ToldMail } from '../../mail/index.ts';
 import type { CaseStore } from '../../store/types.ts';
 import type { Loaded } from '../commit/load.ts';
 import { readEvent } from '../commands/read.ts';
@@ -10,16 +10,11 @@ export async function toldMail(
   { caseId, recent }: Loaded,
   mail: CaseMail,
 ): Promise<ToldMail> {
-  const { messageIn, closedIn, ...about } = mail.about;
+  const { messageIn, closedIn } = mail.about;
   const eventOf = async (wanted: number | undefined) =>
     wanted === undefined
       ? undefined
       : (recent.find(({ sequence }) => sequence === wanted) ?? readEvent(store, caseId, wanted));
   const [said, closed] = await Promise.all([eventOf(messageIn), eventOf(closedIn)]);
-  const message = said && 'message' in said.data ? said.data.message : undefined;
-  if (closed?.type !== 'case.closed') {
-    return { ...mail, about: { ...about, ...(message === undefined ? {} : { message }) } };
-  }
-  const { message: words = message, ...closing } = closed.data;
-  return { ...mail, about: { ...about, closing, ...(words === undefined ? {} : { message: words }) } };
+  return withTexts(mail, { said, closed });
 }

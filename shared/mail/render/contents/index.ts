@@ -8,6 +8,7 @@ import { operations } from './toOperations.ts';
 import { response } from './response.ts';
 import { silence } from './silence.ts';
 
+export { withTexts } from './told.ts';
 export type { CaseIdentity, MailTold, Quote, Shown, Told, ToldMail } from './content.ts';
 
 /** Which facts and sentences each kind shows. */
