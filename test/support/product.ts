@@ -66,6 +66,7 @@ export class Product {
 
   /** Starts it again on the same data. `now`: where the clock stands at the least; `folder`: of another release. */
   async restart(now?: string, folder = root): Promise<Client> {
+    if (this.data === '') throw new Error('what is tested by its address is not started again');
     const child = spawn(
       process.execPath,
       [
