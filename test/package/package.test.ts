@@ -90,6 +90,9 @@ describe('the package', () => {
       'new CosmosClient',
       'EmailRestApiClient',
       'ManagedIdentityCredential',
+      // One of the many tests of the package that knows addresses, and the sentences of zod in another language.
+      'validator/lib/isBefore',
+      'Ungültige Eingabe',
     ])
       expect(atStart.includes(late), late).toBe(false);
   });
