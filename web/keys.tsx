@@ -9,6 +9,8 @@ const keys = [
   ['c', 'cases'],
   ['p', 'promises'],
   ['m', 'machine'],
+  ['d', 'days'],
+  ['v', 'preview'],
   ['?', 'this list'],
 ] as const;
 
@@ -48,6 +50,12 @@ export function Keys() {
           return true;
         case 'm':
           location.hash = '#/machine';
+          return true;
+        case 'd':
+          location.hash = '#/days';
+          return true;
+        case 'v':
+          location.hash = '#/preview';
           return true;
         case '?':
           dialog.current?.showModal();

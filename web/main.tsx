@@ -6,9 +6,11 @@ import { AlarmsPage } from './alarms.tsx';
 import { connection, identity, inWords, type Identity } from './api.ts';
 import { AttainmentPage } from './attainment.tsx';
 import { CasePage } from './casePage.tsx';
+import { DaysPage } from './days.tsx';
 import { Keys } from './keys.tsx';
 import { startLive } from './live.ts';
 import { LocalClock } from './localClock.tsx';
+import { PreviewPage } from './preview.tsx';
 import { Queue } from './queue.tsx';
 import { addressOf, route } from './route.ts';
 import { NotConfigured, signIn, type Session } from './signIn.ts';
@@ -19,6 +21,8 @@ const places = [
   ['cases', 'Cases'],
   ['promises', 'Promises'],
   ['machine', 'Machine'],
+  ['days', 'Days'],
+  ['preview', 'Preview'],
 ] as const;
 
 function App({ me, session: { local, signOut } }: { me: Identity; session: Session }) {
@@ -76,6 +80,10 @@ function App({ me, session: { local, signOut } }: { me: Identity; session: Sessi
           <AttainmentPage />
         ) : place === 'machine' ? (
           <AlarmsPage />
+        ) : place === 'days' ? (
+          <DaysPage />
+        ) : place === 'preview' ? (
+          <PreviewPage />
         ) : (
           <p class="state">
             There is no such page. <a href={addressOf(['cases'])}>Cases</a>

@@ -160,6 +160,43 @@ describe('the page of operations', () => {
     await page.close();
   });
 
+  it('previews a policy and a calendar with tenant, title and both instants', async () => {
+    const { page, wrong } = await open('#/preview?of=policy');
+    const preview = page.getByRole('button', { name: 'Preview' });
+    await preview.click();
+    const row = rowOf(page, cases.inHours);
+    await row.getByText('contoso').waitFor();
+    await row.getByText('The import of journals is slow').waitFor();
+    expect(await row.getByRole('time').count()).toBe(2);
+    expect(await hurdles(page)).toEqual([]);
+    await page.getByLabel('Of').selectOption('calendar');
+    await page.getByLabel('Country or region').fill('JP');
+    await page
+      .getByLabel('All that operations')
+      .fill('{ "holidays": { "add": [{ "date": "2026-11-24", "name": "Day of mourning" }] } }');
+    await preview.click();
+    await row.getByText('Wed 25 Nov').waitFor();
+    await page.getByLabel('All that operations').fill('{ "holidays": 1 }');
+    await preview.click();
+    await page.getByText('/holidays').waitFor();
+    // The browser itself tells of an answer that refuses.
+    expect(wrong.filter((line) => !line.includes('400'))).toEqual([]);
+    await page.close();
+  });
+
+  it('shows the coming days of where cases are open, and of places that are named', async () => {
+    const { page, wrong } = await open('#/days');
+    await page.getByRole('cell', { name: /Labor Thanksgiving|勤労感謝|Labour Thanksgiving/ }).waitFor();
+    await page.getByLabel('Countries and regions').fill('de-by');
+    await page.getByLabel('Countries and regions').blur();
+    await page.getByRole('combobox', { name: 'Days' }).selectOption('90');
+    await page.getByRole('cell', { name: 'Fri 25 Dec 2026' }).waitFor();
+    await page.reload();
+    await page.getByRole('cell', { name: 'Fri 25 Dec 2026' }).waitFor();
+    expect(wrong).toEqual([]);
+    await page.close();
+  });
+
   it('is used by keys', async () => {
     const { page } = await open('');
     await rowOf(page, cases.asked).waitFor();
@@ -179,6 +216,7 @@ describe('the page of operations', () => {
     ['#/cases', 'dark', 1280],
     ['#/promises', 'light', 1280],
     ['#/machine', 'dark', 390],
+    ['#/days', 'light', 390],
   ] as const)('can be used by all: %s, %s, %i px', async (hash, colorScheme, width) => {
     const { page, wrong } = await open(hash, colorScheme, width);
     await page.getByRole('table').first().waitFor();

@@ -66,6 +66,12 @@ export const dayAndTime = (instant: number): string =>
 
 export const dayInZone = (instant: string, zone: string) => format(zone, 'date').format(new Date(instant));
 
+/** A local date (`2026-11-23`) with its day of the week. */
+export const dayName = (date: string): string => {
+  const at = Date.parse(date);
+  return `${format('UTC', 'day').format(at)} ${format('UTC', 'year').format(at)}`;
+};
+
 const kinds: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   time: { hour: '2-digit', minute: '2-digit' },

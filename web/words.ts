@@ -1,7 +1,9 @@
 /** What codes of the API are called on the page. */
 import type { Attainment } from '../shared/api/operations/summary.ts';
 import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
+import type { CalendarView } from '../shared/api/time/calendars.ts';
 
+type Certainty = CalendarView['status'];
 type Kind = Attainment['clock'];
 
 export const queueNames: Readonly<Record<keyof QueueView['counts'], string>> = {
@@ -35,6 +37,16 @@ export const coverageNames: Readonly<Record<QueueItem['coverage'], string>> = {
 
 export const terminating =
   'The instance ends. Once the wake of its case is overdue, the sweep ticks the case and gives it a new alarm; to have one at once, restart it instead.';
+
+export const certaintyNames: Readonly<Record<Certainty, string>> = {
+  official: 'official',
+  confirmed: 'confirmed by several sources',
+  single: 'one source only',
+  estimated: 'estimated',
+  disputed: 'disputed',
+  pending: 'not decreed yet',
+  unknown: 'not known',
+};
 
 export const responseNames: Readonly<Record<QueueItem['response'], string>> = {
   none: 'no first response promised',

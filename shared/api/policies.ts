@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { toInstant, toMs } from '../calendar/index.ts';
-import { clockKinds, type MovedClock } from '../cases/index.ts';
+import { clockKinds, referenceOf, type MovedClock } from '../cases/index.ts';
 import {
   differences,
   instantSchema,
@@ -96,12 +96,19 @@ export const previewQuerySchema = z.strictObject({
 });
 
 const clockKind = z.enum(clockKinds);
+/** What operations know a case by. */
+const known = {
+  reference: z.string(),
+  tenantId: z.string(),
+  title: z.string().meta({ description: 'At most 200 characters' }),
+};
 
 export const policyPreviewViewSchema = z
   .strictObject({
     moved: z.array(
       z.strictObject({
         caseId: z.string(),
+        ...known,
         clock: clockKind,
         clockId: z.string(),
         from: instant,
@@ -109,7 +116,15 @@ export const policyPreviewViewSchema = z
       }),
     ),
     breaching: z
-      .array(z.strictObject({ caseId: z.string(), clock: clockKind, clockId: z.string(), dueAt: instant }))
+      .array(
+        z.strictObject({
+          caseId: z.string(),
+          ...known,
+          clock: clockKind,
+          clockId: z.string(),
+          dueAt: instant,
+        }),
+      )
       .meta({ description: 'Those that would break at once' }),
     cases: z.int().meta({ description: 'How many open cases were looked at' }),
     nextLink: z
@@ -124,16 +139,25 @@ export function previewView(
   now: number,
 ): Omit<z.output<typeof policyPreviewViewSchema>, 'nextLink'> {
   return {
-    moved: moved.map(({ caseId, kind, clockId, from, to }) => ({ caseId, clock: kind, clockId, from, to })),
-    breaching: moved.flatMap(({ caseId, kind, clockId, to }) =>
-      toMs(to) <= now ? [{ caseId, clock: kind, clockId, dueAt: to }] : [],
-    ),
+    moved: moved.map((one) => ({ ...clockOf(one), from: one.from, to: one.to })),
+    breaching: moved.flatMap((one) => (toMs(one.to) <= now ? [{ ...clockOf(one), dueAt: one.to }] : [])),
     cases,
   };
 }
 
+const clockOf = ({ caseId, tenantId, title, kind, clockId }: Moved) => ({
+  ...{ caseId, reference: referenceOf(caseId), tenantId, title },
+  ...{ clock: kind, clockId },
+});
+
+interface Moved extends MovedClock {
+  readonly caseId: string;
+  readonly tenantId: string;
+  readonly title: string;
+}
+
 interface Preview {
-  readonly moved: readonly (MovedClock & { readonly caseId: string })[];
+  readonly moved: readonly Moved[];
   readonly cases: number;
 }
 

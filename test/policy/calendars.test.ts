@@ -110,7 +110,8 @@ describe('two layers', () => {
     expect(cases).toBe(2);
     expect(moved).toEqual([
       {
-        caseId: second.id,
+        ...{ caseId: second.id, reference: second.reference },
+        ...{ tenantId: second.tenantId, title: second.title },
         clock: 'initialResponse',
         clockId: clockOf(second, 'initialResponse').id,
         from: '2026-11-26T12:00:00Z',

@@ -9,8 +9,15 @@ import type { Ports } from '../ports.ts';
 import { readCase, type Reading } from '../commands/read.ts';
 import { UnreadableDocument } from '../documents/stored.ts';
 
+/** A clock that would move, with what its case is known by. */
+export interface MovedOfCase extends MovedClock {
+  readonly caseId: string;
+  readonly tenantId: string;
+  readonly title: string;
+}
+
 export interface Preview {
-  readonly moved: readonly (MovedClock & { readonly caseId: string })[];
+  readonly moved: readonly MovedOfCase[];
   /** How many open cases were looked at. */
   readonly cases: number;
   /** From where to go on, where open cases are left. */
@@ -53,7 +60,7 @@ async function preview(
     ...(continuation === undefined ? {} : { continuation }),
   });
   const concerned = page.value.filter(concerns);
-  const moved: (MovedClock & { readonly caseId: string })[] = [];
+  const moved: MovedOfCase[] = [];
   let cases = 0;
   for (let from = 0; from < concerned.length; from += casesAtOnce) {
     const rows = concerned.slice(from, from + casesAtOnce);
@@ -75,11 +82,11 @@ async function preview(
 async function movedOf(
   ports: Ports,
   moves: (reading: Reading) => readonly MovedClock[],
-  { caseId }: CaseRow,
+  { caseId, tenantId, summary: { title } }: CaseRow,
 ) {
   try {
     const found = await readCase(ports, caseId);
-    return found && moves(found).map((one) => ({ caseId, ...one }));
+    return found && moves(found).map((one) => ({ caseId, tenantId, title, ...one }));
   } catch (cause) {
     const concernsItAlone =
       cause instanceof UnreadableDocument || cause instanceof Unreadable || cause instanceof CalendarUnknown;
