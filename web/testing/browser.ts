@@ -5,7 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 import type { CaseView } from '../../shared/api/schemas.ts';
 
-const patience = 15_000;
+const patience = 60_000;
 
 export interface Opened {
   readonly page: Page;
