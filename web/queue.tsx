@@ -150,12 +150,13 @@ function columns(at: number, me: string, reload: () => void): Column<QueueItem>[
 }
 
 /** What stands out about a case, beside its time. */
-function about({ states, response, failedMails, approval, alerts }: QueueItem): string {
+function about({ states, response, failedMails, notedMails, approval, alerts }: QueueItem): string {
   const parts = [
     ...(response === 'answeredLate' ? [responseNames[response]] : []),
     ...(alerts?.acknowledgedBy === undefined ? [] : [`acknowledged by ${alerts.acknowledgedBy}`]),
     ...(approval ? [`lowering from ${approval.from} to ${approval.to} waits for approval`] : []),
     ...(failedMails ? [`mail failed: ${plain(failedMails.latest.kind)}, ${failedMails.latest.reason}`] : []),
+    ...(notedMails ? [`mail that is no answer of the contact: ${notedMails.latest.from}`] : []),
     ...(states.includes('waitingForCustomer') ? ['waits for the customer'] : []),
     ...(states.includes('atRest') ? ['nothing pending'] : []),
   ];

@@ -37,6 +37,9 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     alert: _alert,
     inaccurate,
     notedReplies: _noted,
+    notedMails: _strangers,
+    threads: _threads,
+    contactSince: _since,
     ...rest
   } = state;
   const { advisory: _advisory, contractTargets: _targets, lowered, proposal, downgrade, ...seen } = rest;

@@ -21,7 +21,7 @@ export { evolve, fold } from './fold/evolve.ts';
 export { wasOvertaken } from './fold/overtaken.ts';
 export { foldVersion } from './fold/version.ts';
 export { mailGoesFrom } from './mails/hours.ts';
-export { addressesOf } from './mails/addresses.ts';
+export { addressesOf, reachable } from './mails/addresses.ts';
 export { recordReport, type MailReport } from './mails/report.ts';
 export { reportUnreachable } from './mails/unreachable.ts';
 export {

@@ -47,6 +47,8 @@ export interface QueueFacts {
       readonly reason: string;
     };
   };
+  /** Mails to us that people sent and that were no answers, since one of support last did something. */
+  readonly notedMails?: NonNullable<Case['notedMails']>;
   readonly approval?: SeverityChange & { readonly since: Instant };
   /** Of the clocks that wait, by id: when the first threshold is reached, and what a paused one has left (ms). */
   readonly clocks: Readonly<Record<string, { readonly warnAt: number | null; readonly left?: number }>>;
@@ -82,6 +84,7 @@ export function queueFactsOf(state: Case): QueueFacts {
     ...(failed?.state.status === 'failed'
       ? { failedMails: { count: failedMails.length, latest: toldOf(failed, failed.state.reason) } }
       : {}),
+    ...(state.notedMails ? { notedMails: state.notedMails } : {}),
     ...(downgrade
       ? {
           approval: {

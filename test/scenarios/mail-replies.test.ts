@@ -105,6 +105,15 @@ describe('what is no answer moves no clock, and operations see it', () => {
     expect(await waiting(id)).toEqual(before);
     const types = await product.client.timeline(id);
     expect(types.at(-1)).toMatchObject({ type: 'reply.noted', data: { why } });
+    const queue = await product.client.expect<{ value: { id: string; notedMails?: object }[] }>(
+      200,
+      'GET',
+      '/api/operations/cases?sort=newest',
+      { as: 'operations' },
+    );
+    const item = queue.body.value.find((one) => one.id === id);
+    if (why === 'automatic') expect(item).not.toHaveProperty('notedMails');
+    else expect(item?.notedMails).toMatchObject({ count: 1, latest: { why } });
     const seen = await product.client.all<{ type: string }>(`/api/cases/${id}/timeline`, {
       as: { role: 'integration', tenantId: 'contoso' },
     });

@@ -90,6 +90,20 @@ export const queueItemSchema = caseItemSchema
         }),
       })
       .optional(),
+    notedMails: z
+      .strictObject({
+        count: z.int(),
+        latest: z.strictObject({
+          at: instant,
+          from: z.string().meta({ description: 'Who sent it, as the mail says' }),
+          why: z.enum(['stranger', 'notAuthentic', 'empty', 'notNow']),
+        }),
+      })
+      .optional()
+      .meta({
+        description:
+          'Mails about the case that are no answer of its contact and moved nothing, since an engineer or operations last did something on it (a note will do). The timeline has their words (`reply.noted`)',
+      }),
     approval: z
       .strictObject({
         from: z.enum(severities),

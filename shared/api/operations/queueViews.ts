@@ -17,7 +17,7 @@ export function queueItemView(
   layers?: Layers,
 ): QueueItem {
   const { queue } = row;
-  const { contact, failedMails, approval } = queue;
+  const { contact, failedMails, notedMails, approval } = queue;
   const clock = counting(row.summary.clocks);
   return {
     ...caseItemView(row, now, layers),
@@ -26,6 +26,7 @@ export function queueItemView(
     countdown: clock && calendar ? countdownOf(clock, queue, calendar, now) : null,
     contact: { name: contact.name, timeZone: contact.timeZone },
     ...(failedMails ? { failedMails: { count: failedMails.count, latest: { ...failedMails.latest } } } : {}),
+    ...(notedMails ? { notedMails: { ...notedMails } } : {}),
     ...(approval ? { approval: { ...approval } } : {}),
   };
 }
@@ -104,4 +105,5 @@ export const queueColumns: readonly Column<QueueItem>[] = [
   { name: 'alertLevel', of: ({ alerts }) => alerts?.level },
   { name: 'acknowledgedBy', of: ({ alerts }) => alerts?.acknowledgedBy },
   { name: 'failedMails', of: ({ failedMails }) => failedMails?.count },
+  { name: 'notedMails', of: ({ notedMails }) => notedMails?.count },
 ];

@@ -1,7 +1,7 @@
 import { toMs, type Instant } from '../../calendar/index.ts';
 import { stampWith } from '../../policy/calendars/index.ts';
 import { caseActionTypes } from '../model/actions.ts';
-import { mostNotedReplies, type Case, type Investigation } from '../model/case.ts';
+import type { Case, Investigation } from '../model/case.ts';
 import type { LinkKind } from '../model/vocabulary.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import { acknowledgedAlert, begunAlert, raisedAlert } from './alerts.ts';
@@ -25,8 +25,10 @@ import {
   bounced,
   countedMail,
   deferred,
+  delivered,
   done,
   failed,
+  noted,
   onMail,
   requested,
   retried,
@@ -39,7 +41,15 @@ export function evolve(state: Case | undefined, event: CaseEvent): Case {
   if (!state) throw new Error(`the stream does not begin with case.submitted but with ${event.type}`);
   const { sequence, at } = event;
   const decisionSequence = changesDecisions(event) ? sequence : state.decisionSequence;
-  return { ...state, ...acted(state, event), ...changes(state, event), sequence, at, decisionSequence };
+  return {
+    ...state,
+    ...acted(state, event),
+    ...seen(state, event),
+    ...changes(state, event),
+    sequence,
+    at,
+    decisionSequence,
+  };
 }
 
 /** Folds a stream, or what follows a state; undefined when there is nothing. */
@@ -55,6 +65,12 @@ const actions: ReadonlySet<string> = new Set(caseActionTypes);
 function acted({ actedAt }: Case, { type, by, decidedAsOf }: CaseEvent): Partial<Case> {
   if (by.kind === 'system' || !actions.has(type)) return {};
   return { actedAt: actedAt !== undefined && toMs(actedAt) > toMs(decidedAsOf) ? actedAt : decidedAsOf };
+}
+
+/** Whoever of support does something on a case, be it a note, has seen the mails that were noted. */
+function seen({ notedMails }: Case, { by }: CaseEvent): Partial<Case> {
+  const isOfSupport = by.kind === 'caller' && by.role !== 'integration';
+  return notedMails && isOfSupport ? { notedMails: undefined } : {};
 }
 
 /** Mails, alarms, notes and updates change nothing that a caller decides on, so they don't change the ETag. */
@@ -271,9 +287,9 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'mail.retryRequested':
       return retried(state, event);
     case 'reply.noted':
-      return { notedReplies: [...(state.notedReplies ?? []), event.at].slice(-mostNotedReplies) };
+      return noted(state, event);
     case 'mail.delivered':
-      return {};
+      return delivered(state, event);
     case 'mail.bounced':
       return bounced(state, event);
     case 'mail.sent':

@@ -2,6 +2,8 @@ import { toMs, type Instant } from '../../calendar/index.ts';
 import {
   mostCustomerMails,
   mostFailedMails,
+  mostNotedReplies,
+  mostThreads,
   type Case,
   type CaseMail,
   type MailState,
@@ -47,6 +49,7 @@ export function underWayAsTheyWere({
   mails,
   title,
   contactDetails,
+  contactSince,
   owner,
   inaccurate,
   calendar,
@@ -54,6 +57,7 @@ export function underWayAsTheyWere({
   const toldAs = {
     title,
     contactDetails,
+    ...(contactSince === undefined ? {} : { contactSince }),
     calendar,
     ...(owner ? { owner } : {}),
     ...(inaccurate ? { inaccurate } : {}),
@@ -80,6 +84,26 @@ export function bounced(state: Case, { data }: EventOf<'mail.bounced'>): Partial
     return {};
   }
   return { ...underWayAsTheyWere(state), inaccurate: [...inaccurate, address] };
+}
+
+/** What is sent to that recipient from now on follows it, as far as its `Message-ID` can stand in a header. */
+export function delivered(state: Case, { data }: EventOf<'mail.delivered'>): Partial<Case> {
+  const { recipient, internetMessageId: id = '' } = data;
+  if (!/^<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>$/.test(id)) return {};
+  const to = lower(recipient);
+  const { threads = [] } = state;
+  const { first = id } = threads.find((one) => one.to === to) ?? {};
+  const others = threads.filter((one) => one.to !== to);
+  return { threads: [...others, { to, first, latest: id }].slice(-mostThreads) };
+}
+
+/** Of mails that people have sent operations are told until one of support does something on the case. */
+export function noted(state: Case, { at, data }: EventOf<'reply.noted'>): Partial<Case> {
+  const { why, from } = data;
+  const notedReplies = [...(state.notedReplies ?? []), at].slice(-mostNotedReplies);
+  if (why === 'automatic') return { notedReplies };
+  const { count = 0 } = state.notedMails ?? {};
+  return { notedReplies, notedMails: { count: count + 1, latest: { at, from, why } } };
 }
 
 /** It was sent, or is not wanted any more: the stream alone remembers it. */

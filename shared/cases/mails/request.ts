@@ -6,6 +6,7 @@ import type { EventData } from '../model/events.ts';
 import type { Recorder } from '../decide/recorder.ts';
 import { firstContact, tellsOfSilence } from './hours.ts';
 import { withdrawMails } from './withdraw.ts';
+import { lower, reachable } from './addresses.ts';
 import type { MailAudience, MailKind } from '../model/vocabulary.ts';
 import { isWithheld } from './withhold.ts';
 
@@ -29,7 +30,8 @@ export function mailAgain(record: Recorder, mail: Pick<CaseMail, 'kind' | 'about
   const { kind, about } = mail;
   const notBefore = tellsOfSilence(kind, about.rules) ? firstContact(record.existing, asOf) : asOf;
   const data = { mailId: `m${record.nextSequence}`, kind, audience: 'customer', about } as const;
-  record.add('mail.requested', { ...data, ...(notBefore === asOf ? {} : { notBefore }) }, asOf, about.rules);
+  const when = notBefore === asOf ? {} : { notBefore };
+  record.add('mail.requested', { ...data, ...when, ...follows(record.existing, data) }, asOf, about.rules);
 }
 
 /** Asks for a mail again, the same words, where a fault that may pass kept it from an address. */
@@ -40,7 +42,8 @@ export function mailRepeated(
   asOf: Instant,
 ): void {
   const mailId = `m${record.nextSequence}`;
-  record.add('mail.requested', { mailId, kind, audience, about, ...again }, asOf, about.rules);
+  const data = { mailId, kind, audience, about, ...again };
+  record.add('mail.requested', { ...data, ...follows(record.existing, data) }, asOf, about.rules);
 }
 
 /**
@@ -79,12 +82,19 @@ function request(
       ? { uncertain: withDecided(record.existing, clock.uncertain) }
       : {};
   const about = { severity, coverage, rules, ...on, ...unsure, ...details };
-  record.add(
-    'mail.requested',
-    { mailId: `m${record.nextSequence}`, kind, audience, about, ...when },
-    asOf,
-    rules,
-  );
+  const data = { mailId: `m${record.nextSequence}`, kind, audience, about, ...when };
+  record.add('mail.requested', { ...data, ...follows(record.existing, data) }, asOf, rules);
+}
+
+/** Earlier mails to the same recipient that are known to have arrived: mail programs show it with them. */
+function follows(
+  state: Case,
+  { audience, about, to, channel }: EventData['mail.requested'],
+): Pick<EventData['mail.requested'], 'follows'> {
+  if (channel) return {};
+  const [recipient] = to ?? (audience === 'customer' ? reachable(state, { about }) : []);
+  const thread = state.threads?.find((one) => one.to === lower(recipient ?? ''));
+  return thread ? { follows: [...new Set([thread.first, thread.latest])] } : {};
 }
 
 /** What has been decided since of days not sure: it moves no clock, but who hears of the clock should know it. */

@@ -109,12 +109,14 @@ export interface CaseMail {
   readonly to?: readonly string[];
   /** Posted there instead of mailed. */
   readonly channel?: Channel;
+  /** `Message-ID`s of earlier mails that its recipient has got: the first and the latest. */
+  readonly follows?: readonly string[];
   /** How many times it was asked for again, after a fault that may pass. */
   readonly again?: number;
   /** The version of the key of its links. */
   readonly linkKey?: string;
   /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
-  readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'owner' | 'inaccurate'> &
+  readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'contactSince' | 'owner' | 'inaccurate'> &
     Partial<Pick<Case, 'calendar'>>;
   /** 0 before the first claim. */
   readonly attempt: number;
@@ -188,6 +190,14 @@ export const mostFailedMails = 20;
 export const mostCustomerMails = 50;
 /** Mails that are no answers: so many are noted within an hour. */
 export const mostNotedReplies = 20;
+export const mostThreads = 10;
+
+/** A mail to us that is no answer of the contact. */
+export interface NotedMail {
+  readonly at: Instant;
+  readonly from: string;
+  readonly why: 'stranger' | 'notAuthentic' | 'empty' | 'notNow';
+}
 
 /** A service incident whose root cause analysis was asked for (RCA-2). */
 export interface CaseIncident {
@@ -229,6 +239,12 @@ export interface Case extends CaseAttributes {
   readonly customerMails?: readonly { readonly kind: MailKind; readonly at: Instant }[];
   /** When the latest mails came that were no answers; at most `mostNotedReplies`. */
   readonly notedReplies?: readonly Instant[] | undefined;
+  /** Mails to us that were no answers and that people sent, since an engineer or operations last did something. */
+  readonly notedMails?: { readonly count: number; readonly latest: NotedMail } | undefined;
+  /** By recipient, in lower case: the `Message-ID`s of the first and the latest mail it has got; at most `mostThreads`. */
+  readonly threads?: readonly { readonly to: string; readonly first: string; readonly latest: string }[];
+  /** The sequence of the event by which the contact last became another; absent: it is that of the submission. */
+  readonly contactSince?: number | undefined;
   /** Operations have been told that the contact cannot be written to (COM-1). */
   readonly unreachableTold?: true | undefined;
   /** Addresses of the contact that no mail reaches, in lower case (COM-1). */

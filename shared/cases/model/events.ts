@@ -247,6 +247,8 @@ export interface EventData {
     readonly to?: readonly string[];
     /** It is posted to this channel of operations instead of mailed. */
     readonly channel?: Channel;
+    /** The `Message-ID`s of the first and the latest mail that its recipient is known to have got. */
+    readonly follows?: readonly string[];
     /** How many times it has been asked for again, since a fault that may pass kept it from an address. */
     readonly again?: number;
     /** The version of the key that its links are signed with; absent: it has none. */

@@ -135,7 +135,7 @@ async function readLinked(ports: Ports, link: MailLink | undefined): Promise<Rea
 
 /** The link, if it is still good for anything. The same is said of one that is forged and of a former contact's. */
 function valid({ mailLinks }: Ports, link: MailLink | undefined, { state, at }: Reading): MailLink {
-  if (!link || !mailLinks?.isFor(link, state.contactDetails)) throw new LinkRefused('unknown');
+  if (!link || !mailLinks?.isFor(link, state)) throw new LinkRefused('unknown');
   const isAnswered = link.asked !== undefined && !questionOf(state, link);
   if (link.expires <= at || state.status === 'closed' || isAnswered) throw new LinkRefused('over', state);
   return link;

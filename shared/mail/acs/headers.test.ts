@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 
 import type { OutgoingMail } from '../delivery/port.ts';
 import { operationIdOf, readOperationId } from '../delivery/operationId.ts';
+import { cluesOf, type Reply } from '../replies/reply.ts';
+import { plainLook, replyToOf } from '../render/look.ts';
 import { headersOf } from './headers.ts';
 
 const caseId = '7k3mq9xr2f0t7k3mq9xr2f0t7k';
@@ -29,4 +31,23 @@ test('all mails of a case are one thread, by which the case is found', () => {
   expect(one['In-Reply-To']).toBe(one['References']);
   const named = readOperationId(one['References']?.slice(1, 37) ?? '');
   expect(named).toEqual({ idPrefix: caseId.slice(0, 9), sequence: 0, attempt: 0 });
+});
+
+test('and follow what the recipient is known to have got, under whatever id the service gave it', () => {
+  const operationId = operationIdOf(caseId, 'm9', 1);
+  const headers = headersOf({ ...mail, follows: ['<1@acs>', '<3@acs>'] }, { operationId });
+  expect(headers['In-Reply-To']).toBe('<3@acs>');
+  expect(headers['References']).toBe(`${of('m2', 1)['References'] ?? ''} <1@acs> <3@acs>`);
+});
+
+test.each([
+  ['support@operator.example', true, `support+${caseId}@operator.example`],
+  ['support@operator.example', false, 'support@operator.example'],
+  [`${'s'.repeat(40)}@operator.example`, true, `${'s'.repeat(40)}@operator.example`],
+])('answers to %s, where they come back (%s), go to %s', (replyTo, takesReplies, expected) => {
+  const look = { ...plainLook, replyTo, ...(takesReplies ? { takesReplies } : {}) };
+  const address = replyToOf(look, caseId);
+  expect(address).toBe(expected);
+  const { tokens } = cluesOf({ to: [address], subject: '' } as Reply);
+  expect(tokens).toEqual(expected === replyTo ? [] : [caseId]);
 });

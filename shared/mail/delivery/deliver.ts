@@ -5,7 +5,7 @@ import { MailRejected, MailThrottled, MailTooOld, MailUncertain, MailUnavailable
 import { clipped, deferredTo, parameters, retryAt, throttledTo } from './parameters.ts';
 import type { ToldMail } from '../render/contents/index.ts';
 import type { MailLinks } from '../links/links.ts';
-import type { MailLook } from '../render/look.ts';
+import { replyToOf, type MailLook } from '../render/look.ts';
 import { layOut, render } from '../render/render.ts';
 import type { ChannelMessage, MailOperation, MailService, OutgoingMail } from './port.ts';
 
@@ -231,6 +231,7 @@ function compose({ case: of, mail, to, cc = [], from, look, links }: Delivery): 
   if (![...to, ...cc].every(isAddress)) throw new MailRejected('a recipient is not a mail address');
   const link = links?.linkOf(of, mail);
   const rendered = render(of, mail, { ...(look ? { look } : {}), ...(link ? { link } : {}) });
-  const answered = mail.audience === 'customer' && look?.replyTo ? { replyTo: look.replyTo } : {};
-  return { ...rendered, to, cc, from, ...answered, caseId: of.id, kind: mail.kind };
+  const answered = mail.audience === 'customer' && look?.replyTo ? { replyTo: replyToOf(look, of.id) } : {};
+  const thread = mail.follows ? { follows: mail.follows } : {};
+  return { ...rendered, to, cc, from, ...answered, ...thread, caseId: of.id, kind: mail.kind };
 }

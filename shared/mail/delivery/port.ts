@@ -6,6 +6,8 @@ export interface OutgoingMail extends RenderedMail {
   readonly cc?: readonly string[];
   readonly from: string;
   readonly replyTo?: string;
+  /** `Message-ID`s of mails it follows, the latest last. */
+  readonly follows?: readonly string[];
   readonly caseId: string;
   readonly kind: string;
 }

@@ -1,5 +1,5 @@
 import type { EmailClientOptions } from '@azure/communication-email';
-import type { Case, CaseMail } from '../../cases/index.ts';
+import { reachable, type Case, type CaseMail } from '../../cases/index.ts';
 import { addressesIn, isAddress } from './address.ts';
 import { acsMailService } from '../acs/service.ts';
 import { isLoopback } from './loopback.ts';
@@ -43,23 +43,6 @@ export function recipientOf(of: Case, mail: CaseMail, addresses: MailAddresses):
 export function copiesOf(of: Case, mail: CaseMail): readonly string[] {
   if (mail.audience !== 'customer' || mail.about.former || mail.again) return [];
   return reachable(of, mail).slice(1);
-}
-
-/** The addresses of the contact, the first first and each once, without those known to be of no use (COM-1). */
-function reachable(of: Case, mail: CaseMail): readonly string[] {
-  const { primaryEmailAddress: first, additionalEmailAddresses: others = [] } = contactOf(of, mail);
-  const latest = new Map(others.map((address) => [address.toLowerCase(), address]));
-  const all = new Map([
-    [first.toLowerCase(), first],
-    ...[...latest].filter(([key]) => key !== first.toLowerCase()),
-  ]);
-  const { inaccurate = [] } = mail.about.former ? {} : (mail.toldAs ?? of);
-  for (const address of inaccurate) all.delete(address);
-  return [...all.values()];
-}
-
-function contactOf(of: Case, { about, toldAs }: CaseMail): Case['contactDetails'] {
-  return about.former ?? (toldAs ?? of).contactDetails;
 }
 
 /**

@@ -92,21 +92,26 @@ describe('a link', () => {
     const read = links.read(token);
     if (!read) throw new Error('not read');
     const { contactDetails } = exampleCase;
-    expect(links.isFor(read, contactDetails)).toBe(true);
-    expect(links.isFor(read, Object.fromEntries(Object.entries(contactDetails).reverse()) as never)).toBe(
-      true,
-    );
+    expect(links.isFor(read, { contactDetails })).toBe(true);
+    const reversed = Object.fromEntries(Object.entries(contactDetails).reverse()) as typeof contactDetails;
+    expect(links.isFor(read, { contactDetails: reversed })).toBe(true);
     for (const change of [
       { primaryEmailAddress: 'other@contoso.example' },
       { lastName: 'Sato' },
       { additionalEmailAddresses: ['desk@contoso.example'] },
     ])
-      expect(links.isFor(read, { ...contactDetails, ...change })).toBe(false);
+      expect(links.isFor(read, { contactDetails: { ...contactDetails, ...change } })).toBe(false);
+    // Changed, and changed back.
+    expect(links.isFor(read, { contactDetails, contactSince: 9 })).toBe(false);
   });
 
   it('is made for the contact that a mail under way tells', () => {
     const { title, contactDetails } = exampleCase;
-    const changed: Case = { ...exampleCase, contactDetails: { ...contactDetails, lastName: 'Sato' } };
+    const changed: Case = {
+      ...exampleCase,
+      contactDetails: { ...contactDetails, lastName: 'Sato' },
+      contactSince: 9,
+    };
     const underWay = { ...asked, toldAs: { title, contactDetails } };
     expect(addressOf(links, underWay, changed)).toBe(addressOf());
   });

@@ -18,7 +18,7 @@ export interface MailLinks {
   linkOf(of: CaseIdentity, mail: ToldMail): ((action: MailAction) => string) | undefined;
   read(token: string): MailLink | undefined;
   /** Whether the contact is the one that the link was made for. */
-  isFor(link: MailLink, contact: Case['contactDetails']): boolean;
+  isFor(link: MailLink, of: Pick<Case, 'contactDetails' | 'contactSince'>): boolean;
 }
 
 /**
@@ -49,7 +49,7 @@ export function linksAt(publicUrl: string, keys: LinkKeys): MailLinks {
         ...(asked ? { asked } : {}),
         since,
         expires: Math.max(since, mail.notBefore === undefined ? 0 : toMs(mail.notBefore)) + lifetime,
-        contact: contactMark(told.contactDetails, version, keys),
+        contact: contactMark(mail.toldAs ?? of, version, keys),
       };
       // What stands behind # is sent to no server by the browser: no log, proxy or referrer sees it.
       const address = `${publicUrl}/mail#${languageFor(told, mail.audience)}.`;
@@ -57,7 +57,7 @@ export function linksAt(publicUrl: string, keys: LinkKeys): MailLinks {
       return (action) => `${address}${action}.${token}`;
     },
     read: (token) => readToken(token, keys),
-    isFor: (link, contact) => contactMark(contact, link.version, keys) === link.contact,
+    isFor: (link, of) => contactMark(of, link.version, keys) === link.contact,
   };
 }
 

@@ -55,13 +55,20 @@ export function readToken(token: string, keys: LinkKeys): MailLink | undefined {
   };
 }
 
-/** Tells one contact from another without saying who it is: any change of its details makes another. */
-export function contactMark(contact: Case['contactDetails'], version: string, keys: LinkKeys): string {
+/**
+ * Tells one contact from another without saying who it is: any change of its details makes another, and so does one
+ * that is taken back.
+ */
+export function contactMark(
+  { contactDetails, contactSince }: Pick<Case, 'contactDetails' | 'contactSince'>,
+  version: string,
+  keys: LinkKeys,
+): string {
   const key = keys.byVersion.get(version);
   if (!key) throw new RangeError(`no link key of version ${version}`);
-  const fields = Object.entries(contact).sort(([a], [b]) => (a < b ? -1 : 1));
+  const fields = Object.entries(contactDetails).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHmac('sha256', key)
-    .update(`contact ${JSON.stringify(fields)}`)
+    .update(`contact ${JSON.stringify(fields)}${contactSince === undefined ? '' : ` since ${contactSince}`}`)
     .digest()
     .subarray(0, 12)
     .toString('base64url');

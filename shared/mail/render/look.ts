@@ -12,6 +12,8 @@ export interface MailLook {
   readonly phone?: string;
   /** Where answers go. */
   readonly replyTo?: string;
+  /** What goes there comes back to us, so that the address may say of which case it is. */
+  readonly takesReplies?: true;
   /** Where customers reach the product: an origin, perhaps with a path, without a slash at its end. */
   readonly publicUrl?: string;
 }
@@ -43,8 +45,20 @@ export function mailLook(settings: Settings): MailLook {
     ...(signature ? { signature } : {}),
     ...(phone ? { phone } : {}),
     ...(replyTo ? { replyTo } : {}),
+    ...(settings['MAIL_REPLIES_SECRET']?.trim() ? { takesReplies: true } : {}),
     ...(publicUrl ? { publicUrl } : {}),
   };
+}
+
+/** Octets before the `@` of an address at the most (RFC 5321, 4.5.3.1.1). */
+const longestLocalPart = 64;
+
+/** Where answers to mails of a case go: with its id after a plus (RFC 5233), where they come back to us. */
+export function replyToOf({ replyTo = '', takesReplies }: MailLook, caseId: string): string {
+  const at = replyTo.lastIndexOf('@');
+  const local = `${replyTo.slice(0, at)}+${caseId}`;
+  const isFit = local.length <= longestLocalPart && /^[0-9a-z]+$/.test(caseId);
+  return takesReplies && isFit ? local + replyTo.slice(at) : replyTo;
 }
 
 function line(text: string | undefined, longest: number): string | undefined {

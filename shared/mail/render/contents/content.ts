@@ -4,7 +4,16 @@ import type { Kinds, Label, MailAction, QuoteLabel, SharedSentence } from '../me
 /** What a mail tells of a case whenever it is sent. What of it may change is kept with a mail that is under way. */
 export type CaseIdentity = Pick<
   Case,
-  'id' | 'tenantId' | 'title' | 'service' | 'contactDetails' | 'owner' | 'plan' | 'calendar' | 'submittedAt'
+  | 'id'
+  | 'tenantId'
+  | 'title'
+  | 'service'
+  | 'contactDetails'
+  | 'contactSince'
+  | 'owner'
+  | 'plan'
+  | 'calendar'
+  | 'submittedAt'
 >;
 
 /** What a mail tells, with the texts that it refers to. */
