@@ -7,6 +7,7 @@ const benches = {
   age: () => import('./age.ts'),
   hold: () => import('./hold.ts'),
   submissions: () => import('./submissions.ts'),
+  crowd: () => import('./crowd.ts'),
   fanOut: () => import('./fanOut.ts'),
   operations: () => import('./operations.ts'),
   package: () => import('./package.ts'),

@@ -5,12 +5,20 @@ import { alarmInstanceId, parseAlarmInstanceId, type Alarms } from '../shared/en
 import { tick } from '../shared/engine/alarm/tick.ts';
 import type { Rescheduled, TickInput } from './caseAlarm.orchestrator.ts';
 import { ports } from './composition.ts';
+import { tickedLate } from './overload.ts';
 
 const orchestration = 'caseAlarm';
 
 df.app.activity('tick', {
-  handler: async ({ caseId, instanceId }: TickInput) =>
-    tick(await ports(), caseId, parseAlarmInstanceId(instanceId)?.epoch),
+  handler: async ({ caseId, instanceId }: TickInput) => {
+    const { lateness, ...result } = await tick(
+      await ports(),
+      caseId,
+      parseAlarmInstanceId(instanceId)?.epoch,
+    );
+    tickedLate(lateness);
+    return result;
+  },
 });
 
 export type DurableClient = ReturnType<typeof df.getClient>;

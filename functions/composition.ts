@@ -30,6 +30,9 @@ const warnings = new BoundedLog(
   () => systemClock.now(),
 );
 
+/** Says what may be said many times a second, and then is left out. */
+export const warnSome = (line: string): void => warnings.tell(line);
+
 /** The composition root: what the functions run on, made from the settings when the host loads them. */
 const composed = tried(compose);
 
@@ -65,6 +68,22 @@ export async function ports(): Promise<Ports> {
 /** Documents of operations that this release cannot read, as they were at most a minute ago. */
 export async function unreadable(): Promise<readonly UnreadDocument[]> {
   return (await inStore()).unreadable.read();
+}
+
+/** How late (ms) ticks may come before new work is refused. */
+export const lateAllowed = (): number =>
+  composed instanceof NotSetUp ? Number.POSITIVE_INFINITY : composed.lateAllowed;
+
+/**
+ * How many cases wait to be woken since then (by the product's clock), as far as `most`. Those that were tried in vain
+ * wait for nobody.
+ */
+export async function overdue(since: number, most: number): Promise<number> {
+  const { store } = (await inStore()).ports;
+  let count = 0;
+  for (let shard = 0; shard < store.wakeShards && count < most; shard += 1)
+    count += (await store.overdueWakes(shard, since, hostClock.now(), most - count)).length;
+  return count;
 }
 
 function inStore(): ReturnType<typeof open> {
@@ -158,6 +177,7 @@ function compose() {
   };
   return {
     fixed,
+    lateAllowed: settings.TICK_LATE_MS,
     authenticate,
     reports,
     repliesSecret: settings.MAIL_REPLIES_SECRET,

@@ -8,6 +8,7 @@ import { StoreUnavailable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { ports, unreadable } from './composition.ts';
 import { clockDiffersProblem, servePublic } from './http.ts';
+import { isRefusing } from './overload.ts';
 
 let document: Promise<unknown> | undefined;
 
@@ -37,6 +38,7 @@ servePublic(endpoints.readReady, async () => {
         degraded: degradedBy(await unreadable(), {
           isMailFailing: mailGate.state.failingSince !== undefined,
           failingChannels: failing.length,
+          isRefusing: isRefusing(),
         }),
       },
     };

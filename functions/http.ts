@@ -19,7 +19,7 @@ import { CalendarUnknown } from '../shared/policy/calendars/index.ts';
 import { InvalidContinuation, StoreUnavailable, Unreadable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
-import { authenticate, notSetUp, NotSetUp, ports } from './composition.ts';
+import { authenticate, notSetUp, NotSetUp, ports, warnSome } from './composition.ts';
 import { requireEntitled } from './entitled.ts';
 import { admitted } from './overload.ts';
 
@@ -116,7 +116,9 @@ function register(
         return answer(await admitted(endpoint, () => handle(request, context)));
       } catch (error) {
         const told = problemFrom(error, context);
-        if (told.status < 500) context.info(refusalLine(endpoint, request, told));
+        const line = refusalLine(endpoint, request, told);
+        if (told.status === 429) warnSome(line);
+        else if (told.status < 500) context.info(line);
         return problem(told);
       }
     },

@@ -25,6 +25,7 @@ const settingsSchema = z.object({
   IDENTITY_JWKS_URI: z.url(),
   IDENTITY_HOME_TENANT: z.string().min(1),
   ALARM_EARLY_MS: ms(1500),
+  TICK_LATE_MS: ms(3000),
   MAIL_PATIENCE_MS: ms(500),
   MAIL_PER_MINUTE: z.coerce.number().int().min(0).default(30),
   MAIL_PER_HOUR: z.coerce.number().int().min(0).default(100),

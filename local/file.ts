@@ -2,8 +2,11 @@ import { realpathSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { prepareFile } from '../shared/store/sqlite/file.ts';
 
-/** The form of the files that `openFile` opens; 0 is one from before it was kept. */
-const version = 1;
+/**
+ * The form of the files that `openFile` opens; 0 is one from before it was kept. 2: what has only been started stands
+ * in queues of its own, which earlier programs do not look at.
+ */
+const version = 2;
 
 /** BUSY and LOCKED (https://www.sqlite.org/rescode.html). */
 const taken: ReadonlySet<unknown> = new Set([5, 6]);

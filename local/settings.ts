@@ -124,6 +124,7 @@ export function productSettings(
     MAIL_FROM: 'support@caseclock.example',
     OPERATIONS_MAIL_TO: 'operations@caseclock.example',
     ALARM_EARLY_MS: '0',
+    TICK_LATE_MS: '300',
     // The mailbox takes as many as it is set to, and says so.
     MAIL_REPORTS_APP_ID: reportingApp,
     // The mailbox shows what is posted there, once a policy names them.

@@ -34,8 +34,11 @@ export interface Message {
   body: string;
 }
 
-/** `turn`: arrivals for an orchestration. `activity`: calls of activities. */
-export type Queue = 'turn' | 'activity';
+/**
+ * `turn`: arrivals for an orchestration. `activity`: calls of activities. Those of an instance that has only been
+ * started have queues of their own, up to the end of its first activities.
+ */
+export type Queue = 'turn' | 'activity' | 'newTurn' | 'newActivity';
 
 export interface ActivityCall {
   taskId: number;
@@ -126,12 +129,12 @@ export class TaskHub {
     to: { instance: string; execution: string | null },
     arrival: Arrival,
     visibleAt: number,
-    timer?: number,
+    { queue = 'turn', timer }: { queue?: Queue; timer?: number } = {},
   ) {
     this.#sql(
       `INSERT INTO messages (queue, instance, execution, visibleAt, timer, held, body)
-       VALUES ('turn', ?1, ?2, ?3, ?4, (SELECT count(*) FROM instances WHERE id = ?1 AND status = 'Suspended'), ?5)`,
-    ).run(to.instance, to.execution, visibleAt, timer ?? null, JSON.stringify(arrival));
+       VALUES (?1, ?2, ?3, ?4, ?5, (SELECT count(*) FROM instances WHERE id = ?2 AND status = 'Suspended'), ?6)`,
+    ).run(queue, to.instance, to.execution, visibleAt, timer ?? null, JSON.stringify(arrival));
   }
 
   /** As `sendArrival`, for one that reaches a suspended instance too. */
@@ -141,16 +144,21 @@ export class TaskHub {
     ).run(instance, visibleAt, JSON.stringify(arrival));
   }
 
-  sendCall(from: { instance: string; execution: string }, call: ActivityCall, visibleAt: number): void {
+  sendCall(
+    queue: Queue,
+    from: { instance: string; execution: string },
+    call: ActivityCall,
+    visibleAt: number,
+  ): void {
     this.#sql(
-      "INSERT INTO messages (queue, instance, execution, visibleAt, body) VALUES ('activity', ?, ?, ?, ?)",
-    ).run(from.instance, from.execution, visibleAt, JSON.stringify(call));
+      'INSERT INTO messages (queue, instance, execution, visibleAt, body) VALUES (?, ?, ?, ?, ?)',
+    ).run(queue, from.instance, from.execution, visibleAt, JSON.stringify(call));
   }
 
   /** What is visible at `now` for one orchestration, in the order of arrival. */
   arrivals(instance: string, now: number, limit: number): Message[] {
     return this.#sql(
-      `SELECT * FROM messages WHERE instance = ? AND queue = 'turn' AND held = 0 AND visibleAt <= ?
+      `SELECT * FROM messages WHERE instance = ? AND queue IN ('turn', 'newTurn') AND held = 0 AND visibleAt <= ?
        ORDER BY visibleAt, seq LIMIT ?`,
     ).all(instance, now, limit) as unknown as Message[];
   }
@@ -183,16 +191,15 @@ export class TaskHub {
   /** Deletes what waits for one execution, or with null for the instance as a whole. Calls of activities stay. */
   deleteArrivals(instance: string, execution: string | null): void {
     this.#sql(
-      "DELETE FROM messages WHERE instance = ?1 AND queue = 'turn' AND (?2 IS NULL OR execution = ?2)",
+      "DELETE FROM messages WHERE instance = ?1 AND queue IN ('turn', 'newTurn') AND (?2 IS NULL OR execution = ?2)",
     ).run(instance, execution);
   }
 
   /** Keeps arrivals back while an instance is suspended, or lets them go. Controls always reach it. */
   hold(instance: string, held: boolean): void {
-    this.#sql("UPDATE messages SET held = ? WHERE instance = ? AND queue = 'turn' AND control = 0").run(
-      held ? 1 : 0,
-      instance,
-    );
+    this.#sql(
+      "UPDATE messages SET held = ? WHERE instance = ? AND queue IN ('turn', 'newTurn') AND control = 0",
+    ).run(held ? 1 : 0, instance);
   }
 
   /** A small value that the runtime keeps by name, such as its clock. */

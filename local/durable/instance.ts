@@ -45,7 +45,9 @@ export function start(hub: TaskHub, request: Start, now: number): boolean {
     history: '[]',
   });
   const arrival = { EventType: EventType.ExecutionStarted, Name: request.name, Input: request.input };
-  hub.sendArrival({ instance: request.id, execution: request.execution }, arrival, now);
+  hub.sendArrival({ instance: request.id, execution: request.execution }, arrival, now, {
+    queue: 'newTurn',
+  });
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { type Arrival, EventType } from './history.ts';
-import type { ActivityCall, Instance, Message, Queue, TaskHub } from './hub.ts';
+import type { ActivityCall, Instance, Message, TaskHub } from './hub.ts';
 import { end, hasEnded, start } from './instance.ts';
 import type { Progress } from './progress.ts';
 import { newProgress } from './progress.ts';
@@ -16,9 +16,17 @@ export class UnknownFunction extends Error {}
 
 /** One piece of work. A turn takes what has arrived for the instance of `message`, its oldest arrival. */
 export interface Work {
-  kind: Queue;
+  kind: 'turn' | 'activity';
   message: Message;
 }
+
+/** `begun`: what goes on, such as a timer that has fired. `new`: what has only been started. */
+export type Lane = 'begun' | 'new';
+
+const queues = {
+  begun: { turn: 'turn', activity: 'activity' },
+  new: { turn: 'newTurn', activity: 'newActivity' },
+} as const;
 
 export interface RuntimeOptions {
   hub: TaskHub;
@@ -43,19 +51,19 @@ export function createRuntime(options: RuntimeOptions) {
   const claimedInstances = new Set<string>();
   const claimedCalls = new Set<number>();
 
-  /** What may run now, oldest first, without what is running already. */
-  function candidates(limit: number): Work[] {
+  /** What may run now of a lane, oldest first, without what is running already. */
+  function candidates(lane: Lane, limit: number): Work[] {
     const now = clock.now();
     const found: Work[] = [];
     const seen = new Set(claimedInstances);
-    for (const message of hub.ready('turn', now)) {
+    for (const message of hub.ready(queues[lane].turn, now)) {
       if (found.length === limit) break;
       if (seen.has(message.instance)) continue;
       seen.add(message.instance);
       found.push({ kind: 'turn', message });
     }
     const turns = found.length;
-    for (const message of hub.ready('activity', now)) {
+    for (const message of hub.ready(queues[lane].activity, now)) {
       if (found.length === turns + limit) break;
       if (!claimedCalls.has(message.seq)) found.push({ kind: 'activity', message });
     }
@@ -65,7 +73,7 @@ export function createRuntime(options: RuntimeOptions) {
 
   /** Runs one piece of work to its end; false when there is none to run now. */
   async function step(limit = 8): Promise<boolean> {
-    const found = candidates(limit);
+    const found = [...candidates('begun', limit), ...candidates('new', limit)];
     const work = found[found.length === 0 ? 0 : order(found)];
     if (!work) return false;
     await run(work);
@@ -122,7 +130,9 @@ export function createRuntime(options: RuntimeOptions) {
       history: JSON.stringify(result.history),
       updated: now,
     };
-    for (const call of result.scheduled.activities) hub.sendCall({ instance: id, execution }, call, now);
+    const { activity: queue } = queues[instance.status === 'Pending' ? 'new' : 'begun'];
+    for (const call of result.scheduled.activities)
+      hub.sendCall(queue, { instance: id, execution }, call, now);
     for (const child of result.scheduled.children) startChild(instance, child, now);
     if (result.outcome === 'completed' || result.outcome === 'failed') {
       if (result.outcome === 'failed') log('error', `${id}: ${result.output}`);
@@ -156,7 +166,9 @@ export function createRuntime(options: RuntimeOptions) {
         TimerId: timer.taskId,
         FireAt: new Date(timer.fireAt).toISOString(),
       };
-      hub.sendArrival({ instance: id, execution }, fired, Math.max(timer.fireAt, 0), timer.taskId);
+      hub.sendArrival({ instance: id, execution }, fired, Math.max(timer.fireAt, 0), {
+        timer: timer.taskId,
+      });
     }
   }
 

@@ -2,6 +2,7 @@ import { rpcPath, webhookPath } from '../durable/client.ts';
 import type { InFlight } from '../inFlight.ts';
 import type { Gate } from './gate.ts';
 import type { Incoming } from './incoming.ts';
+import { Intake } from './intake.ts';
 import { isCrossSite } from './local.ts';
 import { problem } from './problem.ts';
 import { type Answer, answer, type Handler } from './server.ts';
@@ -30,6 +31,7 @@ export const passKey = 'x-local-key';
 export function createDispatch(options: DispatchOptions) {
   const { local, durable, functions, rpcKey, durableKeys, inFlight, gate, onIdle } = options;
   const rpc = rpcPath(rpcKey);
+  const intake = new Intake();
   let requests = 0;
   let stopping = false;
 
@@ -65,6 +67,7 @@ export function createDispatch(options: DispatchOptions) {
     if (stopping) return shuttingDown();
     begin();
     try {
+      await intake.pass();
       return await inFlight.run(() => {
         // Who sends slowly holds nobody up: neither the clock nor the work that makes room for requests.
         incoming.watchWaits(async (wait) => {

@@ -133,7 +133,7 @@ export class AlarmLife {
 
   /** One thing that can happen now; false when there is none. */
   async step(): Promise<boolean> {
-    const found = this.#runtime.candidates(8);
+    const found = [...this.#runtime.candidates('begun', 8), ...this.#runtime.candidates('new', 8)];
     const choices = found.length + this.#ticks.length;
     if (choices === 0 && this.#running === 0) return false;
     const choice = this.below(Math.max(choices, 1));

@@ -25,7 +25,7 @@ const unhurried = { ...submission, tenantId: 'northwind', severity: 'C', require
 export interface BadDay {
   /** Of each case that is not itself at fault, once its breach is recorded. */
   readonly timelines: readonly (readonly TimelineEntry[])[];
-  /** Statuses of the answers to the crowd of submissions. */
+  /** Statuses of the answers to the crowd of submissions, which came until all of these were recorded. */
   readonly statuses: ReadonlySet<number>;
   readonly alarms: Answer<unknown>;
   readonly ready: Answer<unknown>;
@@ -92,16 +92,14 @@ export async function badDay({
     const crowd = Array.from({ length: connections }, async () => {
       while (!over) statuses.add((await client.call('POST', '/api/cases', { body: unhurried })).status);
     });
-    // The clock answers whatever the crowd does; reads may be refused as long as it is there.
-    const passed = Date.parse(await client.now()) + 14_000;
+    const timelines: (readonly TimelineEntry[])[] = [];
     try {
-      while (Date.parse(await client.now()) < passed);
+      await untilLoaded(product);
+      for (const id of ids) timelines.push(await untilBroken(product, id));
     } finally {
       over = true;
       await Promise.all(crowd);
     }
-    const timelines: (readonly TimelineEntry[])[] = [];
-    for (const id of ids) timelines.push(await untilBroken(product, id));
     // Both cases at fault have warnings in half an hour, and are named once they are late.
     await client.setSpeed(600);
     const alarms = await untilNamed(product, [damaged, poisoned]);
@@ -130,12 +128,22 @@ export async function badDay({
   }
 }
 
+/** Resolves once `ready` says that new work is refused. */
+async function untilLoaded({ client }: Product): Promise<void> {
+  for (;;) {
+    const { body } = await client.call<{ degraded?: readonly { what: string }[] }>('GET', '/api/ready', {
+      as: 'nobody',
+    });
+    if (body.degraded?.some(({ what }) => what === 'load')) return;
+  }
+}
+
 /** The timeline of a case once its breach is recorded: a read of the case would show what nobody has recorded. */
 async function untilBroken({ client }: Product, caseId: string): Promise<readonly TimelineEntry[]> {
   for (;;) {
     const path = `/api/cases/${caseId}/timeline?top=200`;
     const { status, body } = await client.call<Page<TimelineEntry>>('GET', path);
-    // The crowd may still be felt.
+    // The crowd goes before nobody, but there may be too many of it for a moment.
     if (status === 429) continue;
     if (ofType(body.value, 'clock.breached').length > 0) return body.value;
   }

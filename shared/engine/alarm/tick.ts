@@ -1,5 +1,5 @@
-import { toInstant } from '../../calendar/index.ts';
-import { Recorder, reportUnreachable, type Actor, type Case } from '../../cases/index.ts';
+import { toInstant, toMs } from '../../calendar/index.ts';
+import { nextDue, Recorder, reportUnreachable, type Actor, type Case } from '../../cases/index.ts';
 import { claim, isClaimable, waitingMail, type DeliveryOutcome } from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';
@@ -30,8 +30,13 @@ const tickActor: Actor = { kind: 'system', id: 'tick', role: 'system' };
  * Harmless at any time and any number of times. `epoch` is the alarm that calls, absent for the sweep; a
  * superseded alarm changes nothing and is told to end.
  */
-export async function tick(ports: Ports, caseId: string, epoch?: number): Promise<TickResult> {
-  return (await tickCase(ports, caseId, epoch)).result;
+export async function tick(
+  ports: Ports,
+  caseId: string,
+  epoch?: number,
+): Promise<TickResult & { readonly lateness: number }> {
+  const { result, lateness } = await tickCase(ports, caseId, epoch);
+  return { ...result, lateness };
 }
 
 /** The same, with the case as the tick leaves it; undefined where there is none. */
@@ -39,10 +44,20 @@ export async function tickCase(
   ports: Ports,
   caseId: string,
   epoch?: number,
-): Promise<{ readonly result: TickResult; readonly loaded: Loaded | undefined }> {
-  const ended = (loaded?: Loaded) => ({ result: resultOf(ports, caseId, loaded?.state, null), loaded });
+): Promise<{
+  readonly result: TickResult;
+  readonly loaded: Loaded | undefined;
+  /** How long (ms) what was due had waited. */
+  readonly lateness: number;
+}> {
+  const ended = (loaded?: Loaded) => ({
+    result: resultOf(ports, caseId, loaded?.state, null),
+    loaded,
+    lateness,
+  });
   let sending = new Sending(ports);
   let known = await load(ports, caseId);
+  const lateness = latenessOf(known);
   let outcomes: readonly DeliveryOutcome[] = [];
   try {
     for (;;) {
@@ -92,11 +107,16 @@ export async function tickCase(
         const epoch = state.alarm?.epoch ?? null;
         await ports.store.repairWake(caseId, known.commit, wakeAt, epoch, waitingMail(state, known.now));
       }
-      return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known };
+      return { result: resultOf(ports, caseId, outcome.state, wakeAt), loaded: known, lateness };
     }
   } finally {
     sending.giveBack();
   }
+}
+
+function latenessOf({ state, now }: Loaded): number {
+  const due = state && nextDue(state);
+  return due ? Math.max(0, now - toMs(due.at)) : 0;
 }
 
 /** Records what came of a mail after its tick had gone on. */
