@@ -53,6 +53,9 @@ function tried<T>(work: () => T): T | NotSetUp {
   }
 }
 
+/** How often the sweep runs (ms). */
+export const sweepPeriod = composed instanceof NotSetUp ? 60_000 : composed.fixed.sweep.period;
+
 function working(): ReturnType<typeof compose> {
   if (composed instanceof NotSetUp) throw composed;
   return composed;

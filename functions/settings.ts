@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { SignIn } from '../shared/api/operations/signIn.ts';
 import { tellings } from '../shared/engine/commit/lines.ts';
+import { sweepSchedule } from './sweepSchedule.ts';
 
 const ms = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 
@@ -32,7 +33,10 @@ const settingsSchema = z.object({
   MAIL_REPORTS_APP_ID: z.string().optional(),
   MAIL_REPORTS_AUDIENCE: z.string().optional(),
   MAIL_REPLIES_SECRET: z.string().optional(),
-  SWEEP_PERIOD_MS: ms(60_000),
+  SWEEP_PERIOD_MS: ms(60_000).refine((period) => sweepSchedule(period) !== undefined, {
+    message:
+      'must be seconds that divide a minute, from 5000 on, or minutes that divide an hour, such as 15000',
+  }),
   SWEEP_GRACE_MS: ms(60_000),
   SWEEP_BUDGET_MS: ms(45_000),
   SWEEP_PARALLEL: z.coerce.number().int().min(1).max(100).default(8),

@@ -5,7 +5,8 @@ import { sweep } from '../shared/engine/alarm/sweep.ts';
 import { catchUp } from '../shared/engine/projections/catchUp.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { durableAlarms } from './alarms.ts';
-import { ports } from './composition.ts';
+import { ports, sweepPeriod } from './composition.ts';
+import { sweepSchedule } from './sweepSchedule.ts';
 
 /** What this process has said last of the decrees that are due: it does not say the same again. */
 let said: string | undefined;
@@ -19,8 +20,7 @@ function dueNews(now: number): string | undefined {
 }
 
 app.timer('sweep', {
-  // Every minute: SWEEP_PERIOD_MS says the same to the procedures.
-  schedule: '0 * * * * *',
+  schedule: sweepSchedule(sweepPeriod) ?? '0 * * * * *',
   extraInputs: [df.input.durableClient()],
   handler: async (_timer, context) => {
     const running = await ports();

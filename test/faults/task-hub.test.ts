@@ -109,6 +109,19 @@ test('wake-ups that are lost again and again delay no threshold by more than gra
   for (const { late } of decided) expect(late).toBeLessThanOrEqual(latest);
 });
 
+test('a sweep that comes more often, with less grace, finds what was lost that much sooner', async () => {
+  const settings = { SWEEP_GRACE_MS: '15000', SWEEP_PERIOD_MS: '15000' };
+  await product.dispose();
+  product = await Product.start({ settings });
+  await product.client.putEntitlement('contoso', contoso);
+  caseId = (await product.client.submit(submission)).id;
+  await product.client.advance('PT29M');
+  await whileStopped(() => changeHub('DELETE FROM messages'));
+  for (let passed = 0; passed < 8; passed += 1) await product.client.advance('PT15S');
+  const [first] = fellDue(await product.client.timeline(caseId));
+  expect(first?.late).toBeLessThanOrEqual(30_000);
+});
+
 test('wake-ups that come twice, and events that nobody asked for, change nothing', async () => {
   const copies = `INSERT INTO messages (queue, instance, execution, visibleAt, timer, held, body)
     SELECT queue, instance, execution, visibleAt, timer, held, body FROM messages`;
