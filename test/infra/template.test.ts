@@ -6,7 +6,7 @@ import { type Deployment, deployment, type Resource } from '../../infra/tools/co
 import { anchorOf } from '../../shared/api/operations/runbook.ts';
 import containers from '../../shared/store/cosmos/containers.json' with { type: 'json' };
 import { root } from '../support/build.ts';
-import { settingsRead } from '../support/settingsRead.ts';
+import { alertRules, alerts, all, isOf, missingIn, roles, settings, settingsType } from './required.ts';
 
 const base = {
   environmentName: 'test',
@@ -31,7 +31,6 @@ beforeAll(() => {
   });
 });
 
-const all = ({ resources }: Deployment, type: string) => resources.filter((each) => each.type === type);
 function only(of: Deployment, type: string): Resource {
   const [found, ...others] = all(of, type);
   if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} resources of ${type}`);
@@ -47,22 +46,10 @@ const at = (resource: Resource, path: string): unknown =>
     );
 
 describe('roles', () => {
-  /** Role, and the type of resource that it is given on, of the least that the product needs. */
-  const expected = [
-    { role: 'Storage Blob Data Owner', id: 'b7e6dc6d', on: 'Microsoft.Storage/storageAccounts' },
-    { role: 'Storage Queue Data Contributor', id: '974c5e8b', on: 'Microsoft.Storage/storageAccounts' },
-    { role: 'Storage Table Data Contributor', id: '0a9a7e1f', on: 'Microsoft.Storage/storageAccounts' },
-    { role: 'Communication and Email Service Owner', id: '09976791', on: 'communicationServices' },
-    { role: 'Key Vault Secrets User', id: '4633458b', on: 'Microsoft.KeyVault/vaults' },
-    { role: 'Monitoring Metrics Publisher', id: '3913510d', on: 'Microsoft.Insights/components' },
-  ];
   const scheduler = { role: 'Durable Task Data Contributor', id: '0ad04412', on: '/taskHubs/' };
   const found = (of: Deployment) => all(of, 'Microsoft.Authorization/roleAssignments');
-  const isOf = (assignment: Resource, { id, on }: (typeof expected)[number]) =>
-    String(at(assignment, 'roleDefinitionId')).includes(`/roleDefinitions/${id}-`) &&
-    (assignment.id.split('/providers/Microsoft.Authorization/')[0] ?? '').includes(on);
 
-  test.for(expected)('$role is assigned, on one resource', (role) => {
+  test.for(roles)('$role is assigned, on one resource', (role) => {
     expect(found(small).filter((each) => isOf(each, role))).toHaveLength(1);
   });
 
@@ -72,8 +59,8 @@ describe('roles', () => {
   });
 
   test('are no others, none on the whole group, and each says why', () => {
-    expect(found(small)).toHaveLength(expected.length);
-    expect(found(large)).toHaveLength(expected.length + 1);
+    expect(found(small)).toHaveLength(roles.length);
+    expect(found(large)).toHaveLength(roles.length + 1);
     for (const each of [...found(small), ...found(large)]) {
       expect(at(each, 'principalType')).toBe('ServicePrincipal');
       expect(String(at(each, 'description')).length).toBeGreaterThan(40);
@@ -164,21 +151,8 @@ describe('diagnostics', () => {
 });
 
 describe('alerts', () => {
-  test.for([
-    'lateness',
-    'backlog',
-    'sweepMissing',
-    'failedOrchestrations',
-    'mailFailures',
-    'serverErrors',
-    'throttling',
-    'storageThrottling',
-  ])('%s tells operations', (name) => {
-    const rules = [
-      ...all(small, 'Microsoft.Insights/scheduledQueryRules'),
-      ...all(small, 'Microsoft.Insights/metricAlerts'),
-    ];
-    const rule = rules.filter((each) => each.name.startsWith(`${name}-`));
+  test.for(alerts)('%s tells operations', (name) => {
+    const rule = alertRules(small).filter((each) => each.name.startsWith(`${name}-`));
     expect(rule).toHaveLength(1);
     expect(JSON.stringify(rule[0]?.properties['actions'])).toContain('/actionGroups/ag-');
     expect(rule[0]?.properties['enabled']).toBe(true);
@@ -204,15 +178,13 @@ describe('alerts', () => {
 });
 
 describe('settings', () => {
-  /** For one machine or an emulator: they would take the place of an identity, or of the store. */
-  const never = ['SQLITE_PATH', 'COSMOS_KEY', 'ACS_CONNECTION_STRING', 'SINGLE_PROCESS'];
   const hosts =
     /^(AzureWebJobs|APPLICATIONINSIGHTS_|AzureFunctionsJobHost__|AZURE_CLIENT_ID$|TASK_HUB$|TASK_SCHEDULER$)/;
-  const settingsOf = (of: Deployment) => only(of, 'Microsoft.Web/sites/config').properties;
+  const settingsOf = (of: Deployment) => only(of, settingsType).properties;
   const names = (of: Deployment) => Object.keys(settingsOf(of)).filter((name) => !hosts.test(name));
 
   test('are those that the code reads: each of them, and no other', () => {
-    const wanted = [...settingsRead()].filter((name) => !never.includes(name));
+    const wanted = [...settings()];
     expect(wanted.length).toBeGreaterThan(20);
     expect(names(small).sort()).toEqual(wanted.sort());
   });
@@ -307,5 +279,35 @@ describe('parameters', () => {
     expect(all(small, `${type}/senderUsernames`)).toEqual([]);
     expect(at(only(large, type), 'domainManagement')).toBe('CustomerManaged');
     expect(at(only(large, `${type}/senderUsernames`), 'username')).toBe('support');
+  });
+});
+
+describe('what is taken from the template is missed by its name', () => {
+  const without = (of: Deployment, gone: Resource): Deployment => ({
+    ...of,
+    resources: of.resources.filter((each) => each !== gone),
+  });
+
+  test('where nothing is, nothing is', () => {
+    expect([missingIn(small), missingIn(large)]).toEqual([[], []]);
+  });
+
+  test.for(roles)('the role $role', (role) => {
+    const [gone] = all(small, 'Microsoft.Authorization/roleAssignments').filter((each) => isOf(each, role));
+    expect(gone && missingIn(without(small, gone))).toEqual([role.role]);
+  });
+
+  test.for(alerts)('the alert %s', (name) => {
+    const [gone] = alertRules(small).filter((each) => each.name.startsWith(`${name}-`));
+    expect(gone && missingIn(without(small, gone))).toEqual([name]);
+  });
+
+  test('each setting', () => {
+    const config = only(small, settingsType);
+    for (const name of settings()) {
+      const { [name]: _gone, ...properties } = config.properties;
+      const changed = small.resources.map((each) => (each === config ? { ...config, properties } : each));
+      expect(missingIn({ ...small, resources: changed })).toEqual([name]);
+    }
   });
 });
