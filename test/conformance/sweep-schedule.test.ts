@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { nextOccurrence } from '../local/timers.ts';
-import { sweepSchedule } from './sweepSchedule.ts';
+import { nextOccurrence } from '../../local/timers.ts';
+import { sweepSchedule } from '../../functions/sweepSchedule.ts';
 
 test.for([5, 10, 15, 20, 30, 60, 120, 300, 1800].map((seconds) => seconds * 1000))(
   'a sweep each %i ms comes after that and after nothing else',
