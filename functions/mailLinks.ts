@@ -9,10 +9,10 @@ import { actByLink, LinkRefused, openLink } from '../shared/engine/mail/links.ts
 import type { Ports } from '../shared/engine/ports.ts';
 import {
   languageFor,
+  languages,
   matchLanguage,
+  messagesIn,
   pageFile,
-  pageLanguages,
-  pageMessages,
   rulePage,
   type LinkFault,
 } from '../shared/mail/index.ts';
@@ -36,7 +36,7 @@ serveService(endpoints.actFromMail, async ({ request, ports, alarms, read }) => 
     const link = linkOf(ports, token);
     await actByLink(ports, alarms, token, link, act);
     const shown = languageOf(request, language);
-    const { thanks } = pageMessages(shown);
+    const { thanks } = messagesIn(shown).page;
     return { status: 200, body: { language: shown, thanks }, headers: { 'content-language': shown } };
   });
 });
@@ -71,7 +71,7 @@ async function told<T>(
     if (!(error instanceof LinkRefused)) throw error;
     const { fault, state, pointers } = error;
     const shown = languageOf(request, language, state);
-    const { failed, problems } = pageMessages(shown);
+    const { failed, problems } = messagesIn(shown).page;
     const detail = problems[fault];
     const errors = pointers.map((pointer) => ({ pointer, code: 'field.invalid', detail }));
     throw new Problem(
@@ -89,11 +89,11 @@ async function told<T>(
 
 /** The customer's language where the link is genuine, else that of the link, else of the browser. */
 function languageOf(request: HttpRequest, ofLink: string | undefined, state?: Case): string {
-  if (state) return languageFor(state, 'customer', pageLanguages);
-  if (ofLink !== undefined && pageLanguages.includes(ofLink)) return ofLink;
+  if (state) return languageFor(state, 'customer');
+  if (ofLink !== undefined && languages.includes(ofLink)) return ofLink;
   const accepted = (request.headers.get('accept-language') ?? '').slice(0, 200).split(',');
   const tags = accepted.map((tag) => tag.split(';')[0]?.trim() ?? '');
-  return tags.map((tag) => matchLanguage(tag, pageLanguages)).find((tag) => tag !== undefined) ?? 'en';
+  return tags.map((tag) => matchLanguage(tag, languages)).find((tag) => tag !== undefined) ?? 'en';
 }
 
 const pageHeaders = {

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { LinkView } from '../../shared/api/links/endpoints.ts';
-import { languageFor, messagesIn, pageMessages, type MailAction } from '../../shared/mail/index.ts';
+import { languageFor, messagesIn, type MailAction } from '../../shared/mail/index.ts';
 import type { Client, Fault } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
@@ -169,7 +171,7 @@ describe('a link that is no good changes nothing and says so politely', () => {
     for (const { status, text, headers } of answers) {
       expect(status).toBe(404);
       expect(text).toBe(answers[0]?.text);
-      expect(text).toContain(pageMessages('de').problems.unknown);
+      expect(text).toContain(messagesIn('de').page.problems.unknown);
       expect(headers.get('content-language')).toBe('de');
     }
     expect(await typesOf(id)).toEqual(before);
@@ -198,6 +200,14 @@ describe('a link that is no good changes nothing and says so politely', () => {
   });
 });
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong with the page, by rule. */
+async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  return page.evaluate<string[]>('axe.run().then(({ violations }) => violations.map(({ id }) => id))');
+}
+
 async function open(link: string): Promise<{ page: Page; wrong: string[] }> {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 }, colorScheme: 'dark' });
   const wrong: string[] = [];
@@ -212,7 +222,7 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
   // What the mail is in: English as long as there is no message file.
   const language = languageFor({ contactDetails: contactIn(preferred) }, 'customer');
   const mail = messagesIn(language);
-  const words = pageMessages(language);
+  const words = messagesIn(language).page;
 
   test('opens at the action of the button, and records the answer', async () => {
     const { id, links, token } = await asked(preferred, ['desk@contoso.example']);
@@ -221,6 +231,7 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
     expect(await page.locator('h2').textContent()).toBe(mail.actions.answer);
     expect(await page.locator('blockquote').textContent()).toBe('Which build is it?');
     expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390);
+    expect(await faultsOf(page)).toEqual([]);
     // The focus is in the field: text, on to the confirmation, on to the button.
     await page.keyboard.type('10.0.42.1');
     await page.keyboard.press('Tab');
@@ -233,7 +244,7 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
     expect(entry?.data).toMatchObject({ message: '10.0.42.1' });
 
     await page.reload();
-    await page.getByText(pageMessages(preferred).problems.over).waitFor();
+    await page.getByText(messagesIn(preferred).page.problems.over).waitFor();
     // The browser itself tells of the refused request.
     expect(wrong.filter((line) => !line.includes('status of 410'))).toEqual([]);
     expect(product.printed).not.toContain(token.slice(-43));
@@ -249,6 +260,7 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
       mail.actions.businessHours,
       mail.actions.changeContact,
     ]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
@@ -262,7 +274,7 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
 
   test('shows why a link does nothing', async () => {
     const { page } = await open(`${client.origin}/mail#${preferred}.answer.v1.forged`);
-    expect(await page.getByRole('alert').textContent()).toBe(pageMessages(preferred).problems.unknown);
+    expect(await page.getByRole('alert').textContent()).toBe(messagesIn(preferred).page.problems.unknown);
     expect(await page.locator('html').getAttribute('lang')).toBe(preferred);
     await page.close();
   });
@@ -278,7 +290,7 @@ test('expired: the page says so in the customer’s language, and nothing is cha
   expect(await act(token, 'answer', { message: 'Late.' })).toMatchObject({ status: 410 });
   const { page } = await open(links.get('answer') ?? '');
   const language = languageFor(submission, 'customer', ['en', 'ja']);
-  expect(await page.getByRole('alert').textContent()).toBe(pageMessages(language).problems.over);
+  expect(await page.getByRole('alert').textContent()).toBe(messagesIn(language).page.problems.over);
   await page.close();
   expect((await client.read(id)).sequence).toBe(before);
 });

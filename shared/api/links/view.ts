@@ -9,7 +9,6 @@ import {
   manyLines,
   messagesIn,
   oneLine,
-  pageMessages,
   plain,
   type MailAction,
 } from '../../mail/index.ts';
@@ -33,7 +32,7 @@ export function linkView({ reading, actions, waiting, hasCopies }: ShownLink): L
   const { state } = reading;
   const language = languageFor(state, 'customer');
   const mail = messagesIn(language);
-  const page = pageMessages(language);
+  const { page } = mail;
   const say = (template: string, values: Record<string, string>) => fill(template, values, mail.locale);
   const name = oneLine(fullName(state.contactDetails, language));
   const lines = manyLines(waiting?.message ?? '');
@@ -85,8 +84,7 @@ function wholeMinutes(duration: string): number {
 }
 
 function fieldsOf(action: MailAction, { contactDetails }: Case, language: string): Field[] {
-  const page = pageMessages(language);
-  const { labels } = messagesIn(language);
+  const { page, labels } = messagesIn(language);
   const optional = (label: string) => `${label} (${page.optional})`;
   if (action === 'answer') return [{ name: 'message', label: page.message, value: '', required: true }];
   if (action === 'accept' || action === 'reject')

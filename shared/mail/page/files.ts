@@ -1,4 +1,4 @@
-import { pageLanguages, pageMessages } from './messages/index.ts';
+import { languages, messagesIn } from '../render/messages/index.ts';
 import { script } from './script.ts';
 
 const style = `
@@ -39,8 +39,8 @@ textarea, input:not([type=checkbox]) { width: 100%; padding: 0.5rem; border: 1px
 /** What is said before anything has been read, or where nothing can be. */
 function texts() {
   return Object.fromEntries(
-    pageLanguages.map((language) => {
-      const { loading, failed, problems } = pageMessages(language);
+    languages.map((language) => {
+      const { loading, failed, problems } = messagesIn(language).page;
       const { unavailable, unknown, fields } = problems;
       return [language, { loading, failed, unavailable, unknown, fields }];
     }),
@@ -49,8 +49,8 @@ function texts() {
 
 /** The same for everybody: the link itself stands behind # and never gets here. */
 function shell(): string {
-  const sentences = pageLanguages.map(
-    (language) => `      <p lang="${language}">${pageMessages(language).noScript}</p>`,
+  const sentences = languages.map(
+    (language) => `      <p lang="${language}">${messagesIn(language).page.noScript}</p>`,
   );
   return `<!doctype html>
 <html lang="en">

@@ -64,6 +64,7 @@ describe('landmarks', () => {
   ])('$language runs $dir', ({ language, dir }) => {
     const layout: MailLayout = {
       language,
+      brand: 'x',
       heading: 'x',
       greeting: undefined,
       body: [],

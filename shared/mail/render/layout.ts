@@ -6,6 +6,8 @@ import { plain, withKept } from './text.ts';
 /** A mail before it becomes plain text and HTML: both say the same. All texts are raw; only `toHtml` escapes. */
 export interface MailLayout {
   readonly language: string;
+  /** Whose support it is. */
+  readonly brand: string;
   readonly heading: string;
   readonly greeting: string | undefined;
   readonly body: readonly string[];
@@ -58,7 +60,7 @@ export function toHtml(mail: MailLayout, look: MailLook): string {
     `<title>${escape(mail.heading)}</title>`,
     `<style>${darkStyle}</style></head>`,
     `<body class="page" style="margin:0;background:${light.page};color:${light.text};${font};font-size:16px;line-height:1.5">`,
-    head(look),
+    head(mail.brand, look),
     '<main style="max-width:640px;margin:0 auto;padding:24px">',
     `<h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">${escape(mail.heading)}</h1>`,
     ...paragraphs.map((text) => `<p style="margin:0 0 16px">${escape(text)}</p>`),
@@ -104,7 +106,7 @@ export function toHtml(mail: MailLayout, look: MailLook): string {
 }
 
 /** The bar with whose support it is: a logo, which its alternative text stands for, or the name. */
-function head({ brand, color, logo }: MailLook): string {
+function head(brand: string, { color, logo }: MailLook): string {
   const inside =
     logo === undefined
       ? escape(brand)

@@ -2,7 +2,8 @@ type Settings = Readonly<Record<string, string | undefined>>;
 
 /** What mails of this deployment look like, and how their readers reach us. */
 export interface MailLook {
-  readonly brand: string;
+  /** Whose support it is; without it each language's own word for support stands there. */
+  readonly brand?: string;
   /** `#rrggbb`, on which white is readable. */
   readonly color: string;
   /** An https address of a picture. */
@@ -18,7 +19,7 @@ export interface MailLook {
   readonly publicUrl?: string;
 }
 
-export const plainLook: MailLook = { brand: 'Support', color: '#0b5cad' };
+export const plainLook: MailLook = { color: '#0b5cad' };
 
 /** @throws Error that says how to mend it, when a setting holds something else. */
 export function mailLook(settings: Settings): MailLook {
@@ -39,8 +40,8 @@ export function mailLook(settings: Settings): MailLook {
   const phone = line(settings['MAIL_PHONE'], 60);
   const replyTo = settings['MAIL_REPLY_TO']?.trim();
   return {
-    brand: brand ?? plainLook.brand,
     color: color.toLowerCase(),
+    ...(brand ? { brand } : {}),
     ...(logo ? { logo } : {}),
     ...(signature ? { signature } : {}),
     ...(phone ? { phone } : {}),

@@ -3,7 +3,7 @@ import { fill } from './format.ts';
 import { languageFor, languageMissed } from './language.ts';
 import { toHtml, toText, type MailLayout } from './layout.ts';
 import { plainLook, type MailLook } from './look.ts';
-import { kindMessages, messagesFor } from './messages/index.ts';
+import { kindMessages, messagesFor, type Messages } from './messages/index.ts';
 import type { MailAction } from './messages/schema.ts';
 import { manyLines, oneLine, plain } from './text.ts';
 import { valuesOf } from './values.ts';
@@ -63,6 +63,8 @@ export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOpt
       const lines = manyLines(text ?? '');
       return lines.length > 0 ? [[messages.quotes[label] ?? '', lines] as const] : [];
     });
+  const signed = ({ unnamed, signature = '' }: Messages) =>
+    look.brand === undefined && unnamed ? unnamed.signature : say(signature);
   const shown = show({ of, about, language });
   const actions = shown.actions ?? [];
   const missed = messages.otherLanguage === undefined ? undefined : languageMissed(of, language);
@@ -70,6 +72,7 @@ export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOpt
 
   const layout: MailLayout = {
     language,
+    brand: look.brand ?? messages.unnamed?.head ?? 'Support',
     heading: say(texts.heading),
     greeting: messages.greeting === undefined ? undefined : say(messages.greeting),
     body: sentences(texts.body, shown.body),
@@ -89,7 +92,7 @@ export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOpt
       ],
     ],
     buttons: link ? actions.map((action) => [messages.actions?.[action] ?? '', link(action)] as const) : [],
-    signature: messages.signature === undefined ? undefined : (look.signature ?? say(messages.signature)),
+    signature: messages.signature === undefined ? undefined : (look.signature ?? signed(messages)),
     footer: [
       say(messages.footer),
       ...(missed === undefined

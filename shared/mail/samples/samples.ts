@@ -57,7 +57,8 @@ type Noted = Omit<Sample, 'id'>;
 type Asked = Extract<CaseEvent, { type: 'mail.requested' }>;
 
 function play(language: string, told: People): Noted[] {
-  return livesOf(told).flatMap((life, index) => live(life, told, language, index));
+  const contact = { ...told.contact, preferredSupportLanguage: language };
+  return livesOf({ ...told, contact }).flatMap((life, index) => live(life, told, language, index));
 }
 
 function live(life: SampleLife, told: People, language: string, index: number): Noted[] {

@@ -64,6 +64,7 @@ export interface Messages {
   readonly footer: string;
   readonly greeting?: string;
   readonly signature?: string;
+  readonly unnamed?: Readonly<Record<'head' | 'signature', string>>;
   readonly otherLanguage?: string | undefined;
   readonly actions?: Readonly<Record<string, string>>;
   readonly shared?: Readonly<Record<string, string>>;

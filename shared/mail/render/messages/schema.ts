@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { causes, contactMethods, coverages, plans, severities } from '../../../cases/index.ts';
 import { customerKinds, sharedSchema } from './customerKinds.ts';
 import { operationsKinds } from './operationsKinds.ts';
+import { pageSchema } from './page.ts';
 import { text, words, wrongForms } from './text.ts';
 
 /** What stands before each fact that a customer is told. */
@@ -124,6 +125,9 @@ export const customerSchema = z
     quotes: words(['engineer', 'evidence', 'closing']),
     greeting: text('name'),
     signature: text('brand'),
+    /** In place of the operator's name, where none is set. */
+    unnamed: words(['head', 'signature']),
+    page: pageSchema,
     footer: text('reference'),
     /** Why the mail is in English although the customer prefers another language (LANG-3). */
     otherLanguage: text('language').optional(),

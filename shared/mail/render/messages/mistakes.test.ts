@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+
+import { languages, messagesIn } from './index.ts';
+
+/** The typical mistakes of a language that a machine finds: `docs/mail-languages.md` has all, with why. */
+interface Mistake {
+  readonly what: string;
+  readonly found: RegExp;
+}
+
+const cjk = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]';
+const mistake = (what: string, found: RegExp): Mistake => ({ what, found });
+const term = (found: RegExp) => mistake('a term that Microsoft’s products do not use', found);
+
+const everywhere = [
+  mistake('a straight quotation mark or apostrophe', /["']/),
+  mistake('three dots for an ellipsis', /\.\.\./),
+  mistake('two blanks, or one at an end', / {2}|^ | $/),
+  mistake('a blank before a comma or full stop', / [,.]/),
+];
+const chinese = [
+  mistake('half-width punctuation beside a character', new RegExp(`${cjk}[,.;:!?()]|[,;:!?()]${cjk}`, 'u')),
+  mistake('full-width letters or digits', /[Ａ-Ｚａ-ｚ０-９]/),
+  mistake('a blank beside full-width punctuation', /[，。：；！？、（）] | [，。：；！？、（）]/),
+  mistake('the informal you', /[你妳]/),
+];
+
+const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
+  en: [mistake('American spelling', /\b(apologi|customi|recogni|organi)z/i), term(/\b(ticket|priority)\b/i)],
+  de: [
+    mistake('the informal you', /\b(du|dich|dir|dein\w*|euch|euer)\b/i),
+    mistake('foreign quotation marks', /[«»”]/),
+    term(/\b(Tickets?|Priorität|Dringlichkeit|Email)\b/),
+  ],
+  fr: [
+    mistake('a plain blank, or none, before ? ! ; : »', /(?<![\u00a0\u202f])[?!;:»]/),
+    mistake('a plain blank, or none, after «', /«(?![\u00a0\u202f])/),
+    mistake('the informal you', /\b(tu|toi|ton|tes)\b/i),
+    mistake('English or German quotation marks', /[“”„]/),
+    term(/\b(tickets?|sévérité|criticité|email)\b/i),
+  ],
+  es: [
+    mistake('a question or exclamation that is not opened', /^[^¿]*\?|^[^¡]*!/),
+    mistake('the informal you', /\b(tú|tus?|te|ti|contigo)\b/i),
+    term(/\b(tickets?|severidad|email)\b/i),
+  ],
+  it: [mistake('the informal you', /\b(tu|tuo|tua|tuoi|tue|ti)\b/i), term(/\b(tickets?|severità|email)\b/i)],
+  pt: [
+    mistake('a you that one of the two countries does not use', /\b(você|vocês|tu|teus?|tuas?)\b/i),
+    term(/\b(tickets?|severidade|email|chamado)\b/i),
+  ],
+  'zh-Hans': [
+    ...chinese,
+    mistake('a character of Traditional Chinese', /[們這請問題無聯時間關閉開啟應處負責嚴國後個]/),
+    term(/工单|严重程度|答复/),
+  ],
+  'zh-Hant': [
+    ...chinese,
+    mistake('a character of Simplified Chinese', /[们这请问题无联时间关闭开启应处负责严国后个]/u),
+    term(/工單|嚴重程度|支持|郵箱|聯絡/),
+  ],
+  ja: [
+    mistake('full-width letters or digits', /[Ａ-Ｚａ-ｚ０-９]/),
+    mistake('half-width punctuation beside a character', new RegExp(`${cjk}[,.;!?()]|[,;!?()]${cjk}`, 'u')),
+    mistake('a half-width colon without a blank after it', new RegExp(`${cjk}:(?! |$)`, 'u')),
+    mistake('a plain form', /(である|だ|する|した|ない)。/),
+    mistake('あなた', /あなた|君/),
+    mistake('compound words without a blank', /サポート(?=[ァ-ヴ])|サービス(?=[ァ-ヴ])|メール(?=アドレス)/),
+    term(/深刻度|チケット|優先度/),
+  ],
+};
+
+/** All sentences, by where they stand; what stands for values left as one letter of a foreign script. */
+function sentences(value: unknown, path = ''): readonly (readonly [path: string, text: string])[] {
+  if (typeof value === 'string')
+    return [[path, value.replace(/\{count, plural.*\}\}/, '').replace(/\{\w+\}/g, 'Ω')]];
+  return Object.entries(value as object).flatMap(([name, inner]) => sentences(inner, `${path}/${name}`));
+}
+
+describe.each(languages)('%s', (language) => {
+  const { locale: _, times: __, ...texts } = messagesIn(language);
+  const all = sentences(texts);
+  const own = mistakes[language];
+
+  it('has a list of its typical mistakes', () => expect(own).toBeDefined());
+
+  it.each([...everywhere, ...(own ?? [])])('has nowhere $what', ({ found }) => {
+    expect(all.filter(([, text]) => found.test(text))).toEqual([]);
+  });
+});
+
+it.each([
+  { language: 'en', severity: 'Severity', request: 'support request' },
+  { language: 'de', severity: 'Schweregrad', request: 'Supportanfrage' },
+  { language: 'fr', severity: 'Gravité', request: 'demande de support' },
+  { language: 'es', severity: 'Gravedad', request: 'solicitud de soporte' },
+  { language: 'it', severity: 'Gravità', request: 'richiesta di supporto' },
+  { language: 'pt', severity: 'Gravidade', request: 'pedido de suporte' },
+  { language: 'zh-Hans', severity: '严重性', request: '支持请求' },
+  { language: 'zh-Hant', severity: '嚴重性', request: '支援要求' },
+  { language: 'ja', severity: '重大度', request: 'サポート リクエスト' },
+])('$language says $severity and $request', ({ language, severity, request }) => {
+  const { labels, kinds } = messagesIn(language);
+  expect(labels.severity).toBe(severity);
+  expect(kinds.acknowledgement.heading).toContain(request);
+});
