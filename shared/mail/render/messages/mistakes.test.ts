@@ -35,7 +35,7 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
   fr: [
     mistake('a plain blank, or none, before ? ! ; : »', /(?<![\u00a0\u202f])[?!;:»]/),
     mistake('a plain blank, or none, after «', /«(?![\u00a0\u202f])/),
-    mistake('the informal you', /\b(tu|toi|ton|tes)\b/i),
+    mistake('the informal you', /(?<!\p{L})(tu|toi|ton|tes)(?!\p{L})/iu),
     mistake('English or German quotation marks', /[“”„]/),
     term(/\b(tickets?|sévérité|criticité|email)\b/i),
   ],
@@ -63,7 +63,7 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     mistake('full-width letters or digits', /[Ａ-Ｚａ-ｚ０-９]/),
     mistake('half-width punctuation beside a character', new RegExp(`${cjk}[,.;!?()]|[,;!?()]${cjk}`, 'u')),
     mistake('a half-width colon without a blank after it', new RegExp(`${cjk}:(?! |$)`, 'u')),
-    mistake('a plain form', /(である|だ|する|した|ない)。/),
+    mistake('a plain form', /(である|だ)。/),
     mistake('あなた', /あなた|君/),
     mistake('compound words without a blank', /サポート(?=[ァ-ヴ])|サービス(?=[ァ-ヴ])|メール(?=アドレス)/),
     term(/深刻度|チケット|優先度/),
