@@ -39,6 +39,7 @@ const shots = [
   ['cases', '#/cases'],
   ['case', `#/cases/${proven.reference}?proof=${encodeURIComponent(clock)}`],
   ['promises', '#/promises'],
+  ['days', '#/days'],
   ['machine', '#/machine'],
 ] as const;
 
@@ -50,7 +51,7 @@ for (const [name, hash] of shots)
       const { page, wrong } = await openPage(browser, client.origin, hash, { colorScheme, width });
       await page.waitForLoadState('networkidle');
       const path = join(folder, `operations-${name}-${width}-${colorScheme}.png`);
-      await page.screenshot({ path, clip: { x: 0, y: 0, width, height: 800 } });
+      await page.screenshot({ path, clip: { x: 0, y: 0, width, height: width > 1000 ? 560 : 800 } });
       if (wrong.length > 0) throw new Error(wrong.join('\n'));
       await page.close();
     }
