@@ -43,7 +43,7 @@ export {
   caseActionTypes,
 } from './model/commands.ts';
 export { type Entitlement, entitlementSchema, weeklySchema } from './model/entitlement.ts';
-export type { Actor, CaseEvent, EventData, MovedClock } from './model/events.ts';
+export type { Actor, CaseEvent, EventData, EventType, MovedClock } from './model/events.ts';
 export { messageSchema } from './model/submission.ts';
 export { type Incident, getsAnalysis, incidentIdSchema, incidentSchema } from './model/incident.ts';
 export { type History, mostHistory, submitCaseSchema } from './model/history.ts';

@@ -26,15 +26,47 @@ export function postingRole(caller: Caller, type: CaseActionType): Role | undefi
   return allowedRoles(caller, type).find((role) => caller.roles.includes(role));
 }
 
-function allowedRoles(caller: Caller, type: CaseActionType): readonly Role[] {
-  if (/^(downgrade|mail)\./.test(type) || type === 'response.corrected') return ['operations'];
-  if (type === 'alert.acknowledged') return ['operations', 'engineer'];
-  if (type === 'case.assigned' || type === 'note.added') return ['engineer', 'operations'];
-  if (type === 'engineer.updated') return caller.home ? ['engineer', 'operations', 'integration'] : [];
-  const bySupport = type.startsWith('engineer.') || type.startsWith('investigation.');
-  if (!bySupport) return ['operations', 'engineer', 'integration'];
-  return caller.home ? ['engineer', 'integration'] : [];
+function allowedRoles({ home }: Caller, type: CaseActionType): readonly Role[] {
+  const posters = postedBy[type];
+  return home || posters === anybody ? posters : [];
 }
+
+const anybody: readonly Role[] = ['operations', 'engineer', 'integration'];
+/** An integration of the operator's own does what engineers do. */
+const support: readonly Role[] = ['engineer', 'integration'];
+const operations: readonly Role[] = ['operations'];
+
+/** Who posts each event, first the role that is recorded of a caller with several. Customers post what `anybody` may. */
+const postedBy: { readonly [T in CaseActionType]: readonly Role[] } = {
+  'engineer.contacted': support,
+  'engineer.requestedInformation': support,
+  'engineer.proposedResolution': support,
+  'engineer.reclassified': support,
+  'response.corrected': operations,
+  'alert.acknowledged': ['operations', 'engineer'],
+  'engineer.updated': ['engineer', 'operations', 'integration'],
+  'contact.changed': anybody,
+  'details.changed': anybody,
+  'case.assigned': ['engineer', 'operations'],
+  'note.added': ['engineer', 'operations'],
+  'customer.replied': anybody,
+  'customer.acceptedResolution': anybody,
+  'customer.rejectedResolution': anybody,
+  'investigation.started': support,
+  'investigation.paused': support,
+  'investigation.concluded': support,
+  'severity.changeRequested': anybody,
+  'coverage.changed': anybody,
+  'escalation.requested': anybody,
+  'rca.requested': anybody,
+  'dataScript.requested': anybody,
+  'advisory.continued': anybody,
+  'downgrade.approved': operations,
+  'downgrade.declined': operations,
+  'mail.retryRequested': operations,
+  'case.closed': anybody,
+  'case.reopenRequested': anybody,
+};
 
 export function actorOf(caller: Caller, role: Role): Actor {
   return { kind: 'caller', id: caller.subject, role, tenantId: caller.tenantId };

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { caseActionSchema, mailKinds } from '../../shared/cases/index.ts';
+import {
+  caseActionSchema,
+  caseActionTypes,
+  mailKinds,
+  type CaseActionType,
+} from '../../shared/cases/index.ts';
+import { postingRole, roles, type Role } from '../../shared/identity/caller.ts';
+import { contents } from '../../shared/mail/render/contents/index.ts';
 import { root } from '../support/build.ts';
 import { settingsRead } from '../support/settingsRead.ts';
 
@@ -64,7 +71,32 @@ describe('docs/api.md', () => {
   });
 });
 
+describe('docs/api.md says who posts', () => {
+  const groups: Readonly<Record<string, readonly Role[]>> = {
+    any: roles,
+    support: ['engineer', 'integration'],
+  };
+  const mayPost = (type: CaseActionType, home: boolean) =>
+    roles.filter((role) => {
+      const caller = { subject: 's', client: 'c', tenantId: 't', home, roles: [role] };
+      return postingRole(caller, type) !== undefined;
+    });
+  const rows = tableOf('docs/api.md', 'type').map(([types, , who = '']) => ({ types: quoted(types), who }));
+
+  test.for([...caseActionTypes])('%s', (type) => {
+    const who = rows.find(({ types }) => types.includes(type))?.who ?? '';
+    const said = who.split(', ').flatMap((word) => groups[word] ?? [word]);
+    expect(mayPost(type, true).sort()).toEqual(said.sort());
+    expect(mayPost(type, false).includes('integration')).toBe(who === 'any');
+  });
+});
+
 test('docs/mail.md has a row for each kind of mail, and for no other', () => {
   const kinds = tableOf('docs/mail.md', 'kind').flatMap(([cell]) => quoted(cell));
   expect(kinds.sort()).toEqual([...mailKinds].sort());
+});
+
+test.for([...mailKinds])('docs/mail.md says what %s needs', (kind) => {
+  const row = tableOf('docs/mail.md', 'kind +\\| needs').find(([kinds]) => quoted(kinds).includes(kind));
+  expect(quoted(row?.[1]).sort()).toEqual([...contents[kind].needs].sort());
 });

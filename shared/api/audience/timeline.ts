@@ -1,4 +1,4 @@
-import type { CaseEvent } from '../../cases/index.ts';
+import type { CaseEvent, EventType } from '../../cases/index.ts';
 import type { Caller } from '../../identity/caller.ts';
 import type { TimelineEntry } from '../schemas.ts';
 import { allowOnly, whole, type Shown } from './allow.ts';
@@ -9,8 +9,10 @@ const ofClock = whole('clockId');
 const plan = whole('clockId', 'kind', 'schedule', 'target', 'startedAt', 'dueAt', 'uncertain', 'thresholds');
 const change = whole('from', 'to', 'coverage');
 
-/** The events that a customer's token sees, and what of each. An event that is not named is hidden. */
-const events: Readonly<Record<string, Shown>> = {
+const hidden = undefined;
+
+/** What of each event a customer's token sees. */
+const events: { readonly [T in EventType]: Shown | undefined } = {
   'case.submitted': { ...submitted, ...whole('id', 'plan', 'coverage', 'policyVersion') },
   'clock.started': plan,
   'clock.retargeted': { ...plan, leg: true },
@@ -61,6 +63,29 @@ const events: Readonly<Record<string, Shown>> = {
   'mail.delivered': whole('mailId'),
   'mail.bounced': whole('mailId', 'status'),
   'mail.failed': whole('mailId'),
+  'alert.started': hidden,
+  'alert.raised': hidden,
+  'alert.acknowledged': hidden,
+  'alert.ended': hidden,
+  'case.assigned': hidden,
+  'note.added': hidden,
+  'downgrade.proposed': hidden,
+  'downgrade.approved': hidden,
+  'downgrade.declined': hidden,
+  'downgrade.withdrawn': hidden,
+  'escalation.started': hidden,
+  'escalation.raised': hidden,
+  'escalation.ended': hidden,
+  'duplicate.joined': hidden,
+  'duplicate.told': hidden,
+  'mail.claimed': hidden,
+  'mail.deferred': hidden,
+  'mail.retryRequested': hidden,
+  'mail.withdrawn': hidden,
+  'alarm.started': hidden,
+  'reply.noted': hidden,
+  'alarm.ended': hidden,
+  'alarm.terminated': hidden,
 };
 
 /** What of the state a change may be seen of. */
@@ -78,7 +103,7 @@ export function entryFor(
   isForCustomer: boolean,
 ): TimelineEntry | undefined {
   if (caller.home) return entry;
-  const shown = Object.hasOwn(events, entry.type) ? events[entry.type] : undefined;
+  const shown = Object.hasOwn(events, entry.type) ? events[entry.type as EventType] : hidden;
   if (shown === undefined) return undefined;
   const isMail = entry.type.startsWith('mail.');
   if (isMail && !isForCustomer) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, type MailKind, referenceOf } from '../../../cases/index.ts';
+import { type Case, type MailKind, mailKinds, referenceOf } from '../../../cases/index.ts';
 import type { MailTold } from './content.ts';
 import { contents } from './index.ts';
 import { messagesIn } from '../messages/index.ts';
@@ -21,7 +21,11 @@ function toldWithout(kind: MailKind, name: keyof MailTold, about: Partial<MailTo
 }
 
 describe('what each kind says', () => {
-  it.each<{ kind: MailKind; subject: string; says: string[] }>([
+  const said: readonly {
+    readonly kind: MailKind;
+    readonly subject: string;
+    readonly says: readonly string[];
+  }[] = [
     {
       kind: 'acknowledgement',
       subject: 'We have received your support request: Sales order posting fails for everyone',
@@ -181,7 +185,23 @@ describe('what each kind says', () => {
         '(COM-1)',
       ],
     },
-  ])('$kind', ({ kind, subject, says }) => {
+    {
+      kind: 'contactChanged',
+      subject: 'The contact for this case has changed: Sales order posting fails for everyone',
+      says: ['You are now the contact for this case', 'our promises keep their times'],
+    },
+    {
+      kind: 'update',
+      subject: 'News about your case: Sales order posting fails for everyone',
+      says: ['Our engineer informs you', 'the <exact> error', 'You need not answer'],
+    },
+  ];
+
+  it('is said here of every kind', () => {
+    expect(said.map(({ kind }) => kind).sort()).toEqual([...mailKinds].sort());
+  });
+
+  it.each(said)('$kind', ({ kind, subject, says }) => {
     const mail = render(exampleCase, exampleMail({ kind }));
     expect(mail.subject).toBe(`${subject} [${referenceOf(exampleCase.id)}]`);
     for (const text of says) expect(read(mail.text)).toContain(text);

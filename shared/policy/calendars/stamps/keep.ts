@@ -1,5 +1,5 @@
 /**
- * Keeps the calendars of this release for good: `node shared/policy/calendars/stamps/keep.ts`. Run by hand once
+ * Keeps the calendars of this release for good: `npm run holidays:keep`. Run by hand once
  * holidays, hours or zones have changed; what it adds is reviewed as a diff and committed. It removes nothing. Never
  * part of the running product.
  */

@@ -7,7 +7,7 @@ import { keptCalendar, keptHashes } from './kept.ts';
 import { decoded, encoded } from './keptForm.ts';
 import { inOrder, productHash, productOf, type ProductCalendar } from './product.ts';
 
-test('the calendars of this release are kept: if not, run shared/policy/calendars/stamps/keep.ts', () => {
+test('the calendars of this release are kept: if not, npm run holidays:keep', () => {
   const kept = new Set(keptHashes);
   const missing = countries.flatMap(({ code }) =>
     [undefined, ...regionsOf(code).map((region) => region.code)]
