@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { Failure, at, say, windows } from './project.mjs';
+import { Failure, at, files, say, windows } from './project.mjs';
 
 const noteFile = at('node_modules', '.caseclock.json');
 
@@ -23,6 +23,7 @@ export async function install(tools) {
   say(all ? 'Installing packages, with the tools for tests and checks ...' : 'Installing packages ...');
   await npmCi(all ? [] : ['--workspaces=false']);
   dropHeaders();
+  if (!all) dropSourceMaps();
   writeFileSync(noteFile, JSON.stringify({ lock: lockHash(), tools: all }));
 }
 
@@ -88,4 +89,9 @@ function dropHeaders() {
   if (!existsSync(platforms)) return;
   for (const name of readdirSync(platforms).filter((name) => name.startsWith('node-')))
     rmSync(join(platforms, name, 'include'), { recursive: true, force: true });
+}
+
+/** A sixth of what the product needs, and read by debuggers alone. */
+function dropSourceMaps() {
+  for (const path of files(at('node_modules'))) if (path.endsWith('.map')) rmSync(path);
 }
