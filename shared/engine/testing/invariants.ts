@@ -10,6 +10,8 @@ import {
   type EventData,
 } from '../../cases/index.ts';
 import { parameters } from '../../mail/index.ts';
+import { calendarBook } from '../calendars/book.ts';
+import { StandingClock } from './ports.ts';
 import { policiesOf } from '../../policy/index.ts';
 import type { Commit } from '../../store/types.ts';
 import { projectRow } from '../commit/projection.ts';
@@ -24,7 +26,7 @@ const wholeStream = -1;
 /** What did not hold after a life, in words. */
 export async function broken(lived: Lived): Promise<readonly string[]> {
   const found: string[] = [];
-  const known = knownOf(lived);
+  const known = await knownOf(lived);
   for await (const caseId of lived.store.caseIds()) {
     const { commits } = await lived.store.load(caseId, wholeStream);
     const events = commits.flatMap((commit) => commit.events);
@@ -44,12 +46,13 @@ export async function broken(lived: Lived): Promise<readonly string[]> {
   return [...found, ...(await answeredOtherwise(lived))];
 }
 
-function knownOf({ plan, sent, now }: Lived): Known {
+async function knownOf({ plan, sent, now, store }: Lived): Promise<Known> {
   const later = laterPolicy(plan, plan.at);
   const policies = policiesOf([startPolicy(plan)]);
   return {
     sent,
     end: now.product,
+    layers: await calendarBook(store.registry, new StandingClock()).read(),
     incidentsAreRegistered: plan.steps.some((step) => 'put' in step && step.put === 'analysis'),
     policyNamed: (version) => {
       const policy = version === later.version ? later : policies.version(version);

@@ -2,6 +2,8 @@ import { toInstant, toMs } from '../../calendar/index.ts';
 import { entitlementSchema, submissionSchema, type Actor } from '../../cases/index.ts';
 import { sampleSubmission } from '../../cases/testing/story.ts';
 import { putIncident } from '../many/incidents.ts';
+import { calendarBook } from '../calendars/book.ts';
+import { putCalendarLayer, type Place } from '../calendars/layers.ts';
 import { storedPolicies } from '../policies/book.ts';
 import type { Adversary } from './adversary.ts';
 import { AlarmHub } from './alarms.ts';
@@ -10,7 +12,7 @@ import { Host } from './host.ts';
 import { Postbox, type SentMail } from './mailService.ts';
 import { documentsInMemory, sqliteInMemory, type Stored } from './memoryStore.ts';
 import type { Outside } from './host.ts';
-import { laterPolicy, startPolicy, type Plan, type PlannedStep } from './plan.ts';
+import { laterHolidays, laterPolicy, startPolicy, type Plan, type PlannedStep } from './plan.ts';
 import { Sweeper } from './sweeper.ts';
 import { World } from './world.ts';
 
@@ -55,15 +57,16 @@ export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
   const alarmsOf = (host: Host) => hub.reachedBy(host);
   const sweeper = new Sweeper(world, stored.truth, settings, () => hosts, alarmsOf);
   const client = new Client(world, () => hosts, alarmsOf);
-  const operator = operatorOn(world, stored, plan);
-
-  await operator.begin();
   const submission = {
     by,
     submission: submissionSchema.parse({ ...sampleSubmission, ...plan.submission }),
     entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...plan.entitlement }),
     fromHomeTenant: true,
   };
+  const operator = operatorOn(world, stored, plan, {
+    country: submission.submission.contactDetails.country ?? 'JP',
+  });
+  await operator.begin();
   const closeAll = closing(world, client, stored);
   client.submit(submission, (caseId) => {
     if (caseId === undefined) closeAll();
@@ -125,8 +128,9 @@ function closing(world: World, client: Client, { truth: store }: Stored): () => 
 const day = 86_400_000;
 
 /** What operations put in the registry. Their own faults are another matter: they see no adversary. */
-function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
-  const ports = { store, clock: world.clock('product', 0, () => true) };
+function operatorOn(world: World, { truth: store }: Stored, plan: Plan, place: Place) {
+  const clock = world.clock('product', 0, () => true);
+  const ports = { store, clock, calendars: calendarBook(store.registry, clock) };
   const incidents = ['INC-1', 'INC-2'].map((id) => ({
     id,
     title: 'Outage',
@@ -143,8 +147,12 @@ function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
         for (const incident of incidents) await putIncident(ports, incident);
       }
     },
-    put(what: 'policy' | 'analysis'): Promise<unknown> {
+    put(what: Extract<PlannedStep, { put: unknown }>['put']): Promise<unknown> {
       return world.alone(async () => {
+        if (what === 'calendar') {
+          const layer = laterHolidays(world.now.product);
+          return putCalendarLayer(ports, place, { layer, applyTo: 'open' }, operations);
+        }
         if (what === 'policy') return putPolicy(laterPolicy(plan, toInstant(world.now.product)), 'open');
         for (const incident of incidents) await putIncident(ports, { ...incident, rca: { location } });
       });
@@ -152,4 +160,5 @@ function operatorOn(world: World, { truth: store }: Stored, plan: Plan) {
   };
 }
 
+const operations = { id: 'o-1' };
 const location = 'https://status.example/analysis';

@@ -9,6 +9,7 @@ import {
   type CaseEvent,
   type EventData,
 } from '../../cases/index.ts';
+import type { Layers } from '../../policy/calendars/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import type { Commit } from '../../store/types.ts';
 import type { Sent } from './client.ts';
@@ -19,6 +20,8 @@ const system: Actor = { kind: 'system', id: 'tick', role: 'system' };
 export interface Known {
   readonly sent: readonly Sent[];
   readonly policyNamed: (version: string) => Policy;
+  /** What operations have put over calendars. */
+  readonly layers: Layers;
   /** Whether operations have registered the incidents that requests name. */
   readonly incidentsAreRegistered: boolean;
   /** When nothing more happens (ms). */
@@ -59,7 +62,10 @@ function lastAt(stream: readonly Commit[]): number {
 type Cause = (state: Case | undefined, now: number, policy: Policy) => readonly CaseEvent[];
 
 /** What a commit holds beside what fell due by itself; undefined where that was all. */
-function causeOf(commit: Commit, { sent, policyNamed, incidentsAreRegistered }: Known): Cause | undefined {
+function causeOf(
+  commit: Commit,
+  { sent, policyNamed, layers, incidentsAreRegistered }: Known,
+): Cause | undefined {
   const { idempotency, events } = commit;
   if (idempotency) {
     const command = sent.find(({ key }) => key.scope === idempotency.scope)?.command;
@@ -91,6 +97,11 @@ function causeOf(commit: Commit, { sent, policyNamed, incidentsAreRegistered }: 
         now,
         policy,
       );
+  }
+  const { by: putter = system } = events.find(({ type }) => type === 'calendar.applied') ?? {};
+  if (dataOf(events, 'calendar.applied')) {
+    return (state, now, policy) =>
+      decideCommand(state, { type: 'calendar.apply', by: putter, layers }, now, policy);
   }
   const attachedBySweep = events.find(({ type }) => type === 'rca.attached');
   if (attachedBySweep?.type === 'rca.attached') {

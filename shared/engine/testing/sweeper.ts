@@ -1,4 +1,5 @@
-import type { CaseStore } from '../../store/types.ts';
+import type { CaseStore, RegistryEntry } from '../../store/types.ts';
+import { storedCalendar } from '../calendars/book.ts';
 import { listProgress, nextRetry } from '../many/progress.ts';
 import type { StoredPolicy } from '../policies/book.ts';
 import type { Alarms, Ports } from '../ports.ts';
@@ -79,11 +80,13 @@ export class Sweeper {
   async #fanOuts(): Promise<readonly number[]> {
     const versions = await this.#truth.registry.list('policyVersion');
     const retries = (await listProgress(this.#truth.registry)).flatMap((one) => nextRetry(one) ?? []);
+    const calendars = await this.#truth.registry.list('calendar');
     const incidents = await this.#truth.registry.list('incident');
     const unattached = incidents.filter(({ body }) => isUnattached(body));
     return [
       ...retries,
       ...versions.flatMap(({ body }) => effectiveFrom(body) ?? []),
+      ...calendars.flatMap((entry) => layerToApply(entry) ?? []),
       ...unattached.map(() => atAnyTime),
     ];
   }
@@ -95,6 +98,12 @@ function effectiveFrom(body: unknown): number | undefined {
     return undefined;
   const { policy } = body as unknown as StoredPolicy;
   return Date.parse(policy.effectiveFrom);
+}
+
+/** The same of a layer of a calendar. */
+function layerToApply(entry: RegistryEntry): number | undefined {
+  const stored = storedCalendar(entry);
+  return stored?.what === 'layer' && !stored.applied ? Date.parse(stored.effectiveFrom) : undefined;
 }
 
 function isUnattached(body: unknown): boolean {
