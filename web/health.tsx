@@ -7,12 +7,23 @@ import { Instant } from './parts.tsx';
 export type AlarmsView = z.output<typeof alarmsViewSchema>;
 
 export function Health({
-  view: { backlog, mail, channels, warnings, fanOuts, unreadable },
+  view: { alerts, backlog, mail, channels, warnings, fanOuts, unreadable },
 }: {
   view: AlarmsView;
 }) {
   return (
     <>
+      {alerts.length > 0 && (
+        <p class="note">
+          In the runbook:{' '}
+          {alerts.map(({ code, runbook }, index) => (
+            <span key={code}>
+              {index > 0 && ', '}
+              <a href={runbook}>{code}</a>
+            </span>
+          ))}
+        </p>
+      )}
       <dl class="facts">
         <div>
           <dt>Overdue wakes</dt>
