@@ -41,15 +41,15 @@ const noWork: HubWork = {
 class CountingHub extends TaskHub {
   readonly work: HubWork = { ...noWork };
 
-  override sendArrival(...[to, arrival, visibleAt, timer]: Parameters<TaskHub['sendArrival']>): void {
+  override sendArrival(...[to, arrival, visibleAt, as]: Parameters<TaskHub['sendArrival']>): void {
     if (arrival.EventType === EventType.EventRaised) this.work.events += 1;
     if (arrival.EventType === EventType.ExecutionStarted) {
       // It was Pending since it was started; a further generation of it runs.
       if (this.instance(to.instance)?.status === 'Pending') this.work.starts += 1;
       else this.work.generations += 1;
     }
-    if (timer !== undefined) this.work.timersSet += 1;
-    super.sendArrival(to, arrival, visibleAt, timer);
+    if (as?.timer !== undefined) this.work.timersSet += 1;
+    super.sendArrival(to, arrival, visibleAt, as);
   }
 
   override sendCall(...call: Parameters<TaskHub['sendCall']>): void {
