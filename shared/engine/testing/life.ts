@@ -63,9 +63,7 @@ export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
     entitlement: entitlementSchema.parse({ plan: 'standard', country: 'JP', ...plan.entitlement }),
     fromHomeTenant: true,
   };
-  const operator = operatorOn(world, stored, plan, {
-    country: submission.submission.contactDetails.country ?? 'JP',
-  });
+  const operator = operatorOn(world, stored, plan, { country: submission.submission.contactDetails.country });
   await operator.begin();
   const closeAll = closing(world, client, stored);
   client.submit(submission, (caseId) => {
