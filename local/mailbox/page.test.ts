@@ -114,7 +114,9 @@ describe('the mailbox page', () => {
     await site.deliver('acknowledgement', 'customer', '<img src=x onerror=alert(1)><b>bold</b>');
     await page.getByRole('button', { name: /<b>bold/ }).click();
     expect(await page.locator('#subject').textContent()).toContain('<b>bold</b>');
-    expect(await page.frameLocator('#html').locator('td', { hasText: '<b>bold</b>' }).count()).toBe(1);
+    const shown = page.frameLocator('#html').locator('td', { hasText: '<b>bold</b>' });
+    await shown.first().waitFor();
+    expect(await shown.count()).toBe(1);
     expect(await page.frameLocator('#html').locator('img, td b').count()).toBe(0);
   });
 
