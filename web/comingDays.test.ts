@@ -11,7 +11,9 @@ const tokyo = {
 };
 const bavaria = {
   ...{ name: 'Germany', region: 'BY', timeZone: 'Europe/Berlin', holidays: [], halfDays: [] },
-  doubtful: [{ ...day('2026-11-22', 'disputed'), against: ['b'], why: 'A draft.' }],
+  doubtful: [
+    { ...day('2026-11-22', 'disputed'), sources: ['official', 'a'], against: ['b'], why: 'A draft.' },
+  ],
   workingDays: [day('2026-11-21')],
 };
 
@@ -25,6 +27,9 @@ describe('the coming days', () => {
       '2026-11-22 Germany, BY',
       '2026-11-23 Japan',
     ]));
+
+  it('name who has a doubtful one', () =>
+    expect(days[1]?.name).toBe('A holiday according to an official list, a'));
 
   it('say what they are and how sure', () =>
     expect(days.map(({ what, status, why }) => [what, status, why])).toEqual([

@@ -34,6 +34,9 @@ const localDay = (at: number, timeZone: string): string =>
     at,
   );
 
+/** Official lists have no name of their own. */
+const sourceName = (source: string): string => (source === 'official' ? 'an official list' : source);
+
 function daysOf({ name, region, holidays, doubtful, workingDays, halfDays }: Calendar): ComingDay[] {
   const place = region === null ? name : `${name}, ${region}`;
   return [
@@ -45,7 +48,7 @@ function daysOf({ name, region, holidays, doubtful, workingDays, halfDays }: Cal
     })),
     ...doubtful.map(({ date, status, why, sources }) => ({
       ...{ place, date, status, why, what: 'Worked as far as is known', alternatives: [] },
-      name: `A holiday according to ${sources.join(', ')}`,
+      name: `A holiday according to ${sources.map(sourceName).join(', ')}`,
     })),
     ...workingDays.map((day) => ({
       ...{ place, date: day.date, name: day.name, status: day.status, alternatives: [] },
