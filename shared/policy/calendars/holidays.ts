@@ -96,14 +96,15 @@ export interface DayRecord {
   readonly why?: string | undefined;
 }
 
-/** Dates whose status is not that of their year, listed as holidays or not. */
-export function dayRecords(country: string, region?: string): Map<string, DayRecord> {
+/** Dates whose status is not that of their year, listed as holidays or not: all of them, or `only` these. */
+export function dayRecords(
+  country: string,
+  region?: string,
+  only?: readonly string[],
+): Map<string, DayRecord> {
   const rows = { ...byCountry.get(country)?.days, ...listIn(country, region)?.days };
-  return new Map(
-    Object.entries(rows)
-      .filter(([, row]) => row !== '')
-      .map(([date, row]) => [date, recordOf(row)]),
-  );
+  const wanted = only ? only.map((date) => [date, rows[date] ?? ''] as const) : Object.entries(rows);
+  return new Map(wanted.filter(([, row]) => row !== '').map(([date, row]) => [date, recordOf(row)]));
 }
 
 function recordOf(row: string): DayRecord {

@@ -148,7 +148,7 @@ export interface Witnessed {
 /** Who says what of days that are not sure in a place (`EG`, `DE-BY`), as the lists of today have it. */
 export function witnessesOf(place: string, days: readonly string[]): Witnessed[] {
   const [country = '', ...region] = place.split('-');
-  const records = dayRecords(country, region.length > 0 ? region.join('-') : undefined);
+  const records = dayRecords(country, region.length > 0 ? region.join('-') : undefined, days);
   return days.flatMap((date) => {
     const record = records.get(date);
     return record ? [{ date, sources: record.sources, against: record.against }] : [];
