@@ -225,7 +225,7 @@ export default tseslint.config(
   {
     files: ['web/**/*.{ts,tsx}'],
     // What runs at the build is no part of the page.
-    ignores: ['**/*.test.ts', 'web/build.ts', 'web/runbook.ts'],
+    ignores: ['**/*.test.ts', 'web/testing/**', 'web/build.ts', 'web/runbook.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

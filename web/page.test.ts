@@ -30,6 +30,7 @@ beforeAll(async () => {
     }),
     asked,
   };
+  await client.advance('PT61M');
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -41,68 +42,6 @@ const open = (hash: string, colorScheme: 'light' | 'dark' = 'light', width = 128
   openPage(browser, product.client.origin, hash, { colorScheme, width });
 
 describe('the page of operations', () => {
-  it('counts down to zero and moves the case to the overdue ones, without a reload', async () => {
-    const { page, wrong } = await open('');
-    await rowOf(page, cases.urgent).getByText('1 h 00 min left').waitFor();
-    await rowOf(page, cases.inHours).getByText('4 h 00 min left').waitFor();
-    await page.getByLabel('Step 15 min').click();
-    await rowOf(page, cases.urgent).getByText('45 min 00 s left').waitFor();
-    await product.client.advance('PT15M');
-    const inHours = rowOf(page, cases.inHours);
-    await inHours.getByText('3 h 30 min left').waitFor();
-    await inHours.getByText('stands still, goes on Tue 24 Nov, 02:00').waitFor();
-    await page.getByRole('link', { name: /^Overdue/ }).click();
-    await page.getByText('no case of this queue fits').waitFor();
-    // Somebody else moves the clock: the page is told.
-    await product.client.advance('PT31M');
-    await rowOf(page, cases.urgent).getByText('late by 1 min 00 s').waitFor();
-    expect(wrong).toEqual([]);
-    await page.close();
-  });
-
-  it('takes a case and acknowledges its alert, and another page sees it', async () => {
-    await product.client.advanceTo('2026-11-20T09:01:00Z');
-    const [{ page, wrong }, other] = [await open('#/cases?state=overdue'), await open('#/cases')];
-    const row = rowOf(page, cases.urgent);
-    await row.getByRole('button', { name: 'Take it' }).click();
-    await row.getByRole('cell', { name: 'local-operations' }).waitFor();
-    await row.getByRole('button', { name: 'Acknowledge' }).click();
-    await row.getByText('Acknowledged by local-operations').waitFor();
-    await rowOf(other.page, cases.urgent).getByText('Acknowledged by local-operations').waitFor();
-    const view = await product.client.read(cases.urgent.id, { as: 'operations' });
-    expect([view.owner?.name, view.alerts?.acknowledgedBy]).toEqual(['local-operations', 'local-operations']);
-    expect([...wrong, ...other.wrong]).toEqual([]);
-    await page.close();
-    await other.page.close();
-  });
-
-  it('draws the proof of a due instant, and a link to it holds over a reload', async () => {
-    const { page, wrong } = await open(`#/cases/${cases.inHours.reference}`);
-    await page.getByRole('button', { name: 'Why then?' }).click();
-    const bar = page.getByRole('img', { name: /^Counted 4 h 00 min, Closed .*, Holiday/ });
-    await bar.waitFor();
-    await page.reload();
-    await bar.waitFor();
-    await page.getByText('Each stretch of time').click();
-    const stretches = page.getByRole('table', { name: 'Stretches of time' });
-    await stretches.getByRole('cell', { name: 'Holiday' }).waitFor();
-    expect(await hurdles(page)).toEqual([]);
-    expect(wrong).toEqual([]);
-    await page.close();
-  });
-
-  it('keeps a filter over a reload', async () => {
-    const { page, wrong } = await open('');
-    await page.getByLabel('Search').fill('journals');
-    await rowOf(page, cases.urgent).waitFor({ state: 'detached' });
-    await page.reload();
-    await rowOf(page, cases.inHours).waitFor();
-    expect(await page.getByLabel('Search').inputValue()).toBe('journals');
-    expect(await rowOf(page, cases.urgent).count()).toBe(0);
-    expect(wrong).toEqual([]);
-    await page.close();
-  });
-
   it('ends an alarm with a reason, and gives many new ones', async () => {
     const { page, wrong } = await open('#/machine');
     const [{ reference, id }, { reference: other }] = [cases.inHours, cases.asked];

@@ -14,6 +14,8 @@ export interface ProductOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** What it prints: only warnings unless told otherwise. */
   readonly prints?: readonly ('--quiet' | '--verbose')[];
+  /** Puts into its data folder what is there before it starts. */
+  readonly fill?: (data: string) => Promise<void>;
   /** Another folder of a function app than the one that is built here. */
   readonly app?: string;
 }
@@ -41,7 +43,9 @@ export class Product {
   static async start(options: ProductOptions = {}): Promise<Product> {
     if (remoteUrl !== undefined) return Product.#remote();
     build();
-    const product = new Product(await mkdtemp(join(tmpdir(), 'caseclock-test-')), options);
+    const data = await mkdtemp(join(tmpdir(), 'caseclock-test-'));
+    await options.fill?.(data);
+    const product = new Product(data, options);
     await product.restart(options.now === null ? undefined : (options.now ?? start));
     return product;
   }

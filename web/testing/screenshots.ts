@@ -32,7 +32,7 @@ for (let day = 0; day < 5; day++) {
 }
 await client.advance('PT25M');
 
-const [proven] = last.filter(({ tenantId, coverage }) => tenantId === 'contoso' && coverage !== '24x7');
+const [proven] = last.filter(({ tenantId, coverage }) => tenantId === 'tailspin' && coverage !== '24x7');
 if (!proven) throw new Error('there is no case whose proof could be shown');
 const clock = proven.clocks[0]?.id ?? '';
 const shots = [

@@ -8,7 +8,7 @@ import { projectRow } from '../commit/projection.ts';
 import { nextWake } from '../commit/wake.ts';
 
 /** What is derived from a stream, as its last commit left it. */
-const project: Project = (commits) => {
+export const project: Project = (commits) => {
   const events = commits.flatMap((one) => one.events);
   const state = fold(events);
   const last = commits.at(-1);
