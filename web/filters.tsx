@@ -95,8 +95,8 @@ export function Filters({ query }: { query: URLSearchParams }) {
         label="Sorted by"
         value={of('sort')}
         options={[
-          ['', 'How late'],
-          ['timeLeft', 'Time left'],
+          ['', 'Overdue for longest'],
+          ['timeLeft', 'Due next'],
           ['newest', 'Newest'],
         ]}
         onChange={set('sort')}
