@@ -19,6 +19,7 @@ function seen(html: string): string[] {
   const entities = { amp: '&', lt: '<', gt: '>', '#34': '"', '#39': "'" } as const;
   return html
     .replace(/^.*<\/head>/s, '')
+    .replace(/<!--.*?-->|<div style="display:none.*?<\/div>|<\/?span[^>]*>/gs, '')
     .split(/<[^>]*>/)
     .map((text) => text.replace(/&(amp|lt|gt|#34|#39);/g, (_, name: keyof typeof entities) => entities[name]))
     .map((text) => text.replace(/\s+/g, ' ').trim())
@@ -256,6 +257,6 @@ describe('whatever a caller wrote', () => {
     expect(text).toContain(
       'Message from our engineer:\n> Please send:\n> \n> 1. the trace\n> 2. the <exact> error\n',
     );
-    expect(html).toContain('Please send:<br><br>1. the trace<br>2. the &lt;exact&gt; error</blockquote>');
+    expect(html).toContain('Please send:<br><br>1. the trace<br>2. the &lt;exact&gt; error</td>');
   });
 });

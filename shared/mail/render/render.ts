@@ -1,7 +1,8 @@
 import { contents, type CaseIdentity, type Quote, type ToldMail } from './contents/index.ts';
 import { fill } from './format.ts';
+import { toHtml } from './html.ts';
 import { languageFor, languageMissed } from './language.ts';
-import { toHtml, toText, type MailLayout } from './layout.ts';
+import { toText, type MailLayout } from './layout.ts';
 import { plainLook, type MailLook } from './look.ts';
 import { kindMessages, messagesFor, type Messages } from './messages/index.ts';
 import type { MailAction } from './messages/schema.ts';

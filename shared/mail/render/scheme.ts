@@ -38,10 +38,10 @@ export const onBrand = '#ffffff';
 export const darkStyle = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
   '@media (prefers-color-scheme:dark){',
-  `.page{background:${dark.page}!important;color:${dark.text}!important}`,
-  `.quiet{color:${dark.quiet}!important}`,
-  `.link{color:${dark.link}!important}`,
-  `.line{border-color:${dark.line}!important}`,
-  `.mark{border-color:${dark.mark}!important}`,
+  `.page{background-color:${dark.page} !important;color:${dark.text} !important}`,
+  `.quiet{color:${dark.quiet} !important}`,
+  `.link{color:${dark.link} !important}`,
+  `.line{border-color:${dark.line} !important}`,
+  `.mark{border-color:${dark.mark} !important}`,
   '}',
 ].join('\n');

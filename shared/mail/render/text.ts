@@ -17,6 +17,11 @@ export function plain(text: string): string {
   return withKept(text, (inner) => inner.replaceAll(' ', '\u00a0'));
 }
 
+/** For HTML, which keeps no two blanks in a row and none at the start of a line. */
+export function indented(line: string): string {
+  return line.replace(/(?<=^ *) | (?= )/g, '\u00a0');
+}
+
 // Control characters, separators, marks that turn the direction of text around, and noncharacters.
 const unsafe =
   /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufff9-\ufffb\p{Noncharacter_Code_Point}]+/gu;
@@ -30,7 +35,7 @@ export function oneLine(text: string, longest = 200): string {
 
 /** The same for a text of several lines, which keeps its lines and the blanks within them. */
 export function manyLines(text: string, longest = 8000): readonly string[] {
-  const lines = text.split(lineBreak).map((line) => harmless(line).trimEnd());
+  const lines = text.split(lineBreak).map((line) => harmless(line.replaceAll('\t', '    ')).trimEnd());
   const whole = lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')

@@ -6,12 +6,14 @@ import { formatHours } from './hours.ts';
 import type { MailLook } from './look.ts';
 import type { Messages } from './messages/index.ts';
 import { fullName } from './names.ts';
-import { oneLine } from './text.ts';
+import { kept, oneLine } from './text.ts';
 
 /** A fact stays readable at this length; a place to look something up is no use unless it is whole. */
 const longest = 300;
 const longestLocation = 2000;
 const mostDays = 10;
+/** No screen is so narrow that a telephone number of this length had to break. */
+const longestKept = 24;
 
 /** What placeholders and the list of facts stand for, as one line each; what was not given is absent. */
 export function valuesOf(
@@ -23,7 +25,7 @@ export function valuesOf(
   const { of, about, language } = told;
   const { contactDetails: contact } = of;
   const { words } = messages;
-  const reference = referenceOf(of.id);
+  const reference = kept(referenceOf(of.id));
   const zone = audience === 'customer' ? customerZone(of) : 'UTC';
   const due = about.dueAt && formatInstant(about.dueAt, zone, messages);
   const until = about.until && formatInstant(about.until, zone, messages);
@@ -48,7 +50,7 @@ export function valuesOf(
     reopenBefore: until,
     ...shares(told, messages),
     cause: word('cause', about.closing?.handedOver?.cause),
-    duplicateOf: about.closing?.duplicateOf && referenceOf(about.closing.duplicateOf),
+    duplicateOf: about.closing?.duplicateOf && kept(referenceOf(about.closing.duplicateOf)),
     level: about.level === undefined ? undefined : String(about.level),
     count: about.count === undefined ? undefined : String(about.count),
     round: about.round === undefined ? undefined : String(about.round),
@@ -80,6 +82,10 @@ export function valuesOf(
   }
   for (const [name, value] of Object.entries(theirs)) {
     if (value !== undefined) values[name] = oneLine(value, longest);
+  }
+  for (const name of ['phone', 'ourPhone']) {
+    const number = values[name];
+    if (number !== undefined && number.length <= longestKept) values[name] = kept(number);
   }
   if (about.location !== undefined) values['location'] = oneLine(about.location, longestLocation);
   // Looked up only where a mail speaks of them: few do.
