@@ -35,14 +35,15 @@ const nextRound = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const firstInstant = Date.parse('2026-11-20T08:00:00Z');
 const hub = new TaskHub(':memory:');
-const clock = new VirtualClock(() => firstInstant, { now: firstInstant, speed: 0, real: firstInstant });
 let ids = 0;
 
 /** The life of one alarm, over a store that knows nothing but wakes. */
 export class AlarmLife {
   readonly below: (below: number) => number;
   readonly #id = `case${ids++}.0`;
-  readonly #epoch = clock.now();
+  /** Its own: one clock for all of them would come to the last instant that it shows. */
+  readonly #clock = new VirtualClock(() => firstInstant, { now: firstInstant, speed: 0, real: firstInstant });
+  readonly #epoch = this.#clock.now();
   readonly #runtime;
   readonly #ticks: (() => void)[] = [];
   #running = 0;
@@ -56,7 +57,7 @@ export class AlarmLife {
     this.#wakes = [this.#epoch + firstWake, this.#epoch + lastWake];
     const activity = async () => {
       this.ticks += 1;
-      const now = clock.now();
+      const now = this.#clock.now();
       this.met.push(...this.#wakes.filter((wake) => wake <= now).map((wake) => ({ wake, at: now })));
       this.#wakes = this.#wakes.filter((wake) => wake > now);
       const next = Math.min(...this.#wakes);
@@ -69,7 +70,7 @@ export class AlarmLife {
     };
     this.#runtime = createRuntime({
       hub,
-      clock,
+      clock: this.#clock,
       newId: () => `execution ${ids++}`,
       code: { orchestrator: (_, binding) => orchestrator(this.runs, binding), activity },
     });
@@ -101,7 +102,7 @@ export class AlarmLife {
 
   /** A commit that brings the wake forward. Answers the wake. */
   commit(ahead: number): number {
-    const wake = clock.now() + ahead;
+    const wake = this.#clock.now() + ahead;
     this.#wakes.push(wake);
     return wake;
   }
@@ -113,7 +114,7 @@ export class AlarmLife {
       Name: 'rescheduled',
       Input: JSON.stringify(tells ? { wakeAt } : null),
     };
-    await hub.write(() => hub.sendArrival({ instance: this.#id, execution: null }, hint, clock.now()));
+    await hub.write(() => hub.sendArrival({ instance: this.#id, execution: null }, hint, this.#clock.now()));
   }
 
   /** Nothing is pending any more. */
@@ -161,7 +162,7 @@ export class AlarmLife {
     for (;;) {
       await this.settle();
       const next = this.#runtime.nextDueAt() ?? Infinity;
-      clock.moveTo(Math.min(next, this.#epoch + instant));
+      this.#clock.moveTo(Math.min(next, this.#epoch + instant));
       if (next >= this.#epoch + instant) return;
     }
   }
