@@ -219,7 +219,7 @@ export default tseslint.config(
   },
   {
     files: ['functions/**/*.ts'],
-    ignores: ['**/*.orchestrator.ts'],
+    ignores: ['**/*.orchestrator.ts', '**/testing/**'],
     rules: forbid(['**/local/**', '**/web/**', '**/test/**'], 'The functions know no host.', [caseInsides]),
   },
   {

@@ -13,6 +13,7 @@ import {
   previewCalendarLayer,
 } from '../shared/engine/calendars/applications.ts';
 import { layerId, storedCalendar } from '../shared/engine/calendars/book.ts';
+import { fanOutProgress, type FanOutProgress } from '../shared/engine/many/unfinished.ts';
 import { latestLayer, putCalendarLayer, refOf, type Place } from '../shared/engine/calendars/layers.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf, type Caller } from '../shared/identity/caller.ts';
@@ -89,20 +90,37 @@ serve(endpoints.applyCalendar, async ({ params, query, caller, ports, alarms }) 
   };
 });
 
-/** What operations have put last over a place: for them alone, but for the tag of it. */
+/** What operations have put last over a place, and how far it has been put over open cases: for them alone, but for the tag of it. */
 export async function lastPut(
   ports: Ports,
   caller: Caller,
   { country, region }: { readonly country: string; readonly region: string | null },
-): Promise<{ readonly body: { layer?: CalendarLayerSummary }; readonly headers: Record<string, string> }> {
-  const latest = (await ports.calendars.read()).latest(placeName(country, region ?? undefined));
-  if (!latest) return { body: {}, headers: {} };
-  const id = layerId(latest);
-  const headers = { etag: `"${id}"` };
+): Promise<{
+  readonly body: { layer?: CalendarLayerSummary; progress?: FanOutProgress };
+  readonly headers: Record<string, string>;
+}> {
+  const place = placeName(country, region ?? undefined);
+  const latest = (await ports.calendars.read()).latest(place);
+  const id = latest && layerId(latest);
+  const headers: Record<string, string> = id === undefined ? {} : { etag: `"${id}"` };
   if (!caller.roles.includes('operations')) return { body: {}, headers };
-  const entry = await ports.store.registry.get('calendar', id);
-  const stored = entry && storedCalendar(entry);
-  return { body: stored?.what === 'layer' ? { layer: layerSummary(stored) } : {}, headers };
+  const { registry } = ports.store;
+  const entries = await Promise.all(
+    [...(id === undefined ? [] : [id]), place].map((one) => registry.get('calendar', one)),
+  );
+  const stored = entries.flatMap((entry) => {
+    const read = entry && storedCalendar(entry);
+    return read ? [{ id: entry.id, read, since: read.what === 'layer' ? read.putAt : read.askedAt }] : [];
+  });
+  const layer = stored.flatMap(({ read }) => (read.what === 'layer' ? [layerSummary(read)] : []))[0];
+  // A layer, or what came with a release: whichever was asked for last.
+  const asked = stored.sort((one, other) => (one.since < other.since ? 1 : -1));
+  const found = await fanOutProgress(
+    ports,
+    asked.map(({ id, since }) => ({ of: 'calendar', id, since })),
+  );
+  const progress = found.find((one) => one !== undefined);
+  return { body: { ...(layer && { layer }), ...(progress && { progress }) }, headers };
 }
 
 function stampOf(country: string, region: string | undefined): { stamp: CalendarStamp; place: Place } {

@@ -262,13 +262,13 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
   }
   if (error instanceof StoreUnavailable || error instanceof IssuerUnavailable || error instanceof Contended) {
     context.warn(error.message, error.cause);
-    const seconds = error instanceof StoreUnavailable ? (error.retryAfter ?? 2) : 2;
+    const seconds = error instanceof StoreUnavailable ? patience(error.retryAfter) : 2;
     return new Problem(
       503,
       'notAvailable',
       'This is not available now: the same request may succeed later.',
       {},
-      { headers: { 'retry-after': String(Math.ceil(seconds)) } },
+      { headers: { 'retry-after': String(seconds) } },
     );
   }
   if (error instanceof ClockDiffers) {
@@ -297,6 +297,11 @@ function problemFrom(error: unknown, context: InvocationContext): Problem {
     'unexpected',
     'Something is wrong on this side. Operations can find it in the logs.',
   );
+}
+
+/** Whole seconds to wait, of which no more is believed than the sweep waits. */
+function patience(told = 2): number {
+  return Number.isNaN(told) ? 2 : Math.min(60, Math.max(1, Math.ceil(told)));
 }
 
 /** Of a host that decides nothing. */

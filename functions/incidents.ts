@@ -1,6 +1,7 @@
 import { endpoints } from '../shared/api/endpoints.ts';
 import { Problem } from '../shared/api/input/problem.ts';
 import { attachAnalysis, countWaiting, putIncident, readIncident } from '../shared/engine/many/incidents.ts';
+import { fanOutProgress } from '../shared/engine/many/unfinished.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { actorOf } from '../shared/identity/caller.ts';
 import { etagToReplace } from './entityTags.ts';
@@ -35,9 +36,12 @@ serve(endpoints.putIncident, async ({ request, params, body, caller, ports, alar
 async function incidentView(ports: Ports, id: string) {
   const found = await readIncident(ports.store.registry, id);
   if (!found) return undefined;
-  const { incident, etag } = found;
-  const waiting = await countWaiting(ports, id);
-  return { body: { ...incident, waiting }, headers: { etag: `"${etag}"` } };
+  const { incident, putAt, etag } = found;
+  const [waiting, [progress]] = await Promise.all([
+    countWaiting(ports, id),
+    fanOutProgress(ports, [{ of: 'incident', id, since: putAt }]),
+  ]);
+  return { body: { ...incident, waiting, ...(progress && { progress }) }, headers: { etag: `"${etag}"` } };
 }
 
 function changed(): Problem {

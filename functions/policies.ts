@@ -7,8 +7,11 @@ import {
   PolicyVersionExists,
   putPolicyVersion,
 } from '../shared/engine/policies/versions.ts';
+import { fanOutProgress } from '../shared/engine/many/unfinished.ts';
 import { previewPolicy } from '../shared/engine/policies/preview.ts';
-import { actorOf } from '../shared/identity/caller.ts';
+import type { Ports } from '../shared/engine/ports.ts';
+import { actorOf, type Caller } from '../shared/identity/caller.ts';
+import type { Policies } from '../shared/policy/index.ts';
 import { serve } from './http.ts';
 import { nextLink } from './links.ts';
 
@@ -29,14 +32,20 @@ serve(endpoints.readPolicyRule, async ({ params, ports }) => {
   throw new Problem(404, 'rule.unknown', `There is no such rule. There are: ${known}.`);
 });
 
-serve(endpoints.listPolicyVersions, async ({ ports }) => {
-  return { status: 200, body: versionsView(await ports.policies.read(), ports.clock.now()) };
+serve(endpoints.listPolicyVersions, async ({ caller, ports }) => {
+  const policies = await ports.policies.read();
+  const { value } = versionsView(policies, ports.clock.now());
+  const names = value.map(({ version }) => version);
+  const progress = await progressFor(caller, ports, policies, names);
+  return { status: 200, body: { value: value.map((one) => ({ ...one, ...progress.get(one.version) })) } };
 });
 
-serve(endpoints.readPolicyVersion, async ({ params, ports }) => {
-  const policies = await policiesWith(ports.policies, params.version);
-  if (policies.version(params.version) || policies.unreadable.has(params.version)) {
-    return { status: 200, body: policyOf(policies, { policyVersion: params.version }) };
+serve(endpoints.readPolicyVersion, async ({ params: { version }, caller, ports }) => {
+  const policies = await policiesWith(ports.policies, version);
+  if (policies.version(version) || policies.unreadable.has(version)) {
+    const policy = policyOf(policies, { policyVersion: version });
+    const progress = await progressFor(caller, ports, policies, [version]);
+    return { status: 200, body: { ...policy, ...progress.get(version) } };
   }
   throw new Problem(
     404,
@@ -102,3 +111,15 @@ serve(endpoints.putPolicyVersion, async ({ params, body, caller, ports, alarms }
     }
   }
 });
+
+/** How far versions have been put over open cases, by their names: for operations, since it counts all of these. */
+async function progressFor(caller: Caller, ports: Ports, policies: Policies, versions: readonly string[]) {
+  const names = versions.flatMap((id) => {
+    const since = policies.putOf(id)?.putAt;
+    return since === undefined ? [] : [{ of: 'policyVersion', id, since } as const];
+  });
+  const found = caller.roles.includes('operations') ? await fanOutProgress(ports, names) : [];
+  return new Map(
+    names.flatMap(({ id }, index) => (found[index] ? [[id, { progress: found[index] }] as const] : [])),
+  );
+}

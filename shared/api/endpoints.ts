@@ -29,6 +29,7 @@ import {
   policyPutViewSchema,
   policyRuleViewSchema,
   policyVersionsViewSchema,
+  policyVersionViewSchema,
   policyViewSchema,
 } from './policies.ts';
 import { eventGridSchema, replySchema } from '../mail/index.ts';
@@ -299,7 +300,8 @@ export const endpoints = {
     method: 'GET',
     path: 'api/policy/versions',
     summary: 'Every version of the policy',
-    description: 'Each with since when it is in force and how it differs from the one before.',
+    description:
+      'Each with since when it is in force and how it differs from the one before; for operations, how far it has been put over open cases.',
     roles: anyRole,
     answers: { 200: { description: 'All versions', schema: policyVersionsViewSchema } },
   },
@@ -311,7 +313,7 @@ export const endpoints = {
     description: 'As it was put. Open cases go on under the version they were submitted under.',
     roles: anyRole,
     params: policyVersionParams,
-    answers: { 200: { description: 'The policy', schema: policySchema } },
+    answers: { 200: { description: 'The policy', schema: policyVersionViewSchema } },
     problems: [404],
   },
   putPolicyVersion: {
@@ -347,7 +349,8 @@ export const endpoints = {
     method: 'GET',
     path: 'api/incidents/{id}',
     summary: 'A service incident',
-    description: 'As operations have registered it, and how many cases wait for its analysis.',
+    description:
+      'As operations have registered it, how many cases wait for its analysis, and how far that has been attached.',
     roles: ['operations'],
     params: incidentParams,
     answers: { 200: { description: 'The incident', schema: incidentViewSchema, headers: ['ETag'] } },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { incidentIdSchema, incidentSchema } from '../cases/index.ts';
+import { progressOfOne } from './fanOuts.ts';
 
 export const incidentParams = z.object({
   id: incidentIdSchema.meta({ description: 'The name of the incident' }),
@@ -10,5 +11,6 @@ export const incidentViewSchema = incidentSchema
   .safeExtend({
     id: z.string(),
     waiting: z.int().meta({ description: 'Cases that are still to get the analysis' }),
+    progress: progressOfOne,
   })
   .meta({ id: 'RegisteredIncident' });

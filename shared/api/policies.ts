@@ -11,6 +11,7 @@ import {
   type Policies,
   type Policy,
 } from '../policy/index.ts';
+import { progressOfOne } from './fanOuts.ts';
 import { Faults } from './input/faults.ts';
 import { parse, pointerOf } from './input/parse.ts';
 import { Problem } from './input/problem.ts';
@@ -34,11 +35,16 @@ const versionSchema = z.strictObject({
     .array(z.string())
     .optional()
     .meta({ description: 'Where it differs from that one: JSON pointers (RFC 6901) into the document' }),
+  progress: progressOfOne,
 });
 
 export const policyVersionsViewSchema = z
   .strictObject({ value: z.array(versionSchema) })
   .meta({ id: 'PolicyVersions' });
+
+export const policyVersionViewSchema = policySchema
+  .safeExtend({ progress: progressOfOne })
+  .meta({ id: 'PolicyVersion', description: 'A version of the policy, as it was put' });
 
 /** `GET /api/policy`: the policy in force, and the versions there are. */
 export const policyViewSchema = policySchema
@@ -55,10 +61,11 @@ export const policyRuleViewSchema = z
   })
   .meta({ id: 'PolicyRule' });
 
-/** The parts of a policy, each to be judged when it stands in its place; `version` and `versions` as they were read. */
+/** The parts of a policy, each to be judged when it stands in its place. What else can be read may stand there too. */
 const parts = {
   ...Object.fromEntries(Object.keys(policySchema.shape).map((part) => [part, z.unknown().optional()])),
   versions: z.unknown().optional(),
+  progress: z.unknown().optional(),
 };
 
 /**
@@ -74,7 +81,7 @@ export const policyPutSchema = z
   .meta({
     id: 'PolicyPut',
     description:
-      'A whole policy document, or the parts in which it differs from the policy in force; `version` and `versions` may stand in it as they were read',
+      'A whole policy document, or the parts in which it differs from the policy in force; `version`, `versions` and `progress` may stand in it as they were read',
   });
 export type PolicyPut = z.output<typeof policyPutSchema>;
 
@@ -205,7 +212,7 @@ function differing(before: Policy | undefined, { version: _, effectiveFrom: _fro
 
 /** The policy a request describes, by what it changes of `base`. Throws a 400 that points at what is wrong in it; nothing has changed then. */
 export function policyFrom(
-  { effectiveFrom, applyTo: _, versions: _versions, ...rest }: PolicyPut,
+  { effectiveFrom, applyTo: _, versions: _versions, progress: _progress, ...rest }: PolicyPut,
   version: string,
   base: Policy,
   now: number,

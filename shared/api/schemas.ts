@@ -22,6 +22,7 @@ import {
   tenantIdSchema,
 } from '../cases/index.ts';
 import { instantSchema } from '../policy/index.ts';
+import { fanOutViewSchema } from './fanOuts.ts';
 import { uncertainSchema } from './time/certainty.ts';
 import { alertViewSchema } from './operations/runbook.ts';
 import { unreadableViewSchema } from './readiness.ts';
@@ -283,24 +284,6 @@ export function pageSchemaOf<T extends z.ZodType>(item: T) {
     nextLink: z.string().optional().meta({ description: 'The next page; absent on the last' }),
   });
 }
-
-/** Something that is put over many cases and not done with all of them. */
-export const fanOutViewSchema = z
-  .strictObject({
-    of: z.enum(['policyVersion', 'calendar', 'incident']),
-    id: z
-      .string()
-      .meta({ description: 'Of the version, the layer (`JP.3`) or place (`JP`), or the incident' }),
-    since: instant,
-    done: z.int().meta({ description: 'Cases on which something was done' }),
-    left: z.int().meta({ description: 'Cases still to be done; of a calendar, still to be looked at' }),
-    failed: z.int().meta({ description: 'Cases on which it failed; each is tried again' }),
-    failing: z
-      .array(z.strictObject({ caseId: z.string(), failures: z.int(), retryAt: instant, error: z.string() }))
-      .meta({ description: 'Those cases, 200 at the most' }),
-    finished: z.boolean().meta({ description: 'Nothing is left but what fails' }),
-  })
-  .meta({ id: 'FanOut' });
 
 export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
   alerts: z.array(alertViewSchema).meta({

@@ -4,15 +4,15 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 import { seeded } from '../support/random.ts';
 import { contoso, submission } from '../support/samples.ts';
 
-let product: Product;
+let product: Functions;
 const customer = { role: 'integration', tenantId: 'contoso' } as const;
 let authorization: string;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   await product.client.putEntitlement('contoso', contoso);
   authorization = `Bearer ${await product.client.token('integration', 'contoso')}`;
 });

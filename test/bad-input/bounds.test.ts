@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { DeadlineView } from '../../shared/api/time/deadlines.ts';
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 import { contoso, submission } from '../support/samples.ts';
 
-let product: Product;
+let product: Functions;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   await product.client.putEntitlement('contoso', contoso);
 });
 afterAll(() => product.dispose());

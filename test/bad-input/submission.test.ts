@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 import { contoso, submission } from '../support/samples.ts';
 
-let product: Product;
+let product: Functions;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   await product.client.putEntitlement('contoso', contoso);
 });
 afterAll(() => product.dispose());

@@ -1,14 +1,14 @@
-/** The calls on calendars over HTTP, on the compiled product. */
+/** The calls on calendars over HTTP. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { CalendarView } from '../../shared/api/time/calendars.ts';
 import type { DeadlineView } from '../../shared/api/time/deadlines.ts';
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 
-let product: Product;
+let product: Functions;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
 });
 afterAll(() => product.dispose());
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseActionTypes, type CaseActionType } from '../../shared/cases/index.ts';
 import type { CaseView } from '../../shared/api/schemas.ts';
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 
 interface Operation {
   readonly requestBody: {
@@ -17,10 +17,10 @@ interface Operation {
   readonly responses: Readonly<Record<string, { readonly headers?: Readonly<Record<string, unknown>> }>>;
 }
 
-let product: Product;
+let product: Functions;
 let paths: Record<string, Record<string, Operation>>;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   const read = await product.client.call<{ paths: typeof paths }>('GET', '/api/openapi.json', {
     as: 'nobody',
   });

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Policy } from '../../shared/policy/index.ts';
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 
-let product: Product;
+let product: Functions;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
 });
 afterAll(() => product.dispose());
 

@@ -1,7 +1,7 @@
 /** A program in plain `fetch` that knows the OpenAPI document and nothing else of the API. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 
 interface Operation {
   readonly operationId: string;
@@ -27,10 +27,10 @@ interface Found {
   readonly submittedAt: string;
 }
 
-let product: Product;
+let product: Functions;
 let operations: Map<string, { readonly method: string; readonly path: string; readonly of: Operation }>;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   const document = (await (await fetch(`${product.client.origin}/api/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Operation>>;
   };

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { CaseView } from '../../shared/api/schemas.ts';
-import { Product, start } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
+import { start } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
 
-let product: Product;
+let product: Functions;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   await product.client.putEntitlement('contoso', contoso);
 });
 afterAll(() => product.dispose());

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseView } from '../../shared/api/schemas.ts';
 import type { Role } from '../../shared/identity/caller.ts';
 import type { Answer, Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 import { contoso, submission } from '../support/samples.ts';
 
-let product: Product;
+let product: Functions;
 let caseId: string;
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   const { client } = product;
   // contoso has delegated to fabrikam; northwind to nobody; fabrikam has bought Unified for itself.
   await client.putEntitlement('contoso', contoso);
@@ -221,7 +221,7 @@ describe('who may submit', () => {
 });
 
 describe('roles', () => {
-  const act = (as: Parameters<Product['client']['act']>[2], type: string) =>
+  const act = (as: Parameters<Functions['client']['act']>[2], type: string) =>
     product.client.act(caseId, { type }, as);
 
   test.each([

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { CaseView } from '../../shared/api/schemas.ts';
 import type { Fault } from '../support/client.ts';
-import { Product } from '../support/product.ts';
+import { startFunctions, type Functions } from '../support/functions.ts';
 import { contoso, submission } from '../support/samples.ts';
 
-let product: Product;
+let product: Functions;
 let own: CaseView;
 const newcomer = { as: { role: 'integration', tenantId: 'newcomer' } } as const;
 const partner = { as: { role: 'integration', tenantId: 'fabrikam' } } as const;
@@ -21,7 +21,7 @@ const aboutSubscription = {
 };
 
 beforeAll(async () => {
-  product = await Product.start();
+  product = await startFunctions();
   await product.client.putEntitlement('contoso', contoso);
   own = await product.client.submit(aboutSubscription, newcomer);
 });

@@ -17,6 +17,7 @@ import {
   type CalendarRequest as CalendarPlace,
   type PlaceList,
 } from '../../policy/calendars/index.ts';
+import { progressOfOne } from '../fanOuts.ts';
 import { calendarLayerSummarySchema } from './calendarLayers.ts';
 import { certaintySchema } from './certainty.ts';
 
@@ -129,6 +130,7 @@ export const calendarViewSchema = z
     rules,
     timeZoneData: z.string(),
     layer: calendarLayerSummarySchema.optional().meta({ description: 'Operations see what they put last' }),
+    progress: progressOfOne,
     warnings,
   })
   .meta({ id: 'CalendarAnswer', description: 'The business calendar of a country' });

@@ -21,15 +21,15 @@ export const storedIncidents = storedAs(
 );
 type Registry = CaseStore['registry'];
 
-/** The incident as operations have registered it, with its etag. Throws `UnreadableDocument`. */
+/** The incident as operations have registered it, when, and with its etag. Throws `UnreadableDocument`. */
 export async function readIncident(
   registry: Registry,
   id: string,
-): Promise<{ readonly incident: Incident; readonly etag: string } | undefined> {
+): Promise<{ readonly incident: Incident; readonly putAt: string; readonly etag: string } | undefined> {
   const entry = await registry.get('incident', id);
   if (!entry) return undefined;
-  const { incident } = readOrThrow(storedIncidents, id, entry.body);
-  return { incident: { ...incident, id }, etag: entry.etag };
+  const { incident, putAt } = readOrThrow(storedIncidents, id, entry.body);
+  return { incident: { ...incident, id }, putAt, etag: entry.etag };
 }
 
 /** How many cases wait for the analysis of an incident. */

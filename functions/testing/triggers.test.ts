@@ -1,0 +1,321 @@
+/** What else than people reaches the functions: alarms and their ticks, the sweep, the task hub, the mail service. */
+import { createHmac } from 'node:crypto';
+import { InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+
+import { durableClient } from '../../local/durable/client.ts';
+import type { Alarms } from '../../shared/engine/ports.ts';
+import type { Fault } from '../../test/support/client.ts';
+import { contoso, submission } from '../../test/support/samples.ts';
+import { durableKey, repliesSecret, reportsApp, startApp, type App } from './app.ts';
+
+let app: App;
+let alarms: Alarms;
+let caseId: string;
+beforeAll(async () => {
+  app = await startApp();
+  const { durableAlarms } = await import('../alarms.ts');
+  const context = new InvocationContext({ functionName: 'test', logHandler: () => undefined });
+  const binding = df.input.durableClient();
+  context.options.extraInputs.push(binding);
+  context.extraInputs.set(binding, durableClient(app.origin, 'Local', durableKey));
+  alarms = durableAlarms(df.getClient(context));
+  await app.client.putEntitlement('contoso', contoso);
+});
+afterAll(() => app.dispose());
+beforeEach(async () => {
+  caseId = (await app.client.submit(submission)).id;
+  app.taskHub.asked.length = 0;
+  app.logged.length = 0;
+});
+afterEach(() => {
+  app.taskHub.answers = () => undefined;
+  vi.restoreAllMocks();
+});
+
+const hubAnswers = (status: number, text: string) => {
+  app.taskHub.answers = () => ({ status, text });
+};
+const typesOf = async (id: string) => (await app.client.timeline(id)).map(({ type }) => type);
+
+describe('an alarm that is started', () => {
+  test('is the instance of its case and epoch', async () => {
+    await alarms.start('c-1', 2);
+    expect(app.taskHub.asked).toEqual(['POST orchestrators/caseAlarm/c-1.2 {"caseId":"c-1"}']);
+  });
+
+  test('and runs already is no error; any other answer is one', async () => {
+    hubAnswers(409, 'An Orchestration instance with the status Running already exists.');
+    await alarms.start('c-1', 0);
+    hubAnswers(500, 'out of order');
+    await expect(alarms.start('c-1', 0)).rejects.toThrow('500');
+  });
+
+  test('is started by a submission, which stands also where the task hub is out of order', async () => {
+    hubAnswers(500, 'out of order');
+    const { id } = await app.client.submit(submission);
+    expect(app.taskHub.asked).toEqual([`POST orchestrators/caseAlarm/${id}.0 {"caseId":"${id}"}`]);
+    expect(await typesOf(id)).toContain('case.submitted');
+  });
+});
+
+describe('an alarm that is told', () => {
+  test.each([
+    [Date.UTC(2026, 10, 20, 9), '{"wakeAt":"2026-11-20T09:00:00Z"}'],
+    [null, '{"wakeAt":null}'],
+    [undefined, 'null'],
+  ])('the wake %s hears %s', async (wakeAt, told) => {
+    expect(await alarms.raise('c-1', 0, wakeAt)).toBe('raised');
+    expect(app.taskHub.asked).toEqual([`POST instances/c-1.0/raiseEvent/rescheduled ${told}`]);
+  });
+
+  test.each([
+    [404, "No instance with ID 'c-1.0' found.", 'unknown'],
+    [410, 'The instance has the status Completed.', 'raised'],
+    [500, 'Cannot raise event for instance in Completed state', 'raised'],
+    [500, 'Cannot raise event for instance in Terminated state', 'raised'],
+  ] as const)('and is answered %i %s: %s', async (status, text, outcome) => {
+    hubAnswers(status, text);
+    expect(await alarms.raise('c-1', 0)).toBe(outcome);
+  });
+
+  test('and is answered by any other fault is an error', async () => {
+    hubAnswers(500, 'out of order');
+    await expect(alarms.raise('c-1', 0)).rejects.toThrow('500');
+  });
+});
+
+describe('an alarm that is looked at', () => {
+  const instance = {
+    name: 'caseAlarm',
+    instanceId: 'c-1.0',
+    createdTime: '2026-11-20T08:00:00Z',
+    lastUpdatedTime: '2026-11-20T08:00:00Z',
+    input: null,
+    output: null,
+  };
+  const told = (runtimeStatus: string, customStatus: unknown = null) =>
+    hubAnswers(200, JSON.stringify({ ...instance, runtimeStatus, customStatus }));
+
+  test.each(['Running', 'Pending', 'ContinuedAsNew', 'Suspended'])('and is %s runs', async (status) => {
+    told(status, { tickedAt: '2026-11-20T08:00:00Z' });
+    expect(await alarms.status('c-1', 0)).toEqual({ is: 'running', tickedAt: '2026-11-20T08:00:00Z' });
+  });
+
+  test.each([null, 'text', 7, {}, { tickedAt: 7 }])('and tells %j has told no tick', async (customStatus) => {
+    told('Running', customStatus);
+    expect(await alarms.status('c-1', 0)).toEqual({ is: 'running' });
+  });
+
+  test.each(['Completed', 'Failed', 'Terminated', 'Canceled'])('and is %s has ended', async (status) => {
+    told(status);
+    expect(await alarms.status('c-1', 0)).toEqual({ is: 'ended' });
+  });
+
+  test('and is not there is unknown, to be ended too', async () => {
+    hubAnswers(404, "No instance with ID 'c-1.0' found.");
+    expect(await alarms.status('c-1', 0)).toEqual({ is: 'unknown' });
+    await alarms.terminate('c-1', 0, 'replaced');
+  });
+
+  test('while the task hub is out of order is an error, never one that has ended', async () => {
+    hubAnswers(500, 'out of order');
+    await expect(alarms.status('c-1', 0)).rejects.toThrow('500');
+    await expect(alarms.terminate('c-1', 0, 'replaced')).rejects.toThrow('500');
+  });
+
+  test('long after its end is purged, with what else was created meanwhile and has ended', async () => {
+    hubAnswers(200, '{"instancesDeleted":3}');
+    await alarms.purge(Date.UTC(2026, 10, 1), Date.UTC(2026, 10, 8));
+    const [request = ''] = app.taskHub.asked;
+    expect(request).toMatch(/^DELETE instances\//);
+  });
+});
+
+describe('a tick', () => {
+  const tick = (instanceId: string) => app.invoke('tick', { caseId, instanceId });
+
+  test('answers the next wake, and what operations see of the alarm', async () => {
+    vi.spyOn(app.ports.mail, 'send').mockResolvedValue({ status: 'running' });
+    expect(await tick(`${caseId}.0`)).toMatchObject({
+      wakeAt: expect.stringMatching(/^2026-11-20T/) as string,
+      summary: { status: 'open', tickedAt: '2026-11-20T08:00:00Z' },
+    });
+    expect(await typesOf(caseId)).toContain('mail.sent');
+  });
+
+  test('of an alarm that was replaced appends nothing, and ends it', async () => {
+    await app.client.expect(200, 'POST', `/api/operations/alarms/${caseId}/restart`, {
+      as: 'operations',
+      body: {},
+    });
+    const before = await typesOf(caseId);
+    expect(await tick(`${caseId}.0`)).toMatchObject({ wakeAt: null });
+    expect(await typesOf(caseId)).toEqual(before);
+  });
+
+  test('of a case that nobody knows ends its alarm', async () => {
+    expect(await app.invoke('tick', { caseId: 'gone', instanceId: 'gone.0' })).toMatchObject({
+      wakeAt: null,
+    });
+  });
+
+  test('that cannot read the store fails, and is asked for again', async () => {
+    vi.spyOn(app.ports.store, 'load').mockRejectedValue(new Error('out of order'));
+    await expect(tick(`${caseId}.0`)).rejects.toThrow('out of order');
+  });
+});
+
+describe('the sweep', () => {
+  test('ticks what nobody has ticked, starts its alarm, and says so', async () => {
+    vi.spyOn(app.ports.mail, 'send').mockResolvedValue({ status: 'running' });
+    app.clock.advance(3_600_000);
+    app.taskHub.answers = (request) =>
+      request.startsWith('GET') ? { status: 404, text: "No instance with ID 'x' found." } : undefined;
+    await app.invoke('sweep', {});
+    expect(await typesOf(caseId)).toContain('clock.breached');
+    expect(app.taskHub.asked).toContain(`POST orchestrators/caseAlarm/${caseId}.0 {"caseId":"${caseId}"}`);
+    expect(app.logged.join('\n')).toMatch(/information sweep: sweep \{[^}]*failed: 0/);
+  });
+});
+
+describe('a mail to us', () => {
+  const reply = {
+    messageId: '<1@contoso.example>',
+    from: submission.contactDetails.primaryEmailAddress,
+    to: ['support@caseclock.example'],
+    text: 'It is build 42.',
+    returnPath: submission.contactDetails.primaryEmailAddress,
+    authentication: { dmarc: 'pass' },
+  };
+  const seconds = () => Math.floor(Date.now() / 1000);
+  const post = (headers: Record<string, string>, body: string) =>
+    app.client.call<Fault>('POST', '/api/mail/replies', { as: 'nobody', body, headers });
+  const signed = (body: string, at = seconds(), key = repliesSecret) => ({
+    'webhook-id': 'msg_1',
+    'webhook-timestamp': String(at),
+    'webhook-signature': `v1,${createHmac('sha256', key).update(`msg_1.${at}.${body}`).digest('base64')}`,
+  });
+
+  test('is taken where it is signed with the secret', async () => {
+    const body = JSON.stringify(reply);
+    expect(await post(signed(body), body)).toMatchObject({ status: 200 });
+  });
+
+  test.each([
+    ['unsigned', () => ({})],
+    ['signed with another secret', (body: string) => signed(body, seconds(), 'another')],
+    ['signed six minutes ago', (body: string) => signed(body, seconds() - 360)],
+    ['with a signature of another body', (body: string) => signed(`${body} `)],
+    [
+      'by a token of operations',
+      async () => ({ authorization: `Bearer ${await app.client.token('operations')}` }),
+    ],
+  ])('%s is not, whatever it holds', async (_what, headers) => {
+    for (const body of [JSON.stringify(reply), '{"not": "a reply"}', 'no JSON']) {
+      const { status, body: told } = await post(await Promise.resolve(headers(body)), body);
+      expect([status, told.code]).toEqual([401, 'signature.invalid']);
+    }
+  });
+
+  test('is read only after that: then each field that is wrong is told', async () => {
+    const body = '{"from":7}';
+    const { status, body: told } = await post(signed(body), body);
+    expect(status).toBe(400);
+    expect(told.errors?.map(({ pointer }) => pointer)).toContain('/from');
+  });
+});
+
+describe('a delivery report', () => {
+  const event = (id: string, eventType: string, data: unknown) => ({ id, eventType, data });
+  const validation = [
+    event('1', 'Microsoft.EventGrid.SubscriptionValidationEvent', { validationCode: 'c0de' }),
+  ];
+  const post = async (token: string | undefined, body: unknown) =>
+    app.client.call<Fault & { validationResponse?: string }>('POST', '/api/mail/reports', {
+      as: token === undefined ? 'nobody' : { token },
+      body,
+    });
+  const ofGrid = () => app.tokenOf(reportsApp);
+
+  test('of nobody, of operations or of another program changes nothing, and tells nothing', async () => {
+    expect((await post(undefined, validation)).status).toBe(401);
+    for (const token of [await app.client.token('operations'), await app.tokenOf('another-program')]) {
+      const { status, body } = await post(token, validation);
+      expect([status, body.code]).toEqual([403, 'reports.notAllowed']);
+    }
+  });
+
+  test('begins with a subscription, which is validated', async () => {
+    expect((await post(await ofGrid(), validation)).body.validationResponse).toBe('c0de');
+  });
+
+  test.each([{}, '['])('that is none is refused: %j', async (body) => {
+    expect((await post(await ofGrid(), body)).status).toBe(400);
+  });
+
+  test('is recorded once however often it comes, beside others that are none of ours', async () => {
+    vi.spyOn(app.ports.mail, 'send').mockResolvedValue({ status: 'running' });
+    await app.invoke('tick', { caseId, instanceId: `${caseId}.0` });
+    const claimed = (await app.client.timeline(caseId)).find(({ type }) => type === 'mail.claimed');
+    const report = (messageId: unknown) =>
+      event('2', 'Microsoft.Communication.EmailDeliveryReportReceived', {
+        sender: 'support@caseclock.example',
+        recipient: submission.contactDetails.primaryEmailAddress,
+        messageId,
+        status: 'Suppressed',
+        deliveryStatusDetails: { statusMessage: 'bounced before' },
+      });
+    const ours = report(claimed?.data['operationId']);
+    const others = [event('3', 'Contoso.Other', null), report('00000000-0000-4000-8000-000000000000')];
+    for (const body of [[ours, ...others], [ours]])
+      expect((await post(await ofGrid(), body)).status).toBe(200);
+    const bounced = (await app.client.timeline(caseId)).filter(({ type }) => type === 'mail.bounced');
+    expect(bounced.map(({ data }) => data)).toEqual([
+      {
+        mailId: claimed?.data['mailId'],
+        attempt: 1,
+        recipient: submission.contactDetails.primaryEmailAddress,
+        status: 'suppressed',
+        reason: 'bounced before',
+      },
+    ]);
+    // What the service said, and to whom, is none of the customer's.
+    const seen = await app.client.all(`/api/cases/${caseId}/timeline`, {
+      as: { role: 'integration', tenantId: 'contoso' },
+    });
+    expect(JSON.stringify(seen)).not.toContain('bounced before');
+  });
+});
+
+describe('more than can be served', () => {
+  test('is refused with 429 and a time to wait; what operations look at by is served', async () => {
+    const { admitted } = await import('../overload.ts');
+    const { mostNew, longest } = await import('../../shared/api/admission.ts');
+    const submit = () => app.client.call<Fault>('POST', '/api/cases', { body: submission });
+    let isOver = false;
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    /** One after the other takes a place as long as there are any: how many there are depends on the machine. */
+    const fill = async () => {
+      while (!isOver) {
+        await admitted({ id: 'submitCase', roles: ['integration'] }, () => ended).catch(() => undefined);
+      }
+    };
+    const filling = Array.from({ length: mostNew }, fill);
+    try {
+      let answer = await submit();
+      while (answer.status === 201) answer = await submit();
+      expect([answer.status, answer.body.code]).toEqual([429, 'overloaded']);
+      expect(answer.headers.get('retry-after')).toBe(String(longest / 1000));
+      const alarms = await app.client.call('GET', '/api/operations/alarms', { as: 'operations' });
+      expect([alarms.status, (await app.client.read(caseId)).id]).toEqual([200, caseId]);
+    } finally {
+      isOver = true;
+      end();
+      await Promise.all(filling);
+    }
+    expect((await submit()).status).toBe(201);
+  });
+});
