@@ -30,6 +30,11 @@ export interface TaskHub {
   answers: (request: string) => { readonly status: number; readonly text: string } | undefined;
 }
 
+const taken = (request: string) =>
+  request.startsWith('DELETE')
+    ? { status: 200, text: '{"instancesDeleted":1}' }
+    : { status: 202, text: '{"id":"it"}' };
+
 export interface App {
   readonly client: Client;
   readonly origin: string;
@@ -103,7 +108,7 @@ export async function startApp(): Promise<App> {
     const request =
       `${incoming.method} ${incoming.path.slice(rpc.length)} ${await incoming.text(65_536)}`.trim();
     taskHub.asked.push(request);
-    const { status, text } = taskHub.answers(request) ?? { status: 202, text: '{"id":"it"}' };
+    const { status, text } = taskHub.answers(request) ?? taken(request);
     return answer(status, text, { 'content-type': text.startsWith('{') ? 'application/json' : 'text/plain' });
   }
 
