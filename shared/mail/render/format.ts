@@ -87,7 +87,7 @@ export function zoneName(zone: string, { locale }: Messages, at: number): string
   });
 }
 
-/** Hours, minutes and seconds in words, leaving out what is zero. */
+/** Hours, minutes and seconds in words, leaving out what is zero; no number is parted from its unit. */
 export function formatDuration(duration: Duration | number, { locale }: Messages): string {
   const ms = typeof duration === 'number' ? duration : toDurationMs(duration);
   return durations(`${locale} ${ms}`, () => {
@@ -95,7 +95,8 @@ export function formatDuration(duration: Duration | number, { locale }: Messages
     const shown = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== 0));
     return LuxonDuration.fromObject(Object.keys(shown).length ? shown : { minutes: 0 })
       .reconfigure({ locale })
-      .toHuman({ listStyle: 'long' });
+      .toHuman({ listStyle: 'long' })
+      .replaceAll(/(?<=\d) /g, '\u00a0');
   });
 }
 

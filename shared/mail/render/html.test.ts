@@ -71,6 +71,7 @@ describe('landmarks', () => {
     const layout: MailLayout = {
       language,
       brand: 'x',
+      colon: ': ',
       heading: 'x',
       greeting: undefined,
       body: [],

@@ -39,7 +39,7 @@ export function toHtml(mail: MailLayout, look: MailLook): string {
       ...[mail.greeting, ...mail.body]
         .filter((text) => text !== undefined)
         .map((text) => `<p style="margin:0 0 16px">${escape(text)}</p>`),
-      ...mail.quotes.flatMap((one) => quote(one, direction)),
+      ...mail.quotes.flatMap((one) => quote(one, mail.colon, direction)),
       ...facts(mail.facts, direction),
       ...mail.sections.flatMap((section) => list(section, direction)),
       ...buttons(mail.buttons, look),
@@ -85,10 +85,10 @@ function head(brand: string, { color, logo }: MailLook): string {
   ].join('');
 }
 
-function quote([about, lines]: MailLayout['quotes'][number], direction: Direction): string[] {
+function quote([about, lines]: MailLayout['quotes'][number], colon: string, direction: Direction): string[] {
   const mark = `border-${startOf(direction)}:4px solid ${light.mark};padding:4px 12px;${breaks}`;
   return [
-    `<p style="margin:0 0 4px;font-weight:600">${escape(about)}:</p>`,
+    `<p style="margin:0 0 4px;font-weight:600">${escape(about)}${colon.trimEnd()}</p>`,
     '<blockquote style="margin:0 0 16px;padding:0"><table role="presentation" style="border-collapse:collapse"><tbody>',
     `<tr><td class="mark" dir="auto" style="${mark}">${lines.map((line) => escape(indented(line))).join('<br>')}</td></tr>`,
     '</tbody></table></blockquote>',

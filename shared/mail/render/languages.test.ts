@@ -41,11 +41,20 @@ it.each([
   expect(render({ ...exampleCase, contactDetails }, exampleMail(), { language }).text).toContain(says);
 });
 
+it.each([
+  { language: 'fr', says: '\nGravité\u00a0: A (critique)\n' },
+  { language: 'de', says: '\nSchweregrad: A (kritisch)\n' },
+  { language: 'zh-Hans', says: '\n严重性：A（严重）\n' },
+  { language: 'zh-Hant', says: '\n嚴重性：A（重大）\n' },
+])('$language writes $says in plain text', ({ language, says }) => {
+  expect(render(exampleCase, exampleMail(), { language }).text).toContain(says);
+});
+
 it('LANG-1, LANG-4: outside of business hours the work goes on in English, and the mail says so', () => {
   const text = render(exampleCase, exampleMail(), { language: 'ja' }).text.replaceAll('\u00a0', ' ');
   expect(text).toContain('月曜日～金曜日 9:00～17:30（日本標準時）、11月23日（月）は休業');
   expect(text).toContain('営業時間外は英語で作業を継続いたします');
-  expect(text).toContain('2026年11月20日（金） 18:00（日本標準時）');
+  expect(text).toContain('2026年11月20日（金）18:00（日本標準時）');
 });
 
 it('Portuguese mail names days, hours and zones in Portuguese', () => {

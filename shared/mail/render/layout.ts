@@ -5,6 +5,8 @@ export interface MailLayout {
   readonly language: string;
   /** Whose support it is. */
   readonly brand: string;
+  /** As the language writes it, with the blanks about it. */
+  readonly colon: string;
   readonly heading: string;
   readonly greeting: string | undefined;
   readonly body: readonly string[];
@@ -21,17 +23,22 @@ export interface MailLayout {
 }
 
 export function toText(mail: MailLayout): string {
-  const { label, rules } = mail.why;
+  const {
+    colon,
+    why: { label, rules },
+  } = mail;
   const blocks = [
     mail.greeting,
     ...mail.body,
     // RFC 3676, section 4.5. No line of a quote can pass for one of ours.
-    ...mail.quotes.map(([about, lines]) => [`${about}:`, ...lines.map((line) => `> ${line}`)].join('\n')),
-    mail.facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
+    ...mail.quotes.map(([about, lines]) =>
+      [`${about}${colon.trimEnd()}`, ...lines.map((line) => `> ${line}`)].join('\n'),
+    ),
+    mail.facts.map(([name, value]) => `${name}${colon}${value}`).join('\n'),
     ...mail.sections
       .filter(([, sentences]) => sentences.length > 0)
       .map(([heading, sentences]) => [heading, ...sentences.map((item) => `- ${item}`)].join('\n')),
-    ...mail.buttons.map(([name, link]) => `${name}: ${link}`),
+    ...mail.buttons.map(([name, link]) => `${name}${colon}${link}`),
     mail.signature,
     // RFC 3676, section 4.3: what follows this line is no part of what is said.
     [`-- `, ...mail.footer, ...(rules.length > 0 ? [label, ...rules.map(([, link]) => link)] : [])].join(

@@ -74,6 +74,7 @@ export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOpt
   const layout: MailLayout = {
     language,
     brand: look.brand ?? messages.unnamed?.head ?? 'Support',
+    colon: messages.colon,
     heading: say(texts.heading),
     greeting: messages.greeting === undefined ? undefined : say(messages.greeting),
     body: sentences(texts.body, shown.body),

@@ -97,7 +97,7 @@ export function valuesOf(
 
 /** The days, and between which instants the answer is due whatever becomes of them. */
 function unsureDays({ days, earliest, latest }: NonNullable<Told['about']['uncertain']>): string {
-  const shown = days.length > mostDays ? [...days.slice(0, mostDays), '...'] : days;
+  const shown = days.length > mostDays ? [...days.slice(0, mostDays), '…'] : days;
   return `${shown.join(', ')} (${earliest} to ${latest})`;
 }
 

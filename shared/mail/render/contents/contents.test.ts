@@ -88,7 +88,7 @@ describe('what each kind says', () => {
     {
       kind: 'severityLowered',
       subject: 'Severity lowered from A (critical) to B (moderate): Sales order posting fails for everyone',
-      says: ['Severity before: A (critical)', 'Severity: B (moderate)', `once more at ${answerBy}`],
+      says: ['Severity before: A (critical)', 'Severity: B (moderate)', `once more on ${answerBy}`],
     },
     {
       kind: 'bestEffortHalf',
@@ -142,7 +142,7 @@ describe('what each kind says', () => {
         'closed on request',
         'Cause: another vendor’s software',
         '> at Vendor.Post()',
-        'contact its vendor’s support',
+        'such as its vendor, your partner',
         `reopen this case before ${answerBy}`,
       ],
     },
@@ -166,7 +166,7 @@ describe('what each kind says', () => {
         'Owner: Duty manager',
         'asked again for the escalation of this case: it is request 2',
         'told again, in round 2',
-        'the next step follows at Friday, 20 November 2026 at 12:00 UTC',
+        'the next step follows on Friday, 20 November 2026 at 12:00 UTC',
       ],
     },
     {

@@ -57,6 +57,7 @@ export interface Messages {
   readonly locale: string;
   readonly headings: Readonly<Record<'next' | 'act', string>>;
   readonly times: CustomerMessages['times'];
+  readonly colon: string;
   readonly why: string;
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly labels: Readonly<Record<string, string>>;

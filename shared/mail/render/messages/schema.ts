@@ -96,6 +96,8 @@ const file = {
   }),
   headings: words(['next', 'act']),
   times,
+  /** Between what something is called and what it is: `Severity: A`. */
+  colon: z.enum([': ', '\u00a0: ', '：']),
   why: text('rules'),
 };
 const word = { severity: words(severities), coverage: words(coverages), plan: words(plans) };
