@@ -69,6 +69,22 @@ describe('who asks', () => {
   });
 });
 
+describe('a query', () => {
+  const asked = (query: string) => call('GET', `/api/cases?${query}`);
+
+  test.each([
+    ['a repeated value', 'status=open&status=closed', '/status'],
+    ['a value repeated as it is', 'top=5&top=5', '/top'],
+  ])('with %s is what the host makes of it, one value with a comma', async (_what, query, pointer) => {
+    const { status, body } = await asked(query);
+    expect([status, body.errors?.map((error) => error.pointer)]).toEqual([400, [pointer]]);
+  });
+
+  test('with __proto__, which the host drops, is answered', async () => {
+    expect((await asked('__proto__=x&top=5')).status).toBe(200);
+  });
+});
+
 describe('an error of a procedure', () => {
   const detail = 'what only the log may hold';
   test.each([

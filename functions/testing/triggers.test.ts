@@ -180,6 +180,25 @@ describe('the sweep', () => {
   });
 });
 
+describe('the alarms page', () => {
+  test('asks the task hub about ten late alarms at the most, and about none that is in time', async () => {
+    const ids = [];
+    for (let count = 0; count < 12; count += 1) ids.push((await app.client.submit(submission)).id);
+    const page = async (query: string) => {
+      app.taskHub.asked.length = 0;
+      const path = `/api/operations/alarms?top=50${query}`;
+      return (await app.client.expect<{ value: object[] }>(200, 'GET', path, { as: 'operations' })).body
+        .value;
+    };
+    expect((await page('&late=false')).length).toBeGreaterThan(0);
+    expect(app.taskHub.asked).toEqual([]);
+    app.clock.advance(3_600_000);
+    app.taskHub.answers = () => ({ status: 404, text: "No instance with ID 'x' found." });
+    expect((await page('')).length).toBeGreaterThan(12);
+    expect(app.taskHub.asked).toHaveLength(10);
+  });
+});
+
 describe('a mail to us', () => {
   const reply = {
     messageId: '<1@contoso.example>',
