@@ -78,6 +78,7 @@ const sentences: Sentences = {
   'mail.retryRequested': (data) => `${mail(data)} was asked for again.`,
   'mail.withdrawn': (data) => `${mail(data)} was withdrawn: what it tells is no longer so.`,
   'mail.failed': (data) => `${mail(data)} failed for good: ${data.reason ?? ''}`,
+  'mail.followed': (data) => `The mail service was asked how ${mail(data)} ended: ${plain(data.status ?? '')}.`,
   'mail.delivered': (data) => `${mail(data)} was delivered.`,
   'mail.bounced': (data) => `${mail(data)} did not arrive: ${plain(data.status ?? '')}.`,
   'alarm.started': ({ epoch }) => `The alarm was set (${epoch ?? '?'}).`,
@@ -94,4 +95,4 @@ export function sentence({ type, data }: TimelineEntry): string {
 
 /** Events that tell how the product works, and not what happened to the case. */
 export const isInner = (type: string): boolean =>
-  /^(mail\.(claimed|delivered|withdrawn)|alarm\.|duplicate\.told)/.test(type);
+  /^(mail\.(claimed|followed|delivered|withdrawn)|alarm\.|duplicate\.told)/.test(type);

@@ -35,6 +35,8 @@ export interface AcsOptions {
   readonly realNow: () => number;
   readonly faults: MailFaults;
   readonly limiter: Limiter;
+  /** Whether a mail to these is accepted, and its operation fails then. */
+  readonly isDropped: (recipients: readonly string[]) => boolean;
   /** Told of each mail that was accepted and goes out. */
   readonly onAccepted: (mail: Accepted) => void;
 }
@@ -67,7 +69,8 @@ type Message = z.infer<typeof message>;
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The part of Azure Communication Services Email that its SDK talks to, under `/local/acs/`. */
-export function createAcs({ store, accessKey, now, realNow, faults, limiter, onAccepted }: AcsOptions) {
+export function createAcs(options: AcsOptions) {
+  const { store, accessKey, now, realNow, faults, limiter, isDropped, onAccepted } = options;
   const inFlight = new Set<string>();
 
   async function send(request: Request): Promise<Response> {
@@ -121,7 +124,10 @@ export function createAcs({ store, accessKey, now, realNow, faults, limiter, onA
       const text = 'Too many mails were sent. Try again later.';
       return problem(429, 'TooManyRequests', text, { 'retry-after': String(wait) });
     }
-    const outcome = faults.outcome?.(operationId) ?? 'Succeeded';
+    const { senderAddress: sender, recipients } = parsed.data;
+    const { to = [], cc = [], bcc = [] } = recipients;
+    const all = [...to, ...cc, ...bcc].map((one) => one.address);
+    const outcome = faults.outcome?.(operationId) ?? (isDropped(all) ? 'Failed' : 'Succeeded');
     const mails = outcome === 'Succeeded' ? [toMail(parsed.data, now())] : [];
     const answer = JSON.stringify({ id: operationId, status: 'Running' });
     store.forget(realNow() - tracked);
@@ -131,12 +137,7 @@ export function createAcs({ store, accessKey, now, realNow, faults, limiter, onA
       repeatable && { ...repeatable, status: 202, answer },
       realNow(),
     );
-    if (outcome === 'Succeeded') {
-      const { senderAddress: sender, recipients } = parsed.data;
-      const { to = [], cc = [], bcc = [] } = recipients;
-      const all = [...to, ...cc, ...bcc].map((one) => one.address);
-      onAccepted({ operationId, sender, recipients: all, at: now() });
-    }
+    if (outcome === 'Succeeded') onAccepted({ operationId, sender, recipients: all, at: now() });
     return (await faults.afterAccept?.(request)) ?? accepted(request, operationId, 'Running');
   }
 

@@ -4,7 +4,7 @@ import { problem } from '../http/problem.ts';
 import { asset } from './assets.ts';
 import { takeMessage } from './channel.ts';
 import { Limiter, limitSchema } from './limit.ts';
-import { Outcomes, outcomeSchema, reportStatuses, type Accepted } from './outcomes.ts';
+import { Outcomes, outcomeSchema, outcomeStatuses, type Accepted } from './outcomes.ts';
 import { preview } from './preview.ts';
 import { openMailStore, type StoredMail } from './store.ts';
 
@@ -47,7 +47,8 @@ export function createMailbox(options: MailboxOptions): Mailbox {
     open += 1;
     void report(events).finally(() => (open -= 1));
   };
-  const acs = createAcs({ store, accessKey, now, realNow, faults, limiter, onAccepted });
+  const isDropped = (recipients: readonly string[]) => outcomes.drops(recipients);
+  const acs = createAcs({ store, accessKey, now, realNow, faults, limiter, isDropped, onAccepted });
   function read(request: Request): Response | undefined {
     const url = new URL(request.url);
     if (url.pathname === '/local/mail/limit') return Response.json(limiter.limit);
@@ -88,7 +89,7 @@ export function createMailbox(options: MailboxOptions): Mailbox {
       return problem(
         400,
         'Not an outcome',
-        `Give an address (or *) and a status, one of ${reportStatuses.join(', ')}; without a status nothing is reported of it any more.`,
+        `Give an address (or *) and a status, one of ${outcomeStatuses.join(', ')}; without a status nothing is reported of it any more.`,
       );
     outcomes.set(outcome.data);
     return Response.json(outcomes.all);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
-export const reportStatuses = [
+const reportStatuses = [
   'Delivered',
   'Expanded',
   'Suppressed',
@@ -11,10 +11,13 @@ export const reportStatuses = [
   'Failed',
 ] as const;
 
+/** `Dropped`: its operation fails, of which no report tells. */
+export const outcomeStatuses = [...reportStatuses, 'Dropped'] as const;
+
 /** What becomes of mail to an address; `*`: to any other. Without a status none is reported any more. */
 export const outcomeSchema = z.strictObject({
   address: z.string().min(1).max(320),
-  status: z.enum(reportStatuses).optional(),
+  status: z.enum(outcomeStatuses).optional(),
   reason: z.string().max(10_000).optional(),
   /** So many mails; absent: all of them. */
   times: z.int().min(1).optional(),
@@ -42,6 +45,14 @@ export class Outcomes {
     const key = outcome.address.toLowerCase();
     if (outcome.status === undefined) this.#outcomes.delete(key);
     else this.#outcomes.set(key, outcome);
+  }
+
+  /** Whether the operation of a mail to these fails: where that is what becomes of mail to one of them. */
+  drops(recipients: readonly string[]): boolean {
+    const keys = [...recipients.map((one) => one.toLowerCase()), '*'];
+    const dropped = keys.find((key) => this.#outcomes.get(key)?.status === 'Dropped');
+    if (dropped !== undefined) this.#take(dropped);
+    return dropped !== undefined;
   }
 
   /** The events that are told of an accepted mail, one for each recipient of whom something is known. */

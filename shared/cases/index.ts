@@ -20,6 +20,7 @@ export { Recorder } from './decide/recorder.ts';
 export { evolve, fold } from './fold/evolve.ts';
 export { wasOvertaken } from './fold/overtaken.ts';
 export { foldVersion } from './fold/version.ts';
+export { isLastAsked, nextFollow, toFollow } from './mails/follow.ts';
 export { mailGoesFrom } from './mails/hours.ts';
 export { addressesOf, reachable } from './mails/addresses.ts';
 export { recordReport, type MailReport } from './mails/report.ts';
@@ -33,7 +34,7 @@ export {
 } from './model/actions.ts';
 export { type CalendarLayer, calendarLayerSchema } from './model/calendarLayer.ts';
 export { mostLinks, mostNotedReplies } from './model/case.ts';
-export type { Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
+export type { AcceptedMail, Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
 export {
   type CaseAction,
   type Command,

@@ -85,6 +85,8 @@ export interface Moment {
   deadOwner(owner: string): boolean;
   /** Mail that could go out is left until then. */
   readonly mailFrom?: number;
+  /** How mails ended is not asked for again before then. */
+  readonly followFrom?: number;
 }
 
 export function momentOf(ports: Pick<Ports, 'wallClock' | 'isDeadOwner'>, now: number): Moment {

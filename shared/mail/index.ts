@@ -42,7 +42,7 @@ export { manyLines, oneLine, plain } from './render/text.ts';
 export { mailActions } from './render/messages/schema.ts';
 export { pageFile } from './page/files.ts';
 export type { LinkFault } from './render/messages/page.ts';
-export { parameters, retryAt } from './delivery/parameters.ts';
+export { clipped, parameters, retryAt } from './delivery/parameters.ts';
 export { withTexts, type MailTold, type ToldMail } from './render/contents/index.ts';
 export { mailLook, type MailLook } from './render/look.ts';
 export type { MailAction } from './render/messages/schema.ts';

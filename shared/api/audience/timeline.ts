@@ -80,6 +80,7 @@ const events: { readonly [T in EventType]: Shown | undefined } = {
   'duplicate.told': hidden,
   'mail.claimed': hidden,
   'mail.deferred': hidden,
+  'mail.followed': hidden,
   'mail.retryRequested': hidden,
   'mail.withdrawn': hidden,
   'alarm.started': hidden,

@@ -28,10 +28,12 @@ import {
   delivered,
   done,
   failed,
+  followed,
   noted,
   onMail,
   requested,
   retried,
+  sent,
   underWayAsTheyWere,
 } from './mails.ts';
 
@@ -293,6 +295,9 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'mail.bounced':
       return bounced(state, event);
     case 'mail.sent':
+      return sent(state, event);
+    case 'mail.followed':
+      return followed(state, event);
     case 'mail.withdrawn':
       return done(state, event.data.mailId);
     case 'alarm.started':

@@ -1,14 +1,17 @@
 import { toMs, type Instant } from '../../calendar/index.ts';
 import {
+  mostAccepted,
   mostCustomerMails,
   mostFailedMails,
   mostNotedReplies,
   mostThreads,
+  type AcceptedMail,
   type Case,
   type CaseMail,
   type MailState,
 } from '../model/case.ts';
-import { addressesOf, isOfAddress, lower } from '../mails/addresses.ts';
+import { addressesOf, isOfAddress, lower, reachable } from '../mails/addresses.ts';
+import { mostAsks } from '../mails/follow.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import type { MailKind } from '../model/vocabulary.ts';
 
@@ -80,21 +83,54 @@ export function deferred(state: Case, { data }: EventOf<'mail.deferred'>): Parti
 export function bounced(state: Case, { data }: EventOf<'mail.bounced'>): Partial<Case> {
   const { inaccurate = [] } = state;
   const address = lower(data.recipient);
+  const heard = acceptedAs(state, data, (one) => ({ ...one, bounced: [...(one.bounced ?? []), address] }));
   if (!isOfAddress(data.status) || inaccurate.includes(address) || !addressesOf(state).includes(address)) {
-    return {};
+    return heard;
   }
-  return { ...underWayAsTheyWere(state), inaccurate: [...inaccurate, address] };
+  return { ...heard, ...underWayAsTheyWere(state), inaccurate: [...inaccurate, address] };
 }
 
 /** What is sent to that recipient from now on follows it, as far as its `Message-ID` can stand in a header. */
 export function delivered(state: Case, { data }: EventOf<'mail.delivered'>): Partial<Case> {
   const { recipient, internetMessageId: id = '' } = data;
-  if (!/^<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>$/.test(id)) return {};
+  const heard = acceptedAs(state, data, () => undefined);
+  if (!/^<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>$/.test(id)) return heard;
   const to = lower(recipient);
   const { threads = [] } = state;
   const { first = id } = threads.find((one) => one.to === to) ?? {};
   const others = threads.filter((one) => one.to !== to);
-  return { threads: [...others, { to, first, latest: id }].slice(-mostThreads) };
+  return { ...heard, threads: [...others, { to, first, latest: id }].slice(-mostThreads) };
+}
+
+/** The service has accepted it. Where that was not its last word, it is asked for it later, unless it is told before. */
+export function sent(state: Case, { at, data }: EventOf<'mail.sent'>): Partial<Case> {
+  const { running, ...accepted } = data;
+  const mail = state.mails.find(({ id }) => id === data.mailId);
+  if (!mail || !running) return done(state, data.mailId);
+  const to = mail.audience === 'customer' && !mail.again ? reachable(state, mail) : mail.to;
+  const one: AcceptedMail = { ...accepted, at, ...(to ? { to } : {}) };
+  return { ...done(state, data.mailId), accepted: [...(state.accepted ?? []), one].slice(-mostAccepted) };
+}
+
+/** Where the service is still at it, it is asked again, a few times. */
+export function followed(state: Case, { data }: EventOf<'mail.followed'>): Partial<Case> {
+  return acceptedAs(state, data, ({ asked = 0, ...one }) =>
+    data.status === 'running' && asked + 1 < mostAsks ? { ...one, asked: asked + 1 } : undefined,
+  );
+}
+
+/** Undefined: how it ended is known, or is asked for no more. */
+function acceptedAs(
+  { accepted }: Case,
+  { mailId, attempt }: Pick<AcceptedMail, 'mailId' | 'attempt'>,
+  change: (one: AcceptedMail) => AcceptedMail | undefined,
+): Partial<Case> {
+  if (!accepted?.some((one) => one.mailId === mailId && one.attempt === attempt)) return {};
+  const left = accepted.flatMap((one) => {
+    const changed = one.mailId === mailId && one.attempt === attempt ? change(one) : one;
+    return changed ? [changed] : [];
+  });
+  return { accepted: left.length > 0 ? left : undefined };
 }
 
 /** Of mails that people have sent operations are told until one of support does something on the case. */
@@ -106,7 +142,7 @@ export function noted(state: Case, { at, data }: EventOf<'reply.noted'>): Partia
   return { notedReplies, notedMails: { count: count + 1, latest: { at, from, why } } };
 }
 
-/** It was sent, or is not wanted any more: the stream alone remembers it. */
+/** It is on its way, or is not wanted any more: the stream alone remembers it. */
 export function done(state: Case, mailId: string): Partial<Case> {
   return { mails: state.mails.filter(({ id }) => id !== mailId) };
 }

@@ -191,12 +191,27 @@ export const mostCustomerMails = 50;
 /** Mails that are no answers: so many are noted within an hour. */
 export const mostNotedReplies = 20;
 export const mostThreads = 10;
+export const mostAccepted = 20;
 
 /** A mail to us that is no answer of the contact. */
 export interface NotedMail {
   readonly at: Instant;
   readonly from: string;
   readonly why: 'stranger' | 'notAuthentic' | 'empty' | 'notNow';
+}
+
+/** A mail that the service has accepted, and of which is not known yet how it ended. */
+export interface AcceptedMail {
+  readonly mailId: string;
+  readonly attempt: number;
+  readonly operationId: string;
+  readonly at: Instant;
+  /** All whom it went to; absent: where the settings say that operations read. */
+  readonly to?: readonly string[];
+  /** Of these, in lower case, those of whom is known that it did not reach them. */
+  readonly bounced?: readonly string[];
+  /** How often the service has been asked, and was still at it; absent: never. */
+  readonly asked?: number;
 }
 
 /** A service incident whose root cause analysis was asked for (RCA-2). */
@@ -243,6 +258,8 @@ export interface Case extends CaseAttributes {
   readonly notedMails?: { readonly count: number; readonly latest: NotedMail } | undefined;
   /** By recipient, in lower case: the `Message-ID`s of the first and the latest mail it has got; at most `mostThreads`. */
   readonly threads?: readonly { readonly to: string; readonly first: string; readonly latest: string }[];
+  /** The latest mails whose end is not known yet, that is to be asked for; at most `mostAccepted`. */
+  readonly accepted?: readonly AcceptedMail[] | undefined;
   /** The sequence of the event by which the contact last became another; absent: it is that of the submission. */
   readonly contactSince?: number | undefined;
   /** Operations have been told that the contact cannot be written to (COM-1). */

@@ -22,6 +22,7 @@ import type {
   ClosingReason,
   Coverage,
   DeliveryStatus,
+  FollowedStatus,
   IncidentScope,
   MailAudience,
   MailKind,
@@ -270,8 +271,20 @@ export interface EventData {
     /** An earlier claim on the same attempt was given up: the mail service is asked before anything is sent. */
     readonly takenOver?: true;
   };
-  /** Accepted by the mail service. */
-  'mail.sent': { readonly mailId: string; readonly attempt: number; readonly operationId: string };
+  /** Accepted by the mail service. `running`: it was still at it, so that it is asked later how that ended. */
+  'mail.sent': {
+    readonly mailId: string;
+    readonly attempt: number;
+    readonly operationId: string;
+    readonly running?: true;
+  };
+  /** The mail service was asked how a mail ended that it had accepted. */
+  'mail.followed': {
+    readonly mailId: string;
+    readonly attempt: number;
+    readonly status: FollowedStatus;
+    readonly reason?: string;
+  };
   'mail.deferred': {
     readonly mailId: string;
     readonly attempt: number;

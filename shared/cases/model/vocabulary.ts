@@ -79,6 +79,12 @@ export const deliveryStatuses = [
 ] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
+/**
+ * What the mail service says when it is asked how a mail ended that it had accepted. `unknown`: it knows no such mail;
+ * `unreachable`: it could not be asked for a day.
+ */
+export type FollowedStatus = 'succeeded' | 'failed' | 'running' | 'unknown' | 'unreachable';
+
 /** What an investigation found the problem to come from (ISO-2, ISO-3). */
 export const causes = ['platform', 'customCode', 'isv', 'environment', 'unknown'] as const;
 export type Cause = (typeof causes)[number];

@@ -15,6 +15,7 @@ import {
 } from '../../mail/index.ts';
 import type { Loaded } from '../commit/load.ts';
 import type { Ports } from '../ports.ts';
+import type { MailOutcome } from './following.ts';
 import { toldMail } from './toldMail.ts';
 
 interface Left {
@@ -110,10 +111,10 @@ export class Sending {
     return claimed.map((one) => this.#sendOne(loaded, state, one, passes.get(one.mail.id)));
   }
 
-  /** What the sendings come to within what this tick may wait, and those that take longer. */
-  async patiently(sent: readonly Promise<DeliveryOutcome>[]): Promise<{
-    readonly soon: readonly DeliveryOutcome[];
-    readonly late: readonly Promise<DeliveryOutcome>[];
+  /** What the sendings (and askings) come to within what this tick may wait, and those that take longer. */
+  async patiently(sent: readonly Promise<MailOutcome>[]): Promise<{
+    readonly soon: readonly MailOutcome[];
+    readonly late: readonly Promise<MailOutcome>[];
   }> {
     const { wallClock, timeout, mailPatience } = this.#ports;
     const left = Math.min(mailPatience, this.#until - wallClock.now());

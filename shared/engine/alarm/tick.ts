@@ -1,12 +1,13 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
-import { nextDue, Recorder, reportUnreachable, type Actor, type Case } from '../../cases/index.ts';
-import { claim, isClaimable, waitingMail, type DeliveryOutcome } from '../../mail/index.ts';
+import { nextDue, Recorder, reportUnreachable, type Actor, type Case, type EventData } from '../../cases/index.ts';
+import { claim, isClaimable, waitingMail } from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';
 import { tellDuplicated } from '../commands/duplicate.ts';
 import { commit, type Committed, type Decision } from '../commit/commit.ts';
 import { load, type Loaded } from '../commit/load.ts';
 import { momentOf, type Ports } from '../ports.ts';
+import { Following, type MailOutcome } from './following.ts';
 import { Sending, type ClaimedMail } from './sending.ts';
 
 export interface TickResult {
@@ -56,24 +57,27 @@ export async function tickCase(
     lateness,
   });
   let sending = new Sending(ports);
+  const following = new Following(ports);
   let known = await load(ports, caseId);
   const lateness = latenessOf(known);
-  let outcomes: readonly DeliveryOutcome[] = [];
+  let outcomes: readonly MailOutcome[] = [];
   try {
     for (;;) {
       const present = known.state;
       if (!present) return ended();
       if (outcomes.length === 0 && isSuperseded(present, epoch)) return ended(known);
       // What came of the last sending and the next claim are one commit.
-      const decided = decideTick(ports, epoch, outcomes, sending);
+      const decided = decideTick(ports, epoch, outcomes, { sending, following });
       const outcome = await commit(ports, caseId, decided, { by: tickActor, known });
       if (!outcome || 'answer' in outcome) return ended(known);
       known = outcome.loaded;
       outcomes = [];
       const { wakeAt } = outcome;
       const claimed = claimedIn(outcome);
-      if (claimed.length > 0) {
-        const { soon, late } = await sending.patiently(sending.send(known, outcome.state, claimed));
+      const asking = following.ask(outcome.state);
+      if (claimed.length > 0 || asking.length > 0) {
+        const sent = sending.send(known, outcome.state, claimed);
+        const { soon, late } = await sending.patiently([...sent, ...asking]);
         // What takes long is recorded when it comes, or found out by who takes over.
         for (const one of late) {
           void one
@@ -102,7 +106,8 @@ export async function tickCase(
         continue;
       }
       // The row still says that mail is due: what was claimed has gone on by itself, or nothing was recorded.
-      if (claimed.length > 0 || (sending.hasLeft && !outcome.commit)) {
+      const isLeft = sending.hasLeft || following.from !== undefined;
+      if (claimed.length > 0 || (isLeft && !outcome.commit)) {
         const { state } = outcome;
         const epoch = state.alarm?.epoch ?? null;
         await ports.store.repairWake(caseId, known.commit, wakeAt, epoch, waitingMail(state, known.now));
@@ -120,7 +125,7 @@ function latenessOf({ state, now }: Loaded): number {
 }
 
 /** Records what came of a mail after its tick had gone on. */
-async function recordLate(ports: Ports, caseId: string, came: DeliveryOutcome): Promise<void> {
+async function recordLate(ports: Ports, caseId: string, came: MailOutcome): Promise<void> {
   await commit(
     ports,
     caseId,
@@ -137,8 +142,8 @@ async function recordLate(ports: Ports, caseId: string, came: DeliveryOutcome): 
 function decideTick(
   ports: Ports,
   epoch: number | undefined,
-  outcomes: readonly DeliveryOutcome[],
-  sending: Sending,
+  outcomes: readonly MailOutcome[],
+  { sending, following }: { readonly sending: Sending; readonly following: Following },
 ): (loaded: Loaded) => Decision<'superseded'> {
   return ({ state, now, policy }) => {
     if (!state) return { events: [] };
@@ -148,7 +153,8 @@ function decideTick(
     recordOutcomes(ports, record, policy, outcomes);
     sending.begin();
     const goesOn = !superseded && recordClaims(ports, record, now, sending);
-    return { events: record.events, goesOn, mailFrom: sending.mailFrom };
+    if (!superseded) following.begin(record.existing, now);
+    return { events: record.events, goesOn, mailFrom: sending.mailFrom, followFrom: following.from };
   };
 }
 
@@ -180,10 +186,14 @@ function recordOutcomes(
   ports: Ports,
   record: Recorder,
   policy: Policy,
-  outcomes: readonly DeliveryOutcome[],
+  outcomes: readonly MailOutcome[],
 ): void {
   for (const outcome of outcomes) {
     if (outcome.type === 'pending') continue;
+    if (outcome.type === 'mail.followed') {
+      recordFollowed(record, outcome.data);
+      continue;
+    }
     const mail = record.existing.mails.find((one) => one.id === outcome.data.mailId);
     if (mail?.state.status !== 'claimed') continue;
     if (mail.attempt !== outcome.data.attempt || mail.state.owner !== ports.owner) continue;
@@ -192,6 +202,13 @@ function recordOutcomes(
       reportUnreachable(record, policy, mail, outcome.data.reason, record.at);
     }
   }
+}
+
+/** Once: where a report has told it meanwhile, or another tick, nothing is left to record. */
+function recordFollowed(record: Recorder, data: EventData['mail.followed']): void {
+  const { accepted = [] } = record.existing;
+  if (accepted.some(({ mailId, attempt }) => mailId === data.mailId && attempt === data.attempt))
+    record.add('mail.followed', data, record.at);
 }
 
 function isSuperseded(state: Case, epoch: number | undefined): boolean {

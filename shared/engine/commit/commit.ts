@@ -27,6 +27,8 @@ export type Decision<A = never> =
       readonly goesOn?: boolean;
       /** Mail that could go out is left until then (ms). */
       readonly mailFrom?: number | undefined;
+      /** How mails ended is not asked for again before then (ms). */
+      readonly followFrom?: number | undefined;
     }
   | { readonly answer: A };
 
@@ -141,7 +143,7 @@ async function append(
   by: Actor,
 ): Promise<Committed | 'conflict'> {
   const { caseId, now } = loaded;
-  const outcome = withAlarm(ports, loaded, decided, by, decision.mailFrom);
+  const outcome = withAlarm(ports, loaded, decided, by, decision);
   const { wakeAt, wakeBefore, alarm } = outcome;
   const events = [...decision.events, ...outcome.events];
   if (events.length === 0) return { state: decided, loaded, wakeAt, alarm: 'none' };
@@ -194,11 +196,15 @@ function withAlarm(
   { state: before, now }: Loaded,
   decided: Case,
   by: Actor,
-  mailFrom: number | undefined,
+  { mailFrom, followFrom }: { readonly mailFrom?: number | undefined; readonly followFrom?: number | undefined },
 ) {
   const moment = momentOf(ports, now);
   const wakeBefore = before ? nextWake(before, moment) : null;
-  const wakeAt = nextWake(decided, mailFrom === undefined ? moment : { ...moment, mailFrom });
+  const wakeAt = nextWake(decided, {
+    ...moment,
+    ...(mailFrom === undefined ? {} : { mailFrom }),
+    ...(followFrom === undefined ? {} : { followFrom }),
+  });
   const record = new Recorder(decided, toInstant(now), by);
   const { alarm } = decided;
   let owed: AlarmOwed = 'none';

@@ -21,6 +21,11 @@ export type Fault =
   | 'rejected'
   /** A mail was accepted, and its operation failed. */
   | 'operationFailed'
+  /** It failed some hours later, or took so long; nobody tells, or a delivery report does. */
+  | 'failsLater'
+  | 'suppressesLater'
+  | 'takesLong'
+  | 'told'
   /** An alarm comes so much too late that the sweep sees it, or never. */
   | 'late'
   | 'never'

@@ -36,6 +36,7 @@ export async function broken(lived: Lived): Promise<readonly string[]> {
       ...decidedOtherwise(commits, events, known),
       ...early(caseId, commits, lived),
       ...mailOf(state.id, events, lived),
+      ...endsOf(events, lived),
       ...atNight(events, lived),
       ...late(commits, lived),
       ...notOver(state, lived),
@@ -124,6 +125,34 @@ function mailOf(caseId: string, events: readonly CaseEvent[], { mail, judged }: 
   );
   const known = mail.filter(({ operationId }) => claimed.has(operationId)).length;
   if (unknown !== known) found.push(`${unknown - known} mails were sent that nobody had claimed`);
+  return found;
+}
+
+/** What became of each mail later is known, once for each whom it went to, and nothing goes out twice for it. */
+function endsOf(events: readonly CaseEvent[], { mail }: Lived): string[] {
+  const found: string[] = [];
+  const bounces = events.flatMap(({ type, data }) => (type === 'mail.bounced' ? [data] : []));
+  const unasked = events.flatMap(({ type, data }) =>
+    type === 'mail.followed' && data.status === 'unreachable' ? [data.mailId] : [],
+  );
+  for (const event of events) {
+    if (event.type !== 'mail.sent') continue;
+    const { mailId, attempt, operationId } = event.data;
+    const { end, to = [] } = mail.find((one) => one.operationId === operationId) ?? {};
+    const isTold = (recipient: string) =>
+      bounces.filter((one) => one.mailId === mailId && one.attempt === attempt && one.recipient === recipient);
+    for (const recipient of to) {
+      const told = isTold(recipient);
+      if (end === 'delivered' && told.length > 0) found.push(`mail ${mailId} was delivered, and is said not to be`);
+      if (told.length > 1) found.push(`that mail ${mailId} failed is recorded ${told.length} times`);
+      const isInaccurate = bounces.some((one) => one.recipient === recipient && one.status === 'suppressed');
+      if (end !== 'delivered' && told.length === 0 && !unasked.includes(mailId) && !isInaccurate)
+        found.push(`that mail ${mailId} failed after it was accepted (${end ?? ''}) is known to nobody`);
+    }
+  }
+  const repeats = events.filter(({ type, data }) => type === 'mail.requested' && data.again !== undefined).length;
+  const passing = bounces.filter(({ status }) => status === 'failed').length;
+  if (repeats > passing) found.push(`${repeats} mails were asked for again after ${passing} faults`);
   return found;
 }
 

@@ -13,6 +13,7 @@ import { Postbox, type SentMail } from './mailService.ts';
 import { documentsInMemory, sqliteInMemory, type Stored } from './memoryStore.ts';
 import type { Outside } from './host.ts';
 import { laterHolidays, laterPolicy, startPolicy, type Plan, type PlannedStep } from './plan.ts';
+import { Reporter } from './reporter.ts';
 import { Sweeper } from './sweeper.ts';
 import { World } from './world.ts';
 
@@ -45,7 +46,7 @@ export interface Lived {
 export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
   const world = new World(adversary, toMs(plan.at), plan);
   const stored = plan.store === 'documents' ? documentsInMemory(world) : sqliteInMemory(world);
-  const postbox = new Postbox(world);
+  const postbox = new Postbox(world, (report) => reporter.bring(report));
   const outside: Outside = {
     storeFor: stored.storeFor,
     mailFor: (host) => postbox.reachedBy(host),
@@ -56,6 +57,7 @@ export async function live(plan: Plan, adversary: Adversary): Promise<Lived> {
   const hub = new AlarmHub(world, () => hosts);
   const alarmsOf = (host: Host) => hub.reachedBy(host);
   const sweeper = new Sweeper(world, stored.truth, settings, () => hosts, alarmsOf);
+  const reporter = new Reporter(world, () => hosts, alarmsOf);
   const client = new Client(world, () => hosts, alarmsOf);
   const submission = {
     by,

@@ -4,6 +4,7 @@ import {
   MailTooOld,
   MailUnavailable,
   MailUncertain,
+  type DeliveryReport,
   type MailOperation,
   type MailService,
   type OutgoingMail,
@@ -19,14 +20,35 @@ const remembered = 5 * 60_000;
 const weekend = 62 * 3_600_000;
 const longestLie = 5 * 3_600_000;
 
-const sending: readonly Fault[] = [...writing, 'rejected', 'operationFailed', 'never', 'forbidden', 'lies'];
+/** How long the service is at work on a mail that it has accepted, as a rule and at the most (ms of the product's time). */
+const atWork = 60_000;
+const longestAtWork = 30 * 3_600_000;
+const latestFailure = 5 * 3_600_000;
+/** How late a report may be (ms of the product's time). */
+const longestReport = 3_600_000;
+
+const sending: readonly Fault[] = [
+  ...writing,
+  ...(['rejected', 'operationFailed', 'never', 'forbidden', 'lies'] as const),
+  ...(['failsLater', 'suppressesLater', 'takesLong'] as const),
+];
 
 export interface SentMail {
   readonly caseId: string;
   readonly kind: string;
   readonly subject: string;
   readonly operationId: string;
+  readonly to: readonly string[];
   /** On the product's clock (ms). */
+  readonly at: number;
+  /** How it ended, after a while. */
+  readonly end: 'delivered' | 'failed' | 'suppressed';
+}
+
+interface Operation {
+  readonly first: MailOperation;
+  /** What it comes to, and when (ms of the product's time). */
+  readonly last: MailOperation;
   readonly at: number;
 }
 
@@ -35,18 +57,21 @@ export class Postbox {
   readonly sent: SentMail[] = [];
   /** The operations about which the service has said no. */
   readonly judged = new Set<string>();
-  readonly #operations = new Map<string, MailOperation>();
+  readonly #operations = new Map<string, Operation>();
   readonly #requests = new Map<
     string,
     { readonly text: string; readonly operationId: string; readonly at: number }
   >();
   readonly #world: World;
+  readonly #report: (report: DeliveryReport) => void;
   /** On the product's clock (ms). */
   #forbiddenUntil = 0;
   #liesUntil = 0;
 
-  constructor(world: World) {
+  /** `report`: brings one to the product. */
+  constructor(world: World, report: (report: DeliveryReport) => void) {
     this.#world = world;
+    this.#report = report;
   }
 
   /** The service as a host reaches it. */
@@ -87,11 +112,16 @@ export class Postbox {
           async () => {
             if (this.#world.now.product < this.#forbiddenUntil) throw new MailUnavailable('403');
             if (this.#world.now.product < this.#liesUntil) throw new MailUncertain('?');
-            return this.#operations.get(operationId);
+            return this.#stateOf(operationId);
           },
           () => new MailUnavailable('refused by the adversary'),
         ),
     };
+  }
+
+  #stateOf(operationId: string): MailOperation | undefined {
+    const operation = this.#operations.get(operationId);
+    return operation && (this.#world.now.product < operation.at ? operation.first : operation.last);
   }
 
   #until(longest: number): number {
@@ -105,23 +135,52 @@ export class Postbox {
     if (Math.abs(now - toMs(ids.firstSentAt)) > remembered) throw new MailTooOld('no longer remembered');
     if (before && now - before.at <= remembered) {
       if (before.text !== text) throw new MailRejected('a repetition has to be the same request');
-      return this.#operations.get(before.operationId) ?? { status: 'running' };
+      return this.#stateOf(before.operationId) ?? { status: 'running' };
     }
     if (this.#operations.has(ids.operationId)) throw new MailRejected('the operation id is taken');
-    const operation: MailOperation = { status: fault === 'operationFailed' ? 'failed' : 'running' };
+    const end = endOf(fault);
+    const isFailed = fault === 'operationFailed';
+    const first: MailOperation = { status: isFailed ? 'failed' : 'running' };
     this.#requests.set(ids.repeatabilityId, {
       text,
       operationId: ids.operationId,
       at: this.#world.now.product,
     });
-    this.#operations.set(ids.operationId, operation);
-    if (operation.status === 'failed') this.judged.add(ids.operationId);
-    if (operation.status === 'running') {
-      const { caseId, kind, subject } = mail;
-      this.sent.push({ caseId, kind, subject, operationId: ids.operationId, at: this.#world.now.product });
+    if (isFailed) {
+      this.judged.add(ids.operationId);
+      this.#operations.set(ids.operationId, { first, last: first, at: 0 });
+      return first;
     }
-    return operation;
+    const longest = fault === 'takesLong' ? longestAtWork : end === 'delivered' ? 0 : latestFailure;
+    const at = this.#until(longest) + atWork;
+    const last: MailOperation =
+      end === 'delivered'
+        ? { status: 'succeeded' }
+        : { status: 'failed', ...(end === 'suppressed' ? { ofAddress: true } : {}) };
+    this.#operations.set(ids.operationId, { first, last, at });
+    const { caseId, kind, subject, to, cc = [] } = mail;
+    const { operationId } = ids;
+    const sent = { caseId, kind, subject, operationId, to: [...to, ...cc], at: this.#world.now.product, end };
+    this.sent.push(sent);
+    this.#tell(sent, at);
+    return first;
   }
+
+  /** Event Grid tells of some, once or twice. */
+  #tell({ operationId, to, end: status }: SentMail, from: number): void {
+    const told = this.#world.adversary.fault('report', ['told', 'twice']);
+    for (let copy = 0; copy < (told === 'twice' ? 2 : told ? 1 : 0); copy += 1) {
+      const at = from + this.#world.adversary.wait(longestReport);
+      this.#world.at('product', at, () => {
+        for (const recipient of to) this.#report({ operationId, recipient, status });
+      });
+    }
+  }
+}
+
+function endOf(fault: Fault | undefined): SentMail['end'] {
+  if (fault === 'failsLater') return 'failed';
+  return fault === 'suppressesLater' ? 'suppressed' : 'delivered';
 }
 
 function byMail({ adversary }: World): (fault: Fault) => Error {

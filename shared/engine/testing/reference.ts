@@ -68,6 +68,8 @@ function causeOf(
 ): Cause | undefined {
   const { idempotency, events } = commit;
   if (idempotency) {
+    // What became of a mail.
+    if (events.some(({ by }) => by.id === 'mail')) return undefined;
     const command = sent.find(({ key }) => key.scope === idempotency.scope)?.command;
     if (!command) throw new Error(`commit ${commit.number} has a key that nobody has sent`);
     const advisoryCaseId = dataOf(events, 'advisory.continued')?.advisoryCaseId;
@@ -150,7 +152,7 @@ export function isOfDelivery(type: CaseEvent['type']): boolean {
  * sequences and ids by which events refer to each other are counted anew.
  */
 export function comparable(events: readonly CaseEvent[]): readonly unknown[] {
-  const kept = events.filter((event) => !isOfDelivery(event.type) && !tellsUnreachable(event));
+  const kept = events.filter((event) => !isOfDelivery(event.type) && !followsFromSending(event));
   const places = new Map(kept.map(({ sequence }, index) => [sequence, index + 1]));
   return kept.map(({ sequence, at: _, ...event }) => ({
     ...event,
@@ -159,9 +161,9 @@ export function comparable(events: readonly CaseEvent[]): readonly unknown[] {
   }));
 }
 
-/** It follows from a mail that failed. */
-function tellsUnreachable(event: CaseEvent): boolean {
-  return event.type === 'mail.requested' && event.data.kind === 'contactUnreachable';
+/** It follows from a mail that failed, or did not reach somebody. */
+function followsFromSending({ type, data }: CaseEvent): boolean {
+  return type === 'mail.requested' && (data.kind === 'contactUnreachable' || data.again !== undefined);
 }
 
 const references = new Set(['messageIn', 'closedIn', 'requestedIn']);

@@ -66,7 +66,7 @@ function misunderstood(status: number | undefined): string {
 const told = z.object({
   id: z.string(),
   status: z.enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled']),
-  error: z.object({ message: z.string() }).nullish().catch(undefined),
+  error: z.object({ message: z.string(), code: z.string().optional().catch(undefined) }).nullish().catch(undefined),
 });
 
 /**
@@ -87,7 +87,8 @@ function listen(operationId: string) {
       if (isPost) heard.accepted = true;
       const { status, error } = said.data;
       const detail = error ? { detail: clipped(error.message) } : {};
-      heard.operation = { status: statuses[status], ...detail };
+      const ofAddress = /suppressed/i.test(error?.code ?? '') ? { ofAddress: true as const } : {};
+      heard.operation = { status: statuses[status], ...detail, ...ofAddress };
     }) satisfies OnResponse as OnResponse,
   };
   return heard;

@@ -95,8 +95,13 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
 /** The outcome of an operation that the service knows. */
 function settle(delivery: Delivery, claim: Claimed, operation: MailOperation): Delivered {
   const { id: mailId, attempt } = delivery.mail;
-  if (operation.status === 'running' || operation.status === 'succeeded')
-    return judged({ type: 'mail.sent', data: { mailId, attempt, operationId: claim.operationId } });
+  if (operation.status === 'running' || operation.status === 'succeeded') {
+    const running = operation.status === 'running' ? { running: true as const } : {};
+    return judged({
+      type: 'mail.sent',
+      data: { mailId, attempt, operationId: claim.operationId, ...running },
+    });
+  }
   return judged(deferJudged(delivery, whyNot(delivery, operation)));
 }
 

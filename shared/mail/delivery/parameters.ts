@@ -11,6 +11,8 @@ export const parameters = {
   attempt: 15_000,
   /** How long asking for an operation may take: thrice of it fit into an attempt. */
   ask: 4_000,
+  /** When the service is asked once more how a mail ended that it could not be asked for. */
+  askAgain: hour,
   /** The wait after each attempt that the service has judged; after the one that follows the last, the mail has failed. */
   backOff: [minute, 5 * minute, 15 * minute, hour, 4 * hour, 12 * hour, 24 * hour],
   /** What no wait exceeds after an attempt that nobody has judged: these never end. */

@@ -26,6 +26,8 @@ export interface MailOperation {
   readonly status: 'running' | 'succeeded' | 'failed' | 'canceled';
   /** Why it failed. */
   readonly detail?: string;
+  /** It failed because the service writes to none of its recipients. */
+  readonly ofAddress?: true;
 }
 
 /** The port to what takes mails, or messages. Both calls ask exactly once: repeating is decided outside. */
