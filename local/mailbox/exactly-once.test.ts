@@ -88,6 +88,7 @@ describe('a mail is sent exactly once through the ACS SDK', () => {
         mailId: mail.id,
         attempt: 1,
         operationId: mail.state.status === 'claimed' && mail.state.operationId,
+        running: true,
       },
     });
     expect(await server.mails()).toMatchObject([

@@ -14,7 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => standIn.close());
 
-/** Before, it took 19 commits, 29 loads, 43 writes to list and wakes, 36 point reads and 5 lists of the registry. */
+/**
+ * At first it took 19 commits, 29 loads, 43 writes to list and wakes, 36 point reads and 5 lists of the registry. Two
+ * commits of these tell how mails ended, where no report does.
+ */
 it('the standard life takes no more requests than are needed', async () => {
   const calls: Call[] = [];
   const documents = intercepted(cosmosDocuments(await standIn.connect('calls')), async (call) => {
@@ -37,6 +40,6 @@ it('the standard life takes no more requests than are needed', async () => {
     projections: count((call) => (of('cases')(call) || of('wakes')(call)) && isWrite(call)),
     pointReads: count(({ operation }) => operation === 'read'),
     registryLists: count((call) => of('registry')(call) && call.operation === 'query'),
-  }).toEqual({ commits: 17, loads: 10, projections: 19, pointReads: 23, registryLists: 1 });
+  }).toEqual({ commits: 19, loads: 12, projections: 23, pointReads: 27, registryLists: 1 });
   await store.close();
 });

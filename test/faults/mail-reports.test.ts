@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Client } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
+import { ofType } from '../support/timeline.ts';
 
 let product: Product;
 let client: Client;
@@ -66,4 +67,21 @@ test('a fault that passes: the mail goes again to the address that it did not re
     ['busy@contoso.example', undefined],
   ]);
   expect((await types(id)).filter((type) => type === 'mail.bounced')).toHaveLength(1);
+});
+
+test('an operation that fails after it was accepted is known without a report: the mail goes again', async () => {
+  await outcome('late@contoso.example', 'Dropped', { times: 1 });
+  const { id } = await client.submit({ ...submission, severity: 'C', contactDetails: contact('late') });
+  await client.advance('PT4H');
+  const of = async (...wanted: string[]) => ofType(await client.timeline(id), ...wanted);
+  expect(await of('mail.followed', 'mail.bounced')).toMatchObject([
+    { type: 'mail.bounced', data: { recipient: 'late@contoso.example', status: 'failed' } },
+    { type: 'mail.followed', data: { status: 'failed' } },
+  ]);
+  expect(await client.mail({ caseId: id })).toEqual([]);
+  await client.advance('PT5H');
+  expect((await client.mail({ caseId: id })).map(({ kind, to }) => [kind, to])).toEqual([
+    ['acknowledgement', 'late@contoso.example'],
+  ]);
+  expect((await of('mail.followed')).map(({ data }) => data['status'])).toEqual(['failed', 'succeeded']);
 });

@@ -30,13 +30,13 @@ function followed(state: Case, mailId: string, status: FollowedStatus, attempt =
   return record.existing;
 }
 
-test('a mail whose operation was under way when it was accepted is asked for from ten minutes on, within the hour', () => {
+test('a mail whose operation was under way when it was accepted is asked for from ten minutes on, within four hours', () => {
   const { state, mailId } = accepted();
   expect(state.mails).toEqual([]);
   expect(state.accepted).toEqual([{ mailId, attempt: 1, operationId: 'o-1', at: start, to: [aiko] }]);
   expect(toFollow(state, at(10 * minute) - 1)).toEqual([]);
   expect(toFollow(state, at(10 * minute))).toHaveLength(1);
-  expect(nextFollow(state)).toBe(at(hour));
+  expect(nextFollow(state)).toBe(at(4 * hour));
 });
 
 test('one whose end was known at once is not asked for, nor one of a stream that does not say', () => {
@@ -58,7 +58,7 @@ test('one that is under way still is asked for again, a few times, and then no m
     wakes.push(nextFollow(one));
     one = followed(one, mailId, 'running');
   }
-  expect(wakes).toEqual([at(hour), at(6 * hour), at(24 * hour)]);
+  expect(wakes).toEqual([at(4 * hour), at(12 * hour), at(24 * hour)]);
   expect(one.accepted).toBeUndefined();
 });
 

@@ -8,9 +8,9 @@ const hour = 3_600_000;
  * that comes from `from` on, and by one of its own at `by`. Each but the first only where it was still at it.
  */
 const asks = [
-  { from: hour / 6, by: hour },
-  { from: 2 * hour, by: 6 * hour },
-  { from: 12 * hour, by: 24 * hour },
+  { from: hour / 6, by: 4 * hour },
+  { from: 6 * hour, by: 12 * hour },
+  { from: 18 * hour, by: 24 * hour },
 ] as const;
 
 export const mostAsks = asks.length;
