@@ -87,7 +87,7 @@ describe('a channel of operations', () => {
     };
     await putPolicyVersion(base, version, base.clock.now());
     const warned: string[] = [];
-    const find = async () => ({ status: 'failed' as const, detail: 'cannot be asked' });
+    const find = async () => undefined;
     const all = channels({ CHANNEL_DUTY: 'https://hooks.example/x' });
     const ports = {
       ...base,
@@ -120,28 +120,51 @@ describe('a channel of operations', () => {
     expect(await mailState(ports)).not.toMatchObject({ state: 'failing' });
   });
 
-  it('that takes nothing for two days has failed for good, is told once, and can be asked again', async () => {
-    let answer: MailOperation = { status: 'failed', detail: 'the channel answered 404' };
-    const { ports, typesOf, warned } = await withChannel(async () => answer);
+  /** Two warnings, before an engineer makes contact, to a channel that does as `send` says. */
+  async function warned(send: () => Promise<MailOperation>) {
+    const { ports, ...more } = await withChannel(send);
     ports.clock.advance(31 * minute);
     await tick(ports, 'case-0');
     await actOnCase(ports, silentAlarms, await load(ports, 'case-0'), {
       type: 'engineer.contacted',
       by: engineer,
     });
-    const { policies } = ports;
-    expect(channelStates(await policies.read(), ports)).toMatchObject([
+    const pass = async (hours: number) => {
+      for (let hour = 0; hour < hours; hour += 1) {
+        ports.clock.advance(60 * minute);
+        await tick(ports, 'case-0');
+      }
+    };
+    const stateOf = async () => channelStates(await ports.policies.read(), ports);
+    return { ports, pass, stateOf, ...more };
+  }
+
+  it('that is gone for two weeks is told once, and gets its message when it is back', async () => {
+    let send = (): Promise<MailOperation> => Promise.reject(new MailUnavailable('the channel answered 404'));
+    const { ports, pass, stateOf, typesOf, warned: told } = await warned(() => send());
+    expect(await stateOf()).toMatchObject([
       { webhook: 'CHANNEL_DUTY', state: 'failing', lastError: 'the channel answered 404' },
     ]);
-    for (let hour = 0; hour < 50; hour += 1) {
-      ports.clock.advance(60 * minute);
-      await tick(ports, 'case-0');
-    }
+    await pass(14 * 24);
+    const types = await typesOf('case-0');
+    expect(types).not.toContain('mail.failed');
+    // One message: six in the first day and a half, then one a day at the most.
+    expect(types.filter((type) => type === 'mail.deferred').length).toBeLessThan(6 + 14);
+    expect(told).toEqual(['the channel CHANNEL_DUTY takes no message at present']);
+    send = async () => ({ status: 'succeeded' });
+    await pass(37);
+    expect((await load(ports, 'case-0')).state?.mails).toEqual([]);
+    expect(await stateOf()).toEqual([{ webhook: 'CHANNEL_DUTY', state: 'ok' }]);
+  });
+
+  it('that turns a message down for two days: it has failed for good, and can be asked for again', async () => {
+    let answer: MailOperation = { status: 'failed', detail: 'the channel answered 400' };
+    const { ports, pass, stateOf, typesOf } = await warned(async () => answer);
+    await pass(50);
     expect((await typesOf('case-0')).filter((type) => type === 'mail.deferred')).toHaveLength(7);
-    expect(warned).toEqual(['the channel CHANNEL_DUTY takes no message at present']);
     const { state } = await load(ports, 'case-0');
     const [failed] = state?.failedMails ?? [];
-    expect(failed).toMatchObject({ channel, state: { reason: 'the channel answered 404' } });
+    expect(failed).toMatchObject({ channel, state: { reason: 'the channel answered 400' } });
     // The customer is not to blame for it.
     expect(state?.unreachableTold).toBeUndefined();
     answer = { status: 'succeeded' };
@@ -149,7 +172,7 @@ describe('a channel of operations', () => {
     await actOnCase(ports, silentAlarms, await load(ports, 'case-0'), again);
     await tick(ports, 'case-0');
     expect((await load(ports, 'case-0')).state).toMatchObject({ mails: [], failedMails: [] });
-    expect(channelStates(await policies.read(), ports)).toEqual([{ webhook: 'CHANNEL_DUTY', state: 'ok' }]);
+    expect(await stateOf()).toEqual([{ webhook: 'CHANNEL_DUTY', state: 'ok' }]);
   });
 });
 

@@ -116,10 +116,10 @@ describe('back-off', () => {
   });
 
   it('where nobody has judged: as long as the service asks, never shorter than its own, and never ends', () => {
-    expect(deferredTo(1, 1_000, 0, 600_000)).toBe(601_000);
-    expect(deferredTo(1, 1_000, 0, 5)).toBe(61_000);
+    expect(deferredTo(1, 1_000, 0, { asked: 600_000 })).toBe(601_000);
+    expect(deferredTo(1, 1_000, 0, { asked: 5 })).toBe(61_000);
     expect(deferredTo(5_000, 0, 0)).toBe(parameters.longestDeferral);
-    expect(deferredTo(1, 0, 0, 1e20)).toBe(parameters.longestAsked);
+    expect(deferredTo(1, 0, 0, { asked: 1e20 })).toBe(parameters.longestAsked);
   });
 
   it('by chance up to half as long again', () => {

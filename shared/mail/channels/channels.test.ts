@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, describe, expect, it } from 'vitest';
 
-import { MailThrottled } from '../delivery/errors.ts';
+import { MailThrottled, MailUnavailable } from '../delivery/errors.ts';
 import type { ChannelMessage } from '../delivery/port.ts';
 import { layOut } from '../render/render.ts';
 import { exampleCase, exampleMail } from '../testing/service.ts';
@@ -123,17 +123,28 @@ describe('a webhook', () => {
     expect(heard).toEqual(['POST', 'm7', 'application/json']);
   });
 
-  it.each([
-    [404, 'no_service', 'the channel answered 404 no_service'],
-    [400, 'http://127.0.0.1/secret-path is wrong', 'the channel answered 400'],
-    [500, '', 'the channel answered 500'],
-    [302, '', 'the channel answered 302'],
-  ])('that answers %i %s has failed, and its address is not told', async (status, body, detail) => {
-    const address = await hook((_request, response) => {
-      response.writeHead(status, { location: 'http://127.0.0.1:9/elsewhere' });
+  const answering = (status: number, body: string) =>
+    hook((_request, response) => {
+      response.writeHead(status, { location: 'http://127.0.0.1:9/elsewhere', 'retry-after': '30' });
       response.end(body);
     });
-    expect(await posted(address)).toEqual({ status: 'failed', detail });
+
+  it.each([
+    [400, 'http://127.0.0.1/secret-path is wrong', 'the channel answered 400'],
+    [413, 'too_large', 'the channel answered 413 too_large'],
+  ])('that answers %i %s has judged the message, and its address is not told', async (status, body, detail) => {
+    expect(await posted(await answering(status, body))).toEqual({ status: 'failed', detail });
+  });
+
+  it.each([
+    [404, 'no_service', 'the channel answered 404 no_service'],
+    [403, 'secret-path is wrong', 'the channel answered 403'],
+    [410, '', 'the channel answered 410'],
+    [500, '', 'the channel answered 500'],
+    [302, '', 'the channel answered 302'],
+  ])('that answers %i %s may take it later', async (status, body, message) => {
+    const posting = posted(await answering(status, body));
+    await expect(posting).rejects.toMatchObject({ name: MailUnavailable.name, message, retryAfter: 30_000 });
   });
 
   it('that takes no more says when it does', async () => {
@@ -144,15 +155,17 @@ describe('a webhook', () => {
     await expect(posted(address)).rejects.toMatchObject({ name: MailThrottled.name, retryAfter: 30_000 });
   });
 
-  it('that hangs, or cannot be reached, has failed', async () => {
+  it('that hangs, or cannot be reached, may take it later', async () => {
     const hanging = await hook(() => undefined);
     const aborted = AbortSignal.timeout(50);
-    expect(await posted(hanging, aborted)).toMatchObject({
-      detail: 'the channel cannot be reached (no answer in time)',
+    const unavailable = (why: string) => ({
+      name: MailUnavailable.name,
+      message: `the channel cannot be reached (${why})`,
+      cause: undefined,
     });
+    await expect(posted(hanging, aborted)).rejects.toMatchObject(unavailable('no answer in time'));
     for (const each of cleanUp.splice(0)) each();
-    const detail = 'the channel cannot be reached (ECONNREFUSED)';
-    expect(await posted(hanging)).toEqual({ status: 'failed', detail });
+    await expect(posted(hanging)).rejects.toMatchObject(unavailable('ECONNREFUSED'));
   });
 
   it('of endless words is not read to the end', async () => {
@@ -163,7 +176,7 @@ describe('a webhook', () => {
       };
       more();
     });
-    expect(await posted(address)).toMatchObject({ detail: 'the channel answered 500' });
+    await expect(posted(address)).rejects.toMatchObject({ message: 'the channel answered 500' });
   });
 
   it.each(['', 'http://hooks.example/x', 'ftp://127.0.0.1/', 'https://user:key@hooks.example/', 'CHANNEL'])(
@@ -171,7 +184,7 @@ describe('a webhook', () => {
     async (address) => {
       const all = channels({ CHANNEL_DUTY: address });
       expect(all.stateOf('CHANNEL_DUTY')).toMatchObject({ state: 'notSet' });
-      expect(await posted(address)).toMatchObject({ status: 'failed' });
+      await expect(posted(address)).rejects.toMatchObject({ name: MailUnavailable.name });
     },
   );
 });

@@ -1,4 +1,4 @@
-import { MailThrottled } from '../delivery/errors.ts';
+import { MailThrottled, MailUnavailable } from '../delivery/errors.ts';
 import type { ChannelMessage, MailOperation, MailService } from '../delivery/port.ts';
 import { retryAfterOf } from '../delivery/retryAfter.ts';
 import type { Channel } from '../../policy/index.ts';
@@ -13,9 +13,12 @@ const shapes = { teams: teamsMessage, slack: slackMessage } as const satisfies R
 /** Bytes of an answer that are looked at. */
 const mostRead = 1000;
 
+/** Answers about the message itself. Any other may be mended outside of it. */
+const judging: readonly number[] = [400, 413, 415, 422];
+
 /**
  * An incoming webhook. It cannot be asked for what it has taken, so a message that may have been taken is posted again:
- * at least once. Nothing that it answers or that goes wrong is told with its address, which is a secret.
+ * at least once, and as long as it takes. Nothing that it answers or that goes wrong is told with its address, which is a secret.
  */
 export function webhook(
   { shape }: Channel,
@@ -24,7 +27,7 @@ export function webhook(
 ): MailService<ChannelMessage> {
   return {
     async send(message, _ids, signal) {
-      if (!address) return failed(missing);
+      if (!address) throw new MailUnavailable(missing);
       let answer: Response;
       try {
         answer = await fetch(address, {
@@ -41,13 +44,15 @@ export function webhook(
           signal,
         });
       } catch (error) {
-        return failed(
+        // What Node says is no cause to keep: it names the address.
+        throw new MailUnavailable(
           `the channel cannot be reached (${signal.aborted ? 'no answer in time' : codeOf(error)})`,
         );
       }
       return outcomeOf(answer);
     },
-    find: () => Promise.resolve(failed('a channel cannot be asked whether it has taken a message')),
+    // It cannot be asked.
+    find: () => Promise.resolve(undefined),
   };
 }
 
@@ -59,9 +64,10 @@ async function outcomeOf(answer: Response): Promise<MailOperation> {
   }
   const word = await wordIn(answer);
   const said = `the channel answered ${status}${word === '' ? '' : ` ${word}`}`;
-  if (status !== 429) return failed(said);
+  if (judging.includes(status)) return { status: 'failed', detail: said };
   const retryAfter = retryAfterOf(answer.headers);
-  throw new MailThrottled(said, retryAfter === undefined ? {} : { retryAfter });
+  const asked = retryAfter === undefined ? {} : { retryAfter };
+  throw status === 429 ? new MailThrottled(said, asked) : new MailUnavailable(said, asked);
 }
 
 /** Slack says in one word what is wrong. Whatever else stands in an answer may hold the address. */
@@ -77,10 +83,6 @@ async function wordIn({ body }: Response): Promise<string> {
   } finally {
     await reader.cancel().catch(() => undefined);
   }
-}
-
-function failed(detail: string): MailOperation {
-  return { status: 'failed', detail };
 }
 
 /** The code of what Node says, whose texts name the host. */

@@ -132,6 +132,8 @@ async function judge(
     const outcome = deferred(delivery.mail, reason, throttledTo(delivery.now, delivery.random, retryAfter));
     return { outcome, answered: true, throttled: true, retryAfter };
   }
+  // It cannot be asked: what may have been taken is posted again.
+  if (delivery.channel) return judged(defer(delivery, reason, retryAfterIn(error)));
   const unavailable = error instanceof MailUnavailable ? error : undefined;
   const failed = { answered: false, retryAfter: unavailable?.retryAfter };
   if (unavailable?.nothingRan) return { outcome: defer(delivery, reason, unavailable.retryAfter), ...failed };
@@ -175,8 +177,9 @@ async function within<T>(signal: AbortSignal, work: (signal: AbortSignal) => Pro
 }
 
 /** Nobody has judged the mail: it is tried again, for as long as it takes. */
-function defer({ mail, now, random }: Delivery, reason: string, asked?: number): DeliveryOutcome {
-  return deferred(mail, reason, deferredTo(mail.attempt, now, random, asked));
+function defer({ mail, channel, now, random }: Delivery, reason: string, asked?: number): DeliveryOutcome {
+  const longest = channel ? parameters.longestChannelDeferral : parameters.longestDeferral;
+  return deferred(mail, reason, deferredTo(mail.attempt, now, random, { asked, longest }));
 }
 
 /** The service has judged it, and may judge otherwise. */
@@ -210,6 +213,10 @@ function judged(outcome: DeliveryOutcome): Delivered {
 
 function silence(reason: string): Delivered {
   return { outcome: pending(reason), answered: false };
+}
+
+function retryAfterIn(error: unknown): number | undefined {
+  return error instanceof MailUnavailable ? error.retryAfter : undefined;
 }
 
 function messageOf(error: unknown): string {

@@ -17,6 +17,8 @@ export const parameters = {
   backOff: [minute, 5 * minute, 15 * minute, hour, 4 * hour, 12 * hour, 24 * hour],
   /** What no wait exceeds after an attempt that nobody has judged: these never end. */
   longestDeferral: hour,
+  /** The same for a channel of operations, since nothing else ends the asking of one that is gone. */
+  longestChannelDeferral: 24 * hour,
   /** What of `Retry-After` is believed at the most. */
   longestAsked: hour,
   /** What mail may be late by after closing time, and still go out to a customer with business hours. */
@@ -55,9 +57,14 @@ export function retryAt(judged: number, now: number): number | null {
  * When to try again after attempt number `attempt` failed by nobody's judgement, no earlier than the service has
  * asked for. By chance (`random` from 0 to 1) up to half as long again, so that those who waited do not come together.
  */
-export function deferredTo(attempt: number, now: number, random: number, asked = 0): number {
-  const { backOff, longestDeferral, longestAsked } = parameters;
-  const wait = Math.min(backOff[attempt - 1] ?? longestDeferral, longestDeferral);
+export function deferredTo(
+  attempt: number,
+  now: number,
+  random: number,
+  { asked = 0, longest = parameters.longestDeferral }: { readonly asked?: number | undefined; readonly longest?: number } = {},
+): number {
+  const { backOff, longestAsked } = parameters;
+  const wait = Math.min(backOff[attempt - 1] ?? longest, longest);
   const least = Math.max(wait, Math.min(asked, longestAsked));
   return Math.round(now + least * (1 + random / 2));
 }
