@@ -1,6 +1,7 @@
 import { toDurationMs, toMs, type Instant } from '../calendar/index.ts';
 import type { CalendarStamp } from '../policy/calendars/index.ts';
 import { countedSoFar, isWaiting, latestClock } from './clocks/clocks.ts';
+import { nextDue } from './decide/due.ts';
 import type { Case, CaseClock, CaseMail, SeverityChange } from './model/case.ts';
 
 /** What operations look for. A case may be in several of these, or in none. */
@@ -37,7 +38,7 @@ export interface QueueFacts {
   /** Of the latest first response; what has come due since is for the reader to see. */
   readonly response: Exclude<ResponseState, 'atRisk' | 'stillWaiting'> | 'owed';
   readonly waitsForCustomer: boolean;
-  /** Open, and nothing is pending: nothing happens before somebody does something. */
+  /** Open, and nothing is pending but how mails ended: nothing happens before somebody does something. */
   readonly atRest: boolean;
   readonly contact: { readonly name: string; readonly email: string; readonly timeZone: string };
   readonly failedMails?: {
@@ -61,6 +62,12 @@ const longestReason = 200;
 /** Characters of a calendar's stamp that a row has room for: those without hours and holidays of a tenant's own. */
 const longestStamp = 400;
 
+/** Whether something will happen by itself. */
+function isPending(state: Case): boolean {
+  const { mails, untold, advisory } = state;
+  return nextDue(state) !== undefined || mails.length > 0 || untold !== undefined || advisory?.opened === false;
+}
+
 export function queueFactsOf(state: Case): QueueFacts {
   const waiting = state.clocks.filter(isWaiting);
   const responses = waiting.filter(({ kind }) => kind === 'initialResponse');
@@ -75,7 +82,7 @@ export function queueFactsOf(state: Case): QueueFacts {
     dueAt: dueOf(owed) ?? dueOf(earliest(waiting)),
     response: responseOf(state),
     waitsForCustomer: waiting.some(({ kind }) => kind === 'customerReply' || kind === 'resolutionAcceptance'),
-    atRest: state.status === 'open' && state.alarm?.ended !== false,
+    atRest: state.status === 'open' && !isPending(state),
     contact: {
       name: Array.from(name).slice(0, longestName).join(''),
       email: primaryEmailAddress,

@@ -39,9 +39,10 @@ export function countedMail(state: Case, { by, at }: CaseEvent, kind: MailKind):
 }
 
 export function onMail(state: Case, mailId: string, attempt: number, to: MailState): Partial<Case> {
-  const change = ({ toldAs, ...mail }: CaseMail): CaseMail => {
+  const change = ({ toldAs, delivered, ...mail }: CaseMail): CaseMail => {
     // Another attempt is another mail, and tells what the case is by then.
-    const kept = toldAs && mail.attempt === attempt ? { toldAs } : {};
+    const isSame = mail.attempt === attempt;
+    const kept = isSame ? { ...(toldAs ? { toldAs } : {}), ...(delivered ? { delivered } : {}) } : {};
     return { ...mail, ...kept, attempt, state: to };
   };
   return { mails: state.mails.map((mail) => (mail.id === mailId ? change(mail) : mail)) };
@@ -93,7 +94,7 @@ export function bounced(state: Case, { data }: EventOf<'mail.bounced'>): Partial
 /** What is sent to that recipient from now on follows it, as far as its `Message-ID` can stand in a header. */
 export function delivered(state: Case, { data }: EventOf<'mail.delivered'>): Partial<Case> {
   const { recipient, internetMessageId: id = '' } = data;
-  const heard = acceptedAs(state, data, () => undefined);
+  const heard = { ...deliveredEarly(state, data), ...acceptedAs(state, data, () => undefined) };
   if (!/^<[\x21-\x3b\x3d\x3f-\x7e]{3,250}>$/.test(id)) return heard;
   const to = lower(recipient);
   const { threads = [] } = state;
@@ -106,7 +107,7 @@ export function delivered(state: Case, { data }: EventOf<'mail.delivered'>): Par
 export function sent(state: Case, { at, data }: EventOf<'mail.sent'>): Partial<Case> {
   const { running, ...accepted } = data;
   const mail = state.mails.find(({ id }) => id === data.mailId);
-  if (!mail || !running) return done(state, data.mailId);
+  if (!mail || !running || mail.delivered) return done(state, data.mailId);
   const to = mail.audience === 'customer' && !mail.again ? reachable(state, mail) : mail.to;
   const one: AcceptedMail = { ...accepted, at, ...(to ? { to } : {}) };
   return { ...done(state, data.mailId), accepted: [...(state.accepted ?? []), one].slice(-mostAccepted) };
@@ -117,6 +118,13 @@ export function followed(state: Case, { data }: EventOf<'mail.followed'>): Parti
   return acceptedAs(state, data, ({ asked = 0, ...one }) =>
     data.status === 'running' && asked + 1 < mostAsks ? { ...one, asked: asked + 1 } : undefined,
   );
+}
+
+/** A report may overtake the record of the sending. */
+function deliveredEarly({ mails }: Case, { mailId, attempt }: EventOf<'mail.delivered'>['data']): Partial<Case> {
+  const isIt = (one: CaseMail) => one.id === mailId && one.attempt === attempt;
+  if (!mails.some(isIt)) return {};
+  return { mails: mails.map((one) => (isIt(one) ? { ...one, delivered: true } : one)) };
 }
 
 /** Undefined: how it ended is known, or is asked for no more. */

@@ -79,6 +79,19 @@ describe('what reports tell', () => {
     expect(told('delivered').accepted).toBeUndefined();
   });
 
+  test('delivered before the sending is recorded: nothing need be asked either', () => {
+    const { state } = new Story();
+    const [mail] = state.mails;
+    if (!mail) throw new Error('no mail');
+    const record = new Recorder(state, start, system);
+    const [operationId, repeatabilityId, owner] = ['o-1', 'r-1', 'run-1'];
+    const claim = { operationId, repeatabilityId, firstSentAt: start, expiresAt: start, owner };
+    record.add('mail.claimed', { mailId: mail.id, attempt: 1, ...claim }, start);
+    const request = { mailId: mail.id, ...mail };
+    recordReport(record, policy, request, { attempt: 1, recipient: aiko, status: 'delivered' }, start);
+    expect(accepted({ running: true }, record.existing).state.accepted).toBeUndefined();
+  });
+
   test('that one recipient was not reached is remembered, since it says nothing of the others', () => {
     expect(told('failed').accepted).toMatchObject([{ bounced: [aiko] }]);
   });

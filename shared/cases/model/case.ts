@@ -118,6 +118,8 @@ export interface CaseMail {
   /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
   readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'contactSince' | 'owner' | 'inaccurate'> &
     Partial<Pick<Case, 'calendar'>>;
+  /** That this attempt was delivered was told before it was recorded as sent. */
+  readonly delivered?: true;
   /** 0 before the first claim. */
   readonly attempt: number;
   /** Of these, how many the mail service has judged; absent: none. */
