@@ -78,7 +78,8 @@ const sentences: Sentences = {
   'mail.retryRequested': (data) => `${mail(data)} was asked for again.`,
   'mail.withdrawn': (data) => `${mail(data)} was withdrawn: what it tells is no longer so.`,
   'mail.failed': (data) => `${mail(data)} failed for good: ${data.reason ?? ''}`,
-  'mail.followed': (data) => `The mail service was asked how ${mail(data)} ended: ${plain(data.status ?? '')}.`,
+  'mail.followed': (data) =>
+    `The mail service was asked how ${mail(data)} ended: ${plain(data.status ?? '')}.`,
   'mail.delivered': (data) => `${mail(data)} was delivered.`,
   'mail.bounced': (data) => `${mail(data)} did not arrive: ${plain(data.status ?? '')}.`,
   'alarm.started': ({ epoch }) => `The alarm was set (${epoch ?? '?'}).`,

@@ -34,7 +34,16 @@ export {
 } from './model/actions.ts';
 export { type CalendarLayer, calendarLayerSchema } from './model/calendarLayer.ts';
 export { mostLinks, mostNotedReplies } from './model/case.ts';
-export type { AcceptedMail, Case, CaseClock, CaseMail, Closing, MailAbout, MailState, Severity } from './model/case.ts';
+export type {
+  AcceptedMail,
+  Case,
+  CaseClock,
+  CaseMail,
+  Closing,
+  MailAbout,
+  MailState,
+  Severity,
+} from './model/case.ts';
 export {
   type CaseAction,
   type Command,

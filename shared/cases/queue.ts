@@ -65,7 +65,9 @@ const longestStamp = 400;
 /** Whether something will happen by itself. */
 function isPending(state: Case): boolean {
   const { mails, untold, advisory } = state;
-  return nextDue(state) !== undefined || mails.length > 0 || untold !== undefined || advisory?.opened === false;
+  return (
+    nextDue(state) !== undefined || mails.length > 0 || untold !== undefined || advisory?.opened === false
+  );
 }
 
 export function queueFactsOf(state: Case): QueueFacts {

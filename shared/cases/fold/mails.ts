@@ -121,7 +121,10 @@ export function followed(state: Case, { data }: EventOf<'mail.followed'>): Parti
 }
 
 /** A report may overtake the record of the sending. */
-function deliveredEarly({ mails }: Case, { mailId, attempt }: EventOf<'mail.delivered'>['data']): Partial<Case> {
+function deliveredEarly(
+  { mails }: Case,
+  { mailId, attempt }: EventOf<'mail.delivered'>['data'],
+): Partial<Case> {
   const isIt = (one: CaseMail) => one.id === mailId && one.attempt === attempt;
   if (!mails.some(isIt)) return {};
   return { mails: mails.map((one) => (isIt(one) ? { ...one, delivered: true } : one)) };

@@ -43,12 +43,15 @@ test('one whose end was known at once is not asked for, nor one of a stream that
   expect(accepted({}).state.accepted).toBeUndefined();
 });
 
-test.each(['succeeded', 'failed', 'unknown', 'unreachable'] as const)('%s: it is asked for no more', (status) => {
-  const { state, mailId } = accepted();
-  const after = followed(state, mailId, status);
-  expect(after.accepted).toBeUndefined();
-  expect(nextFollow(after)).toBeUndefined();
-});
+test.each(['succeeded', 'failed', 'unknown', 'unreachable'] as const)(
+  '%s: it is asked for no more',
+  (status) => {
+    const { state, mailId } = accepted();
+    const after = followed(state, mailId, status);
+    expect(after.accepted).toBeUndefined();
+    expect(nextFollow(after)).toBeUndefined();
+  },
+);
 
 test('one that is under way still is asked for again, a few times, and then no more', () => {
   const { state, mailId } = accepted();

@@ -123,7 +123,8 @@ describe('a service that does not say it', () => {
     expect(asked).toHaveBeenCalledTimes(1);
     ports.clock.advance(begin + 24 * hour - ports.clock.now());
     await tick({ ...ports, timeout: () => AbortSignal.timeout(1), mailPatience: 5000 }, caseId);
-    if (asked.mock.calls.length > 1) await vi.waitFor(async () => expect(await of('mail.followed')).not.toEqual([]));
+    if (asked.mock.calls.length > 1)
+      await vi.waitFor(async () => expect(await of('mail.followed')).not.toEqual([]));
     expect(await of('mail.followed')).toMatchObject([{ data: { status: 'unreachable' } }]);
   });
 });

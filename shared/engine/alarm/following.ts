@@ -38,7 +38,9 @@ export class Following {
     const open = toFollow(of, now);
     if (open.length === 0) return;
     const isDown = mailGate.state.failingSince !== undefined;
-    const next = open.filter((mail) => !this.#asked.has(mail.operationId) && !(isDown && !isLastAsked(mail, now)));
+    const next = open.filter(
+      (mail) => !this.#asked.has(mail.operationId) && !(isDown && !isLastAsked(mail, now)),
+    );
     this.#next = next.slice(0, parameters.slots);
     // What has no answer by then is asked for later, by chance, so that many do not come together.
     this.#from ??= Math.round(now + parameters.askAgain * (0.5 + random() / 2));
@@ -97,7 +99,8 @@ export class Following {
     const reason = detail === undefined ? {} : { reason: clipped(detail) };
     for (const recipient of to) {
       const address = recipient.toLowerCase();
-      const isKnown = bounced.includes(address) || (isOfContact(of, address) && of.inaccurate?.includes(address));
+      const isKnown =
+        bounced.includes(address) || (isOfContact(of, address) && of.inaccurate?.includes(address));
       if (!isKnown)
         await recordOnce(this.#ports, of.id, request, operationId, { attempt, recipient, status, ...reason });
     }

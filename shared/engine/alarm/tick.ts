@@ -1,5 +1,12 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
-import { nextDue, Recorder, reportUnreachable, type Actor, type Case, type EventData } from '../../cases/index.ts';
+import {
+  nextDue,
+  Recorder,
+  reportUnreachable,
+  type Actor,
+  type Case,
+  type EventData,
+} from '../../cases/index.ts';
 import { claim, isClaimable, waitingMail } from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';

@@ -196,7 +196,10 @@ function withAlarm(
   { state: before, now }: Loaded,
   decided: Case,
   by: Actor,
-  { mailFrom, followFrom }: { readonly mailFrom?: number | undefined; readonly followFrom?: number | undefined },
+  {
+    mailFrom,
+    followFrom,
+  }: { readonly mailFrom?: number | undefined; readonly followFrom?: number | undefined },
 ) {
   const moment = momentOf(ports, now);
   const wakeBefore = before ? nextWake(before, moment) : null;

@@ -140,17 +140,22 @@ function endsOf(events: readonly CaseEvent[], { mail }: Lived): string[] {
     const { mailId, attempt, operationId } = event.data;
     const { end, to = [] } = mail.find((one) => one.operationId === operationId) ?? {};
     const isTold = (recipient: string) =>
-      bounces.filter((one) => one.mailId === mailId && one.attempt === attempt && one.recipient === recipient);
+      bounces.filter(
+        (one) => one.mailId === mailId && one.attempt === attempt && one.recipient === recipient,
+      );
     for (const recipient of to) {
       const told = isTold(recipient);
-      if (end === 'delivered' && told.length > 0) found.push(`mail ${mailId} was delivered, and is said not to be`);
+      if (end === 'delivered' && told.length > 0)
+        found.push(`mail ${mailId} was delivered, and is said not to be`);
       if (told.length > 1) found.push(`that mail ${mailId} failed is recorded ${told.length} times`);
       const isInaccurate = bounces.some((one) => one.recipient === recipient && one.status === 'suppressed');
       if (end !== 'delivered' && told.length === 0 && !unasked.includes(mailId) && !isInaccurate)
         found.push(`that mail ${mailId} failed after it was accepted (${end ?? ''}) is known to nobody`);
     }
   }
-  const repeats = events.filter(({ type, data }) => type === 'mail.requested' && data.again !== undefined).length;
+  const repeats = events.filter(
+    ({ type, data }) => type === 'mail.requested' && data.again !== undefined,
+  ).length;
   const passing = bounces.filter(({ status }) => status === 'failed').length;
   if (repeats > passing) found.push(`${repeats} mails were asked for again after ${passing} faults`);
   return found;

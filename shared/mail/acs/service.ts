@@ -66,7 +66,10 @@ function misunderstood(status: number | undefined): string {
 const told = z.object({
   id: z.string(),
   status: z.enum(['NotStarted', 'Running', 'Succeeded', 'Failed', 'Canceled']),
-  error: z.object({ message: z.string(), code: z.string().optional().catch(undefined) }).nullish().catch(undefined),
+  error: z
+    .object({ message: z.string(), code: z.string().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
 });
 
 /**

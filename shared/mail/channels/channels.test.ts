@@ -132,9 +132,12 @@ describe('a webhook', () => {
   it.each([
     [400, 'http://127.0.0.1/secret-path is wrong', 'the channel answered 400'],
     [413, 'too_large', 'the channel answered 413 too_large'],
-  ])('that answers %i %s has judged the message, and its address is not told', async (status, body, detail) => {
-    expect(await posted(await answering(status, body))).toEqual({ status: 'failed', detail });
-  });
+  ])(
+    'that answers %i %s has judged the message, and its address is not told',
+    async (status, body, detail) => {
+      expect(await posted(await answering(status, body))).toEqual({ status: 'failed', detail });
+    },
+  );
 
   it.each([
     [404, 'no_service', 'the channel answered 404 no_service'],

@@ -61,7 +61,10 @@ export function deferredTo(
   attempt: number,
   now: number,
   random: number,
-  { asked = 0, longest = parameters.longestDeferral }: { readonly asked?: number | undefined; readonly longest?: number } = {},
+  {
+    asked = 0,
+    longest = parameters.longestDeferral,
+  }: { readonly asked?: number | undefined; readonly longest?: number } = {},
 ): number {
   const { backOff, longestAsked } = parameters;
   const wait = Math.min(backOff[attempt - 1] ?? longest, longest);
