@@ -2,12 +2,8 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import {
-  answerDeadline,
-  deadlineSchema,
-  type Deadline,
-  type DeadlineView,
-} from '../shared/api/time/deadlines.ts';
+import { deadlineSchema, type Deadline } from '../shared/api/time/deadlineAsked.ts';
+import { answerDeadline, type DeadlineView } from '../shared/api/time/deadlines.ts';
 import { parse } from '../shared/api/input/parse.ts';
 import { Problem, type FieldError } from '../shared/api/input/problem.ts';
 import { toDuration, toMs } from '../shared/calendar/index.ts';

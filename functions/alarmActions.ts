@@ -10,8 +10,9 @@ import { alarmInstanceId, parseAlarmInstanceId, type Alarms, type Ports } from '
 import { actorOf, type Caller } from '../shared/identity/caller.ts';
 import type { Wake } from '../shared/store/types.ts';
 import { instanceOf } from './alarms.ts';
-import { serve, unknownCase } from './http.ts';
+import { serve } from './http.ts';
 import { caseIdOf } from './ownCases.ts';
+import { unknownCase } from './problems.ts';
 
 serve(endpoints.readAlarm, async ({ params, caller, ports, durable }) => {
   const { caseId, state, epoch } = await named(ports, caller, params.id);

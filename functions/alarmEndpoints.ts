@@ -1,8 +1,8 @@
 import { endpoints } from '../shared/api/endpoints.ts';
+import type { AlarmView } from '../shared/api/operations/alarms.ts';
 import type { Column } from '../shared/api/operations/csv.ts';
 import { alertsOf } from '../shared/api/operations/runbook.ts';
 import type { UnreadableView } from '../shared/api/readiness.ts';
-import type { AlarmView } from '../shared/api/schemas.ts';
 import { toInstant } from '../shared/calendar/index.ts';
 import { referenceOf } from '../shared/cases/index.ts';
 import { channelStates } from '../shared/engine/alarm/channelStates.ts';

@@ -7,8 +7,9 @@ import { clockDiffers } from '../shared/engine/commit/clockTrust.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
 import { inTurns } from '../shared/turns.ts';
 import { ports, unreadable } from './composition.ts';
-import { clockDiffersProblem, servePublic } from './http.ts';
+import { servePublic } from './http.ts';
 import { isRefusing } from './overload.ts';
+import { clockDiffersProblem } from './problems.ts';
 
 let document: Promise<unknown> | undefined;
 

@@ -4,7 +4,7 @@ import { storedEntitlements } from '../shared/engine/documents/entitlements.ts';
 import { readCase } from '../shared/engine/commands/read.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { mayActOn, type Caller } from '../shared/identity/caller.ts';
-import { unknownCase } from './http.ts';
+import { unknownCase } from './problems.ts';
 
 /** The tenants whose cases the caller may list; undefined: every tenant. */
 export async function visibleTenants(

@@ -1,7 +1,7 @@
 /** Whether the machine itself is healthy, and the alarms of cases: to look at, restart and end. */
 import { useState } from 'preact/hooks';
 
-import type { AlarmView } from '../shared/api/schemas.ts';
+import type { AlarmView } from '../shared/api/operations/alarms.ts';
 import { restart, restartMany, terminate } from './actions.tsx';
 import { readPages } from './api.ts';
 import { Download } from './download.tsx';

@@ -1,7 +1,7 @@
 /** What the whole machine is like: overdue wakes, mail, work over many cases, what cannot be read. */
 import type { z } from 'zod';
 
-import type { alarmsViewSchema } from '../shared/api/schemas.ts';
+import type { alarmsViewSchema } from '../shared/api/operations/alarms.ts';
 import { Instant } from './parts.tsx';
 
 export type AlarmsView = z.output<typeof alarmsViewSchema>;

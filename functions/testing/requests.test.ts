@@ -144,3 +144,37 @@ describe('readiness', () => {
     expect((await ready()).body.code).toBe('policies.unreadable');
   });
 });
+
+describe('more than can be served', () => {
+  test('is refused with 429 and a time to wait; what operations look at by is served', async () => {
+    const { admitted } = await import('../overload.ts');
+    const { mostNew, longest } = await import('../../shared/api/admission.ts');
+    const submit = () => call('POST', '/api/cases', { body: submission });
+    let isOver = false;
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    /** One after the other takes a place as long as there are any: how many there are depends on the machine. */
+    const fill = async () => {
+      while (!isOver) {
+        await admitted({ id: 'submitCase', roles: ['integration'] }, () => ended).catch(() => undefined);
+      }
+    };
+    const filling = Array.from({ length: mostNew }, fill);
+    try {
+      let answer = await submit();
+      while (answer.status === 201) answer = await submit();
+      expect([answer.status, answer.body.code]).toEqual([429, 'overloaded']);
+      expect(answer.headers.get('retry-after')).toBe(String(longest / 1000));
+      const statuses = [
+        (await call('GET', '/api/operations/alarms', { as: 'operations' })).status,
+        (await call('GET', '/api/cases')).status,
+      ];
+      expect(statuses).toEqual([200, 200]);
+    } finally {
+      isOver = true;
+      end();
+      await Promise.all(filling);
+    }
+    expect((await submit()).status).toBe(201);
+  });
+});

@@ -38,11 +38,11 @@ import {
   deadlineSchema,
   deadlinesQuerySchema,
   deadlinesSchema,
-  deadlineViewSchema,
   largestDeadlines,
   mostDeadlines,
-  mostSegments,
-} from './time/deadlines.ts';
+} from './time/deadlineAsked.ts';
+import { deadlineViewSchema } from './time/deadlines.ts';
+import { mostSegments } from './time/segments.ts';
 import type { Endpoint } from './endpoint.ts';
 import { linkEndpoints } from './links/endpoints.ts';
 import { operationsEndpoints } from './operations/endpoints.ts';

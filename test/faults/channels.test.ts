@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import type { z } from 'zod';
-import type { alarmsViewSchema } from '../../shared/api/schemas.ts';
+import type { alarmsViewSchema } from '../../shared/api/operations/alarms.ts';
 import type { Client } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';

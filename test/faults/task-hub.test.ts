@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import type { AlarmView } from '../../shared/api/schemas.ts';
+import type { AlarmView } from '../../shared/api/operations/alarms.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
 import { fellDue, ofType, unanswered, unansweredMails } from '../support/timeline.ts';

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 
-import type { AlarmView } from '../../shared/api/schemas.ts';
+import type { AlarmView } from '../../shared/api/operations/alarms.ts';
 import { remoteClient } from '../support/remote.ts';
 import { contoso, submission } from '../support/samples.ts';
 

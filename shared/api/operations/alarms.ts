@@ -2,8 +2,11 @@
 import { z } from 'zod';
 
 import { messageSchema } from '../../cases/index.ts';
-import { alarmViewSchema, pageQuerySchema } from '../schemas.ts';
+import { fanOutViewSchema } from '../fanOuts.ts';
+import { unreadableViewSchema } from '../readiness.ts';
+import { pageQuerySchema, pageSchemaOf } from '../schemas.ts';
 import { format, instant } from './parts.ts';
+import { alertViewSchema } from './runbook.ts';
 
 const only = z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional();
 
@@ -20,6 +23,68 @@ export const alarmParams = z.object({
     .string()
     .max(80)
     .meta({ description: 'A case, by id or reference, or an instance (`<case id>.<epoch>`)' }),
+});
+
+export const alarmViewSchema = z
+  .strictObject({
+    caseId: z.string(),
+    reference: z.string().meta({ description: 'Of the case' }),
+    instanceId: z.string().nullable().meta({ description: 'The orchestration instance; null: none yet' }),
+    runtimeStatus: z.string().meta({
+      description:
+        'Where its wake is overdue, what Durable Functions says of it, `Unknown` when it has no such instance. One that is on time is `Running`, as is recorded; Durable Functions is not asked',
+    }),
+    nextWake: instant.nullable(),
+    lateness: z
+      .int()
+      .meta({ description: 'Milliseconds by which the next wake is overdue; 0 when it is not' }),
+    failures: z.int().meta({ description: 'Sweep attempts that failed in a row' }),
+    lastError: z.string().optional(),
+  })
+  .meta({ id: 'Alarm' });
+export type AlarmView = z.output<typeof alarmViewSchema>;
+
+export const alarmsViewSchema = pageSchemaOf(alarmViewSchema).extend({
+  alerts: z.array(alertViewSchema).meta({
+    description:
+      'What calls for somebody at present, the most urgent first; of cases and alarms: of this page',
+  }),
+  backlog: z
+    .strictObject({ count: z.int(), oldest: instant.nullable() })
+    .meta({ description: 'Wakes overdue by more than the grace of the sweep' }),
+  mail: z
+    .strictObject({
+      state: z.enum(['ok', 'deferred', 'failing']),
+      since: instant.optional(),
+      waiting: z.int().meta({ description: 'Mails that should have gone out' }),
+      lastError: z.string().optional().meta({ description: 'What the process that answers heard last' }),
+    })
+    .meta({
+      description:
+        '`deferred`: mail waits that should have gone out; `failing`: attempts at sending fail at present, and go on for as long as it takes',
+    }),
+  channels: z
+    .array(
+      z.strictObject({
+        webhook: z.string().meta({ description: 'The setting that holds its address' }),
+        state: z.enum(['ok', 'failing', 'notSet']),
+        since: instant.optional(),
+        lastError: z.string().optional(),
+      }),
+    )
+    .meta({
+      description:
+        'The channels that versions of the policy name, as the process that answers knows them. `failing`: what was posted last was not taken; `notSet`: the setting holds no https:// address',
+    }),
+  warnings: z
+    .array(z.strictObject({ code: z.string(), detail: z.string() }))
+    .meta({ description: 'What has to be seen to before it hurts, such as holiday data that ends' }),
+  fanOuts: z
+    .array(fanOutViewSchema)
+    .meta({ description: 'What is put over many cases and not done with all of them' }),
+  unreadable: z
+    .array(unreadableViewSchema)
+    .meta({ description: 'What this release cannot read: documents of operations, and cases of this page' }),
 });
 
 /** One alarm, also one that has ended. */

@@ -1,5 +1,4 @@
 /** The calls of whoever is on duty: for the role `operations` alone. */
-import { alarmsViewSchema } from '../schemas.ts';
 import type { Endpoint } from '../endpoint.ts';
 import {
   alarmParams,
@@ -9,6 +8,7 @@ import {
   restartedSchema,
   restartViewSchema,
   terminateBodySchema,
+  alarmsViewSchema,
 } from './alarms.ts';
 import { queueQuerySchema, queueViewSchema } from './cases.ts';
 import { changesQuerySchema, changesViewSchema, mostChanges } from './changes.ts';

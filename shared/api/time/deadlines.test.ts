@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { finished } from '../../calendar/index.ts';
-import {
-  answerDeadline,
-  answerDeadlines,
-  deadlineSchema,
-  mostDeadlines,
-  mostSegments,
-  type Deadline,
-  type DeadlineView,
-} from './deadlines.ts';
+import { deadlineSchema, mostDeadlines, type Deadline } from './deadlineAsked.ts';
+import { answerDeadline, answerDeadlines, type DeadlineView } from './deadlines.ts';
+import { mostSegments } from './segments.ts';
 import { parse, parseElements } from '../input/parse.ts';
 import { Problem, type FieldError } from '../input/problem.ts';
 

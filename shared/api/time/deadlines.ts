@@ -3,120 +3,31 @@ import { z } from 'zod';
 
 import {
   businessTime,
-  calendarProblems,
   finished,
   outlookInSteps,
   parseDuration,
   toInstant,
   toMs,
-  type BusinessCalendar,
-  type Certainty,
   type Outlook,
-  type Schedule,
   type Segment,
   type Steps,
 } from '../../calendar/index.ts';
-import { coverages, weeklySchema } from '../../cases/index.ts';
-import { calendarFor, timeZoneOf, type CalendarRequest } from '../../policy/calendars/index.ts';
-import { certaintySchema, strict, warningsSchema, warningsView } from './certainty.ts';
+import type { CalendarRequest } from '../../policy/calendars/index.ts';
+import { warningsSchema, warningsView } from './certainty.ts';
+import {
+  capital,
+  error,
+  scheduleOf,
+  type Deadline,
+  type DeadlinesQuery,
+  type Found,
+} from './deadlineAsked.ts';
 import { Faults } from '../input/faults.ts';
 import { Layout } from './layout.ts';
 import { Problem, type FieldError } from '../input/problem.ts';
+import { calendarData, calendarDataSchema, mostSegments, segmentsSchema, segmentsView } from './segments.ts';
 
-/** The most deadlines that one request may ask for, and the most segments that one answer holds. */
-export const mostDeadlines = 1000;
-export const mostSegments = 10_000;
-
-/** The largest body of such a request: a thousand deadlines with calendars of their own fit. */
-export const largestDeadlines = 1024 * 1024;
-
-/** Text that names something or is to be read: long enough for any that can be. */
-const name = z.string().max(64);
-/** Which years are accepted, `start.outOfRange` and `pause.outOfRange` say. */
-const instantAsked = z.iso.datetime({ offset: true }).meta({ example: '2026-11-20T07:30:00Z' });
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-24T07:30:00Z' });
-const holidays = z
-  .array(z.union([name, z.strictObject({ date: name, name: z.string().trim().min(1).max(100).optional() })]))
-  .max(400);
-
-const calendarSchema = z
-  .strictObject({
-    timeZone: name.meta({ description: 'An IANA or Windows time zone name', example: 'Europe/Berlin' }),
-    weekly: weeklySchema,
-    holidays: holidays.default([]).meta({ description: 'Dates on which the weekly hours do not hold' }),
-    extraOpenings: z
-      .array(z.strictObject({ date: name, intervals: z.array(z.tuple([name, name])).max(24) }))
-      .max(400)
-      .default([])
-      .meta({ description: 'Openings of one date, besides the weekly hours and even on a holiday' }),
-  })
-  .meta({ id: 'Calendar', description: 'Hours of one place, with its holidays' });
-
-const placeFields = {
-  country: name.optional().meta({ description: 'ISO 3166-1 alpha-2 or alpha-3', example: 'JP' }),
-  region: name.optional().meta({ description: 'A region with holidays of its own', example: 'BY' }),
-  preferredTimeZone: name
-    .optional()
-    .meta({ description: 'An IANA or Windows name; counts where the country has several zones' }),
-};
-
-export const deadlineSchema = z
-  .strictObject({
-    schedule: z.enum(coverages),
-    ...placeFields,
-    calendar: calendarSchema.optional(),
-    start: instantAsked,
-    duration: name.meta({ description: 'ISO 8601 in hours, minutes and seconds', example: 'PT8H' }),
-    pauses: z
-      .array(z.strictObject({ from: instantAsked, to: instantAsked }))
-      .max(400)
-      .default([])
-      .meta({ description: 'Stretches that do not count' }),
-  })
-  .meta({
-    id: 'Deadline',
-    description: 'When a duration is over. Business hours take a `country` or a `calendar`, not both.',
-    example: { schedule: 'businessHours', country: 'JP', start: '2026-11-20T08:00:00Z', duration: 'PT8H' },
-  });
-export type Deadline = z.output<typeof deadlineSchema>;
-
-export const deadlinesSchema = z.union([deadlineSchema, z.array(deadlineSchema).min(1).max(mostDeadlines)]);
-
-export const deadlinesQuerySchema = z.strictObject({
-  segments: z
-    .stringbool({ truthy: ['true'], falsy: ['false'] })
-    .optional()
-    .meta({
-      description: `Whether the proof is in the answer: by default of one deadline, not of an array. One answer holds ${mostSegments} segments.`,
-    }),
-  strict,
-});
-export type DeadlinesQuery = z.output<typeof deadlinesQuerySchema>;
-
-const segment = z.strictObject({
-  from: instant,
-  to: instant,
-  kind: z.enum(['counted', 'closed', 'holiday', 'paused']),
-  workingDay: z
-    .string()
-    .optional()
-    .meta({ description: 'What the date was declared a working day for, where time counts because of that' }),
-});
-
-export const segmentsSchema = z
-  .array(segment)
-  .meta({ description: 'From start to due instant without gaps; the counted ones add up' });
-
-export const calendarDataSchema = z.strictObject({
-  timeZone: z.string(),
-  version: z.string().meta({
-    description:
-      'What hours and holidays were taken from; `none` for a calendar of your own, or around the clock',
-    example: 'JP.5c1f2b9a0d3e4f68+JP.2',
-  }),
-  timeZoneData: z.string().meta({ description: 'Version of the IANA time zone data' }),
-  status: certaintySchema.meta({ description: 'The worst between start and due instant' }),
-});
 
 export const deadlineViewSchema = z
   .strictObject({
@@ -233,56 +144,6 @@ function* answerInSteps(
   return { ok: true, view: viewOf({ dueAt, segments, seen }, found, timeZoneData) };
 }
 
-interface Found {
-  readonly schedule: Schedule;
-  readonly rules: readonly string[];
-}
-
-function scheduleOf(
-  deadline: Deadline,
-  layerOf: CalendarRequest['layerOf'],
-): Found | { readonly errors: FieldError[] } {
-  const { schedule, country, region, preferredTimeZone, calendar } = deadline;
-  if (country !== undefined && calendar !== undefined) {
-    return { errors: [error('/calendar', 'calendar.ambiguous', 'Give a country or a calendar, not both.')] };
-  }
-  if (calendar) return overCalendar(schedule, calendar);
-  if (country === undefined) {
-    if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [] };
-    return { errors: [error('/country', 'field.missing', 'Business hours take a country or a calendar.')] };
-  }
-  const found = calendarFor({ country, region, preferredTimeZone, layerOf });
-  if (!found.ok) {
-    const { pointer, code, detail } = found.failure;
-    return { errors: [error(pointer, code, `${capital(detail)}.`)] };
-  }
-  if (schedule === '24x7') return { schedule: { kind: '24x7' }, rules: [] };
-  return { schedule: { kind: 'businessHours', calendar: found.calendar }, rules: found.hoursRules };
-}
-
-function overCalendar(
-  kind: Deadline['schedule'],
-  given: z.output<typeof calendarSchema>,
-): ReturnType<typeof scheduleOf> {
-  const calendar: BusinessCalendar = {
-    id: 'given',
-    timeZone: timeZoneOf(given.timeZone) ?? given.timeZone,
-    weekly: Object.fromEntries(Object.entries(given.weekly).filter(([, hours]) => hours !== undefined)),
-    holidays: given.holidays.map((holiday) =>
-      typeof holiday === 'string'
-        ? { date: holiday }
-        : { date: holiday.date, ...(holiday.name !== undefined && { name: holiday.name }) },
-    ),
-    extraOpenings: given.extraOpenings,
-    version: 'none',
-  };
-  const errors = calendarProblems(calendar).map(({ pointer, code, detail }) =>
-    error(`/calendar${pointer}`, code, `${capital(detail)}.`),
-  );
-  if (errors.length > 0) return { errors };
-  return { schedule: kind === '24x7' ? { kind } : { kind, calendar }, rules: [] };
-}
-
 interface Due {
   readonly dueAt: number;
   readonly segments: readonly Segment[] | undefined;
@@ -303,35 +164,4 @@ function viewOf(
     rules: [...rules],
     warnings: seen ? warningsView(seen, calendar) : [],
   };
-}
-
-export function segmentsView(segments: readonly Segment[]): z.output<typeof segmentsSchema> {
-  return segments.map(({ from, to, kind, workingDay }) => ({
-    from: toInstant(from),
-    to: toInstant(to),
-    kind,
-    ...(workingDay !== undefined && { workingDay }),
-  }));
-}
-
-/** Which data a due instant rests on; without a calendar it is counted around the clock. */
-export function calendarData(
-  calendar: BusinessCalendar | undefined,
-  timeZoneData: string,
-  status: Certainty,
-): z.output<typeof calendarDataSchema> {
-  return {
-    timeZone: calendar?.timeZone ?? 'UTC',
-    version: calendar?.version ?? 'none',
-    timeZoneData,
-    status,
-  };
-}
-
-function error(pointer: string, code: string, detail: string): FieldError {
-  return { pointer, code, detail };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,7 +5,7 @@ import { toInstant, toMs, type Segment, type Steps } from '../../calendar/index.
 import { stretchesOf, timeOf, type Case, type ClockHistory } from '../../cases/index.ts';
 import { instantSchema } from '../../policy/index.ts';
 import { strict } from './certainty.ts';
-import { mostSegments } from './deadlines.ts';
+import { mostSegments } from './segments.ts';
 
 export const proofQuerySchema = z.strictObject({
   top: z.coerce

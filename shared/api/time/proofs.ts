@@ -12,7 +12,7 @@ import {
   type ClockHistory,
 } from '../../cases/index.ts';
 import { warningsSchema, warningsView } from './certainty.ts';
-import { calendarData, calendarDataSchema, segmentsSchema, segmentsView } from './deadlines.ts';
+import { calendarData, calendarDataSchema, segmentsSchema, segmentsView } from './segments.ts';
 import { proofPage, type ProofQuery } from './proofPage.ts';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
