@@ -93,10 +93,15 @@ export function formatDuration(duration: Duration | number, { locale }: Messages
   return durations(`${locale} ${ms}`, () => {
     const whole = LuxonDuration.fromMillis(ms).shiftTo('hours', 'minutes', 'seconds').toObject();
     const shown = Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== 0));
-    return LuxonDuration.fromObject(Object.keys(shown).length ? shown : { minutes: 0 })
-      .reconfigure({ locale })
-      .toHuman({ listStyle: 'long' })
-      .replaceAll(/(?<=\d) /g, '\u00a0');
+    const parts = Object.entries<number>(Object.keys(shown).length ? shown : { minutes: 0 }).map(
+      ([unit, value]) =>
+        LuxonDuration.fromObject({ [unit]: value })
+          .reconfigure({ locale })
+          .toHuman(),
+    );
+    // In Chinese and Japanese nothing stands between hours and minutes.
+    const type = /^(zh|ja)/.test(locale) ? 'unit' : 'conjunction';
+    return new Intl.ListFormat(locale, { type }).format(parts).replaceAll(/(?<=\d) /g, '\u00a0');
   });
 }
 

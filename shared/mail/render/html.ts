@@ -101,7 +101,7 @@ function facts(told: MailLayout['facts'], direction: Direction): string[] {
     '<table style="border-collapse:collapse;width:100%;margin:0 0 24px;font-size:15px"><tbody>',
     ...told.map(
       ([name, value]) =>
-        `<tr><th class="line" scope="row" style="${cell};width:34%;font-weight:600">${escape(name)}</th>` +
+        `<tr><th class="line" scope="row" style="${cell};width:34%;font-size:14px;font-weight:600">${escape(name)}</th>` +
         `<td class="line" style="${cell};${breaks}">${escape(value)}</td></tr>`,
     ),
     '</tbody></table>',
@@ -136,7 +136,8 @@ function buttons(links: MailLayout['buttons'], { color }: MailLook): string[] {
 function foot({ footer, why: { label, rules } }: MailLayout, { color }: MailLook): string[] {
   const quiet = `margin:0 0 4px;font-size:13px;color:${light.quiet}`;
   const links = rules.map(
-    ([id, link]) => `<a class="link" href="${escape(link)}" style="color:${color}">${escape(id)}</a>`,
+    ([id, link]) =>
+      `<a class="link" href="${escape(link)}" style="color:${color};white-space:nowrap">${escape(id)}</a>`,
   );
   return [
     `<hr class="line" style="margin:0 0 12px;border:0 solid ${light.line};border-top-width:1px">`,

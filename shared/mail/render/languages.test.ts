@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mailKinds } from '../../cases/index.ts';
-import { languages } from './messages/index.ts';
+import { formatDuration } from './format.ts';
+import { languages, messagesIn } from './messages/index.ts';
 import { render } from './render.ts';
 import { exampleCase, exampleMail } from '../testing/service.ts';
 
@@ -48,6 +49,18 @@ it.each([
   { language: 'zh-Hant', says: '\n嚴重性：A（重大）\n' },
 ])('$language writes $says in plain text', ({ language, says }) => {
   expect(render(exampleCase, exampleMail(), { language }).text).toContain(says);
+});
+
+it.each([
+  { language: 'en', says: '3 hours and 30 minutes' },
+  { language: 'de', says: '3 Stunden und 30 Minuten' },
+  { language: 'ja', says: '3 時間 30 分' },
+  { language: 'zh-Hans', says: '3小时30分钟' },
+  { language: 'zh-Hant', says: '3 小時 30 分鐘' },
+])('three hours and a half are $says in $language', ({ language, says }) => {
+  const said = formatDuration('PT3H30M', messagesIn(language));
+  expect(said.replaceAll('\u00a0', ' ')).toBe(says);
+  expect(said).not.toMatch(/\d /);
 });
 
 it('LANG-1, LANG-4: outside of business hours the work goes on in English, and the mail says so', () => {
