@@ -269,6 +269,7 @@ export default tseslint.config(
       'bin/**/*.ts',
       'demo/**/*.ts',
       'functions/composition.ts',
+      'functions/telemetry.ts',
       'shared/policy/calendars/compile.ts',
       'shared/engine/testing/*.ts',
       'shared/policy/calendars/compile/*.ts',

@@ -4,18 +4,18 @@ import { toInstant } from '../shared/calendar/index.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Alarms } from '../shared/engine/ports.ts';
 import { tick } from '../shared/engine/alarm/tick.ts';
 import type { Rescheduled, TickInput } from './caseAlarm.orchestrator.ts';
+import { begunBy } from '../shared/telemetry/telemetry.ts';
 import { ports } from './composition.ts';
 import { tickedLate } from './overload.ts';
+import { hostSpan } from './tracing.ts';
 
 const orchestration = 'caseAlarm';
 
 df.app.activity('tick', {
-  handler: async ({ caseId, instanceId }: TickInput) => {
-    const { lateness, ...result } = await tick(
-      await ports(),
-      caseId,
-      parseAlarmInstanceId(instanceId)?.epoch,
-    );
+  handler: async ({ caseId, instanceId }: TickInput, context) => {
+    const running = await ports();
+    const epoch = parseAlarmInstanceId(instanceId)?.epoch;
+    const { lateness, ...result } = await begunBy(hostSpan(context), () => tick(running, caseId, epoch));
     tickedLate(lateness);
     return result;
   },

@@ -14,6 +14,8 @@ import { tokenVerifier } from '../shared/identity/tokens.ts';
 import { channels, mailAddresses, MailGate, mailLinks, openMailService } from '../shared/mail/index.ts';
 import type { Policies } from '../shared/policy/index.ts';
 import { openStore } from '../shared/store/open.ts';
+import { observe } from '../shared/telemetry/observed.ts';
+import { logRecord } from '../shared/telemetry/telemetry.ts';
 import { readSettings, signInOf } from './settings.ts';
 
 /** Something is missing or wrong in the settings; the message says what, for whoever operates the product. */
@@ -31,7 +33,11 @@ const warnings = new BoundedLog(
 );
 
 /** Says what may be said many times a second, and then is left out. */
-export const warnSome = (line: string): void => warnings.tell(line);
+export const warnSome = (line: string): void =>
+  warnings.tell(line, () => {
+    console.warn(line);
+    logRecord('warn', line);
+  });
 
 /** The composition root: what the functions run on, made from the settings when the host loads them. */
 const composed = tried(compose);
@@ -148,11 +154,18 @@ function compose() {
     },
     random: Math.random,
     told: (commit, cases) => {
-      for (const line of linesOf(commit, cases, settings.LOG_EVENTS)) console.log(line);
+      const about = { 'caseclock.case.id': commit.caseId, 'caseclock.case.commit': commit.number };
+      for (const line of linesOf(commit, cases, settings.LOG_EVENTS)) {
+        console.log(line);
+        logRecord('info', line, about);
+      }
+      observe(commit);
     },
     warn: (message, cause) => {
       warnings.tell(message, () => {
         console.warn(message, cause);
+        // What an error says may hold what was sent.
+        logRecord('warn', message, cause instanceof Error ? { 'error.type': cause.name } : {});
       });
     },
   };

@@ -10,12 +10,14 @@ import { problemOf } from '../shared/api/input/refusal.ts';
 import { readReference, Refused, referenceOf } from '../shared/cases/index.ts';
 import type { Alarms, Ports } from '../shared/engine/ports.ts';
 import { postingRole, type Caller } from '../shared/identity/caller.ts';
+import { logRecord } from '../shared/telemetry/telemetry.ts';
 import { inTurns } from '../shared/turns.ts';
 import { durableAlarms, type DurableClient } from './alarms.ts';
 import { authenticate, notSetUp, ports, warnSome } from './composition.ts';
 import { requireEntitled } from './entitled.ts';
 import { admitted } from './overload.ts';
 import { problemFrom } from './problems.ts';
+import { tracedRequest } from './tracing.ts';
 
 type Parsed<S, Otherwise> = S extends z.ZodType ? z.output<S> : Otherwise;
 
@@ -106,26 +108,41 @@ function register(
     authLevel: 'anonymous',
     extraInputs: [df.input.durableClient()],
     handler: async (request, context) => {
-      try {
-        return answer(await admitted(endpoint, () => handle(request, context)));
-      } catch (error) {
-        const told = problemFrom(error, context);
-        const line = refusalLine(endpoint, request, told);
-        if (told.status === 429) warnSome(line);
-        else if (told.status < 500) context.info(line);
-        return problem(told);
-      }
+      const served = await tracedRequest(endpoint, request, context, async (traceId) => {
+        try {
+          const reply = await admitted(endpoint, () => handle(request, context));
+          return { status: reply.status, http: traceable(answer(reply), traceId) };
+        } catch (error) {
+          const told = problemFrom(error, context);
+          tellProblem(context, told.status, refusalLine(endpoint, request, told, traceId));
+          return { status: told.status, code: told.code, http: traceable(problem(told, traceId), traceId) };
+        }
+      });
+      return served.http;
     },
   });
 }
 
+function tellProblem(context: InvocationContext, status: number, line: string): void {
+  if (status === 429) return warnSome(line);
+  const level = status < 500 ? 'info' : 'error';
+  context[level](line);
+  logRecord(level, line);
+}
+
 /** A refusal for the log. Neither its sentences nor what was sent: these may hold personal data. */
-function refusalLine({ method, path }: Endpoint, { params: { id } }: HttpRequest, refusal: Problem): string {
+function refusalLine(
+  { method, path }: Endpoint,
+  { params: { id } }: HttpRequest,
+  refusal: Problem,
+  traceId: string,
+): string {
   const { status, code, extra } = refusal;
   const isCase = id !== undefined && path.startsWith('api/cases/{id}');
   const reference = isCase ? [readReference(id) ? id : referenceOf(id)] : [];
   const rules = extra.rules?.length ? [`(${extra.rules.join(', ')})`] : [];
-  return ['refused:', ...reference, method, `/${path}`, status, code, ...rules].join(' ');
+  const what = status < 500 ? 'refused:' : 'failed:';
+  return [what, ...reference, method, `/${path}`, status, code, ...rules, `trace ${traceId}`].join(' ');
 }
 
 async function receive<O extends Endpoint>(
@@ -185,11 +202,16 @@ function answer({ status, body, csv, headers = {} }: Reply): HttpResponseInit {
   };
 }
 
+/** The same answer with the id by which the log and telemetry name the request. */
+function traceable(of: HttpResponseInit, traceId: string): HttpResponseInit {
+  return { ...of, headers: { ...(of.headers as Record<string, string>), 'x-trace-id': traceId } };
+}
+
 /** The answer that a problem is told by. */
-export function problem(of: Problem): HttpResponseInit {
+export function problem(of: Problem, traceId?: string): HttpResponseInit {
   return answer({
     status: of.status,
-    body: of.body(),
+    body: { ...of.body(), ...(traceId === undefined ? {} : { traceId }) },
     headers: { 'content-type': 'application/problem+json', ...of.headers },
   });
 }

@@ -158,6 +158,9 @@ var productSettings = {
   OPS_CLIENT_ID: apiClientId
   OPS_AUTHORITY: ''
   OPS_SCOPE: ''
+  // Else it goes to Application Insights, which the host writes to as well.
+  OTEL_EXPORTER_OTLP_ENDPOINT: ''
+  OTEL_TRACES_SAMPLER_ARG: '1'
 }
 
 var secrets = toObject(

@@ -1,3 +1,4 @@
+import { spanContextFrom } from '../telemetry/spanContext.ts';
 import { Unreadable } from './errors.ts';
 import type { CaseRow, Commit, Snapshot } from './types.ts';
 
@@ -32,8 +33,15 @@ export function commitFrom(caseId: string, stored: unknown): Commit {
       );
     commit = step(commit);
   }
-  const { number, at, events, idempotency } = commit;
-  return { caseId, number, at, events, ...(idempotency ? { idempotency } : {}) };
+  const { number, at, events, idempotency, trace } = commit;
+  return {
+    caseId,
+    number,
+    at,
+    events,
+    ...(idempotency ? { idempotency } : {}),
+    ...(spanContextFrom(trace) ? { trace } : {}),
+  };
 }
 
 /** Undefined for a snapshot of another form. */

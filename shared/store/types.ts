@@ -18,6 +18,8 @@ export interface Commit {
   readonly events: readonly CaseEvent[];
   /** Set when the command came with an `Idempotency-Key`; both are hashes. */
   readonly idempotency?: { readonly scope: string; readonly body: string };
+  /** The span that has made it, as W3C Trace Context writes one; absent where none was recorded. */
+  readonly trace?: string;
 }
 
 /**

@@ -184,7 +184,7 @@ describe('settings', () => {
   const names = (of: Deployment) => Object.keys(settingsOf(of)).filter((name) => !hosts.test(name));
 
   test('are those that the code reads: each of them, and no other', () => {
-    const wanted = [...settings()];
+    const wanted = settings().filter((name) => !hosts.test(name));
     expect(wanted.length).toBeGreaterThan(20);
     expect(names(small).sort()).toEqual(wanted.sort());
   });

@@ -52,7 +52,7 @@ test('those of a submission are accepted, with the headers that are told', async
     const answer = await product.client.call('POST', '/api/cases', { body });
     expect(answer.status).toBe(201);
     const { headers = {} } = operation('/api/cases', 'post').responses['201'] ?? {};
-    expect(Object.keys(headers)).toEqual(['ETag', 'Location']);
+    expect(Object.keys(headers)).toEqual(['ETag', 'Location', 'x-trace-id']);
     for (const name of Object.keys(headers)) expect(answer.headers.get(name)).not.toBeNull();
   }
 });

@@ -7,6 +7,7 @@ import { packaged, zipped } from '../../infra/package/package.ts';
 import { root } from '../support/build.ts';
 import { type Unpacked, unpack } from '../support/packaged.ts';
 import { Product } from '../support/product.ts';
+import { collector } from '../telemetry/collector.ts';
 import { contoso, submission } from '../support/samples.ts';
 
 let unpacked: Unpacked;
@@ -82,7 +83,7 @@ describe('the package', () => {
     expect(Buffer.from(zipped(await packaged())).equals(Buffer.from(zipped(unpacked.files)))).toBe(true);
   });
 
-  test('reads stores, the mail service and credentials only when they are needed', () => {
+  test('reads stores, the mail service, credentials and telemetry only when they are needed', () => {
     const atStart = JSON.stringify([...eager('app/functions.js')].map(text));
     expect(atStart).toContain('caseAlarm');
     for (const late of [
@@ -90,6 +91,8 @@ describe('the package', () => {
       'new CosmosClient',
       'EmailRestApiClient',
       'ManagedIdentityCredential',
+      'BatchSpanProcessor',
+      'AzureMonitorTraceExporter',
       // One of the many tests of the package that knows addresses, and the sentences of zod in another language.
       'validator/lib/isBefore',
       'Ungültige Eingabe',
@@ -109,11 +112,17 @@ function eager(path: string, seen = new Set<string>()): Set<string> {
 
 describe('the package, from an empty folder', () => {
   let product: Product;
+  let told: Awaited<ReturnType<typeof collector>>;
   beforeAll(async () => {
-    product = await Product.start({ app: unpacked.folder });
+    told = await collector();
+    const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: told.endpoint };
+    product = await Product.start({ app: unpacked.folder, settings });
     await product.client.putEntitlement('contoso', contoso);
   });
-  afterAll(() => product.dispose());
+  afterAll(async () => {
+    await product.dispose();
+    told.close();
+  });
 
   test('registers every route, timer and orchestration that the sources do', async () => {
     const calls = globSync('functions/*.ts', { cwd: root }).map((file) =>
@@ -158,5 +167,12 @@ describe('the package, from an empty folder', () => {
       { as: 'operations' },
     );
     expect(body.value).toHaveLength(1);
+  });
+
+  test('sends telemetry', async () => {
+    await product.stop();
+    expect(told.spans.map(({ name }) => name)).toContain('tick');
+    expect(told.metrics.length).toBeGreaterThan(0);
+    expect(told.logs.length).toBeGreaterThan(0);
   });
 });

@@ -10,6 +10,9 @@ export interface Answer<T> {
   readonly body: T;
 }
 
+/** What was answered but for the id of the request, which no two have in common. */
+export const withoutTrace = (text: string): string => text.replace(/,"traceId":"[0-9a-f]{32}"/, '');
+
 export interface CallOptions {
   /** Role of an operator's token, a role at a tenant, a token of one's own, or `nobody`. Default: integration. */
   readonly as?:

@@ -27,6 +27,10 @@ export const problemSchema = z
       .meta({ description: `The first ${mostErrors} of them` }),
     errorCount: z.int().optional().meta({ description: 'How many errors there are' }),
     rules: z.array(z.string()).optional().meta({ description: 'Ids of the policy rules that refused' }),
+    traceId: z
+      .string()
+      .optional()
+      .meta({ description: 'By which the log and telemetry name the request; as the header `x-trace-id`' }),
     allowed: z.array(z.string()).optional().meta({ description: 'Event types that can be posted now' }),
   })
   .meta({ id: 'Problem', description: 'What went wrong and how to mend it (RFC 9457)' });

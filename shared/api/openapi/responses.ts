@@ -21,6 +21,10 @@ const retryAfter = {
   'Retry-After': { description: 'Seconds after which it may succeed', schema: { type: 'integer' } },
 };
 
+const traceHeader = {
+  'x-trace-id': { description: 'By which the log and telemetry name the request', schema: text },
+};
+
 const problemHeaders: Readonly<Record<number, Json>> = {
   401: { 'WWW-Authenticate': { description: '`Bearer`', schema: text } },
   429: retryAfter,
@@ -39,9 +43,10 @@ export function responses(endpoint: Endpoint, components: Components): Json {
   for (const [status, { description, schema, csv, headers = [] }] of Object.entries(answers)) {
     out[status] = {
       description,
-      ...(headers.length > 0
-        ? { headers: Object.fromEntries(headers.map((name) => [name, answerHeaders[name]])) }
-        : {}),
+      headers: {
+        ...Object.fromEntries(headers.map((name) => [name, answerHeaders[name]])),
+        ...traceHeader,
+      },
       ...(schema
         ? {
             content: {
@@ -61,7 +66,7 @@ export function responses(endpoint: Endpoint, components: Components): Json {
         status === 413
           ? tooLarge(largestBody, ofHome?.largest)
           : (problemDescriptions[status] ?? 'A problem'),
-      ...(problemHeaders[status] ? { headers: problemHeaders[status] } : {}),
+      headers: { ...problemHeaders[status], ...traceHeader },
       content: { 'application/problem+json': { schema: components.output(problemSchema) } },
     };
   }

@@ -9,6 +9,7 @@ import {
 } from '../../cases/index.ts';
 import { claim, isClaimable, waitingMail } from '../../mail/index.ts';
 import type { Policy } from '../../policy/index.ts';
+import { traced } from '../../telemetry/telemetry.ts';
 import { openAdvisoryOf } from '../commands/advisory.ts';
 import { tellDuplicated } from '../commands/duplicate.ts';
 import { commit, type Committed, type Decision } from '../commit/commit.ts';
@@ -48,16 +49,19 @@ export async function tick(
 }
 
 /** The same, with the case as the tick leaves it; undefined where there is none. */
-export async function tickCase(
-  ports: Ports,
-  caseId: string,
-  epoch?: number,
-): Promise<{
+export function tickCase(ports: Ports, caseId: string, epoch?: number): Promise<Ticked> {
+  const attributes = epoch === undefined ? {} : { 'caseclock.epoch': epoch };
+  return traced('tick', { caseId, attributes }, () => ticked(ports, caseId, epoch));
+}
+
+interface Ticked {
   readonly result: TickResult;
   readonly loaded: Loaded | undefined;
   /** How long (ms) what was due had waited. */
   readonly lateness: number;
-}> {
+}
+
+async function ticked(ports: Ports, caseId: string, epoch?: number): Promise<Ticked> {
   const ended = (loaded?: Loaded) => ({
     result: resultOf(ports, caseId, loaded?.state, null),
     loaded,

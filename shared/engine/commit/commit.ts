@@ -11,6 +11,7 @@ import {
 } from '../../cases/index.ts';
 import { waitingMail } from '../../mail/index.ts';
 import { again, retrying } from '../../retry.ts';
+import { describeCommit, measures, spanToKeep } from '../../telemetry/telemetry.ts';
 import type { CaseRow, Commit } from '../../store/types.ts';
 import { following, load, refreshed, type Loaded } from './load.ts';
 import { momentOf, type Ports } from '../ports.ts';
@@ -148,12 +149,14 @@ async function append(
   const events = [...decision.events, ...outcome.events];
   if (events.length === 0) return { state: decided, loaded, wakeAt, alarm: 'none' };
   const { state } = outcome;
+  const trace = spanToKeep();
   const commit: Commit = {
     caseId,
     number: loaded.commit + 1,
     at: toInstant(now),
     events,
     ...(decision.idempotency ? { idempotency: decision.idempotency } : {}),
+    ...(trace === undefined ? {} : { trace }),
   };
   const row = projectRow(state, commit.number);
   const rowSince = isListedAs(loaded, row) ? loaded.rowSince : commit.number;
@@ -171,7 +174,11 @@ async function append(
     ...(decision.goesOn && isDue ? { wakeFollows: true } : {}),
     ...(snapshot ? { snapshot } : {}),
   });
-  if (result === 'conflict') return result;
+  if (result === 'conflict') {
+    measures().conflicts.add(1);
+    return result;
+  }
+  describeCommit(caseId, commit.number, state.sequence);
   ports.told(commit, loaded.state ? [loaded.state, state] : [state]);
   return {
     state,

@@ -2,6 +2,7 @@ import { toMs } from '../../calendar/index.ts';
 import { fold, foldVersion, type Case, type CaseEvent } from '../../cases/index.ts';
 import type { Policies, Policy } from '../../policy/index.ts';
 import type { Commit } from '../../store/types.ts';
+import { linkTo } from '../../telemetry/telemetry.ts';
 import { calendarsOf } from '../calendars/book.ts';
 import { policiesWith, policyOf } from '../policies/book.ts';
 import type { Ports } from '../ports.ts';
@@ -33,6 +34,7 @@ export type ReadingPorts = Pick<Ports, 'store' | 'clock' | 'clockSkewLimit' | 'p
 export async function load(ports: ReadingPorts, caseId: string): Promise<Loaded> {
   const { snapshot, commits } = await ports.store.load(caseId, foldVersion);
   const recent = commits.flatMap((one) => one.events);
+  linkTo(commits.at(-1)?.trace);
   const commit = commits.at(-1)?.number ?? snapshot?.commit ?? -1;
   return at(ports, { caseId, state: fold(recent, snapshot?.state), commit, rowSince: commit, recent });
 }

@@ -1,5 +1,6 @@
 import { toInstant, toMs } from '../../calendar/index.ts';
 import type { CaseQuery, CaseRow, Page } from '../../store/types.ts';
+import { traced } from '../../telemetry/telemetry.ts';
 import { nextTurn } from '../../turns.ts';
 import { assertClock } from '../commit/clockTrust.ts';
 import type { Ports } from '../ports.ts';
@@ -197,7 +198,8 @@ async function attemptAll(
     for (let caseId = caseIds[next]; caseId !== undefined && !isTimeUp(); caseId = caseIds[next]) {
       next += 1;
       try {
-        outcomes.push({ caseId, did: await fanOut.work(caseId) });
+        const did = await traced('putOver', { caseId }, () => fanOut.work(caseId));
+        outcomes.push({ caseId, did });
       } catch (error) {
         errors.push(error);
         outcomes.push({ caseId, error });
