@@ -193,6 +193,13 @@ describe('the mailbox page', () => {
     expect(await page.locator('#list').isVisible()).toBe(true);
   });
 
+  it('shows every notice on a phone, none wider than the screen', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`${site.server.origin}/local/preview/?language=de&kind=informationRequested`);
+    await page.locator('iframe').first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
   it('forbids everything from elsewhere', async () => {
     const answer = await fetch(`${site.server.origin}/local/`);
     expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
