@@ -134,6 +134,7 @@ function buttons(links: MailLayout['buttons'], { color }: MailLook): string[] {
 }
 
 function foot({ footer, why: { label, rules } }: MailLayout, { color }: MailLook): string[] {
+  const between = label.endsWith('：') ? '' : ' ';
   const quiet = `margin:0 0 4px;font-size:13px;color:${light.quiet}`;
   const links = rules.map(
     ([id, link]) =>
@@ -143,7 +144,7 @@ function foot({ footer, why: { label, rules } }: MailLayout, { color }: MailLook
     `<hr class="line" style="margin:0 0 12px;border:0 solid ${light.line};border-top-width:1px">`,
     ...footer.map((text) => `<p class="quiet" style="${quiet}">${escape(text)}</p>`),
     ...(rules.length > 0
-      ? [`<p class="quiet" style="${quiet}">${escape(label)} ${links.join(' ')}</p>`]
+      ? [`<p class="quiet" style="${quiet}">${escape(label)}${between}${links.join(' ')}</p>`]
       : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mailKinds } from '../../cases/index.ts';
 import { formatDuration } from './format.ts';
+import { plainLook } from './look.ts';
 import { languages, messagesIn } from './messages/index.ts';
 import { render } from './render.ts';
 import { exampleCase, exampleMail } from '../testing/service.ts';
@@ -49,6 +50,11 @@ it.each([
   { language: 'zh-Hant', says: '\n嚴重性：A（重大）\n' },
 ])('$language writes $says in plain text', ({ language, says }) => {
   expect(render(exampleCase, exampleMail(), { language }).text).toContain(says);
+});
+
+it('no blank stands behind a full-width colon, in HTML too', () => {
+  const look = { ...plainLook, publicUrl: 'https://support.contoso.example' };
+  expect(render(exampleCase, exampleMail(), { language: 'zh-Hant', look }).html).toContain('支援原則：<a ');
 });
 
 it.each([
