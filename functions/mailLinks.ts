@@ -13,6 +13,7 @@ import {
   matchLanguage,
   messagesIn,
   pageFile,
+  plainLook,
   rulePage,
   type LinkFault,
 } from '../shared/mail/index.ts';
@@ -96,9 +97,12 @@ function languageOf(request: HttpRequest, ofLink: string | undefined, state?: Ca
   return tags.map((tag) => matchLanguage(tag, languages)).find((tag) => tag !== undefined) ?? 'en';
 }
 
+/** Nothing comes from elsewhere but the operator's logo. */
+const policyWith = (logo?: string) =>
+  `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:${logo === undefined ? '' : ` ${new URL(logo).origin}`}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+
 const pageHeaders = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy': policyWith(),
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -110,9 +114,11 @@ for (const name of ['', 'page.js', 'page.css'] as const) {
     methods: ['GET'],
     route: name === '' ? 'mail' : `mail/${name}`,
     authLevel: 'anonymous',
-    handler: () => {
-      const { type, body } = pageFile(name);
-      return { headers: { ...pageHeaders, 'content-type': type }, body };
+    handler: async () => {
+      const { look = plainLook } = (await ports()).mailAddresses;
+      const { type, body } = pageFile(name, look);
+      const headers = { ...pageHeaders, 'content-security-policy': policyWith(look.logo) };
+      return { headers: { ...headers, 'content-type': type }, body };
     },
   });
 }

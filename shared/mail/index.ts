@@ -44,7 +44,7 @@ export { pageFile } from './page/files.ts';
 export type { LinkFault } from './render/messages/page.ts';
 export { clipped, parameters, retryAt } from './delivery/parameters.ts';
 export { withTexts, type MailTold, type ToldMail } from './render/contents/index.ts';
-export { mailLook, type MailLook } from './render/look.ts';
+export { mailLook, plainLook, type MailLook } from './render/look.ts';
 export type { MailAction } from './render/messages/schema.ts';
 export { render, type RenderedMail, type RenderOptions } from './render/render.ts';
 export type { MailOperation, MailService, OutgoingMail, SendIds } from './delivery/port.ts';

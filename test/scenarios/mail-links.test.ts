@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -12,7 +15,8 @@ let product: Product;
 let client: Client;
 let browser: Browser;
 beforeAll(async () => {
-  product = await Product.start({ prints: [] });
+  const settings = { MAIL_BRAND_NAME: 'Nord & Süd', MAIL_BRAND_COLOR: '#7a1f5c' };
+  product = await Product.start({ prints: [], settings });
   ({ client } = product);
   await client.putEntitlement('contoso', contoso);
   browser = await openBrowser();
@@ -198,6 +202,28 @@ describe('a link that is no good changes nothing and says so politely', () => {
   });
 });
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const faultsOf =
+  'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))';
+
+/** What axe finds, and whether anything is wider than the window, light and dark, on a phone and beside other windows. */
+async function faultsIn(page: Page): Promise<readonly string[]> {
+  const found: string[] = [];
+  // The page allows no script of others: the tester's stands outside of that.
+  await page.evaluate(axe);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [390, 700]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      const where = `${colorScheme} ${width}: `;
+      found.push(...(await page.evaluate<string[]>(faultsOf)).map((one) => where + one));
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      if (wide > width) found.push(`${where}it is ${wide} wide`);
+    }
+  }
+  return found;
+}
+
 async function open(link: string): Promise<{ page: Page; wrong: string[] }> {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 }, colorScheme: 'dark' });
   const wrong: string[] = [];
@@ -260,8 +286,24 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
     await page.close();
   });
 
+  test('is headed by whose support it is; axe finds nothing in any of its states', async () => {
+    const { links } = await asked(preferred, ['desk@contoso.example']);
+    const { page } = await open((links.get('answer') ?? '').replace('.answer.', '.other.'));
+    expect(await page.getByRole('banner').textContent()).toBe('Nord & Süd');
+    const colour = 'getComputedStyle(document.querySelector("header")).backgroundColor';
+    expect(await page.evaluate<string>(colour)).toBe('rgb(122, 31, 92)');
+    expect(await faultsIn(page)).toEqual([]);
+    for (const action of ['answer', 'changeContact'] as const) {
+      await page.getByRole('button', { name: mail.actions[action] }).press('Enter');
+      expect(await faultsIn(page)).toEqual([]);
+      await page.getByRole('button').last().press('Enter');
+    }
+    await page.close();
+  });
+
   test('shows why a link does nothing', async () => {
     const { page } = await open(`${client.origin}/mail#${preferred}.answer.v1.forged`);
+    expect(await faultsIn(page)).toEqual([]);
     expect(await page.getByRole('alert').textContent()).toBe(messagesIn(preferred).page.problems.unknown);
     expect(await page.locator('html').getAttribute('lang')).toBe(preferred);
     await page.close();

@@ -17,6 +17,8 @@ export type Fault =
   /** For a weekend at the most, nobody may send mail; for some hours, the mail service answers what cannot be read. */
   | 'forbidden'
   | 'lies'
+  /** It takes no more mails for a while. */
+  | 'throttled'
   /** A mail is turned down for good. */
   | 'rejected'
   /** A mail was accepted, and its operation failed. */

@@ -94,6 +94,9 @@ function early(caseId: string, commits: readonly Commit[], { cameIn }: Lived): s
   });
 }
 
+/** What a mail fails by once the service writes to none of the contact's addresses any more. */
+const noRecipient = 'there is no recipient';
+
 /** Each mail that was asked for was sent once and recorded as sent once, unless it was withdrawn or turned down. */
 function mailOf(caseId: string, events: readonly CaseEvent[], { mail, judged }: Lived): string[] {
   const found: string[] = [];
@@ -106,6 +109,9 @@ function mailOf(caseId: string, events: readonly CaseEvent[], { mail, judged }: 
       .map(({ data }) => data as EventData[T])
       .filter((data) => data.mailId === mailId);
   const asked = events.flatMap(({ type, data }) => (type === 'mail.requested' ? [data] : []));
+  const hasSuppressed = events.some(
+    ({ type, data }) => type === 'mail.bounced' && data.status === 'suppressed',
+  );
   for (const { mailId, kind } of asked) {
     const operations = new Set(of('mail.claimed', mailId).map(({ operationId }) => operationId));
     const sent = mail.filter(({ operationId }) => operations.has(operationId)).length;
@@ -114,7 +120,8 @@ function mailOf(caseId: string, events: readonly CaseEvent[], { mail, judged }: 
     if (recorded + given !== 1)
       found.push(`mail ${mailId} (${kind}) has ${recorded} ends as sent and ${given} others`);
     const failed = of('mail.failed', mailId)[0];
-    if (failed && ![...operations].some((id) => judged.has(id)))
+    const isWithoutAddress = hasSuppressed && failed?.reason === noRecipient;
+    if (failed && !isWithoutAddress && ![...operations].some((id) => judged.has(id)))
       found.push(`mail ${mailId} (${kind}) has failed, which nobody has judged: ${failed.reason}`);
     if (sent !== recorded)
       found.push(`mail ${mailId} (${kind}) was sent ${sent} times and recorded as sent ${recorded} times`);

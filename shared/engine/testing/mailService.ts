@@ -1,6 +1,7 @@
 import { toMs } from '../../calendar/index.ts';
 import {
   MailRejected,
+  MailThrottled,
   MailTooOld,
   MailUnavailable,
   MailUncertain,
@@ -24,18 +25,21 @@ const longestLie = 5 * 3_600_000;
 const atWork = 60_000;
 const longestAtWork = 30 * 3_600_000;
 const latestFailure = 5 * 3_600_000;
+/** How long it takes no more (ms). */
+const longestThrottled = 600_000;
 /** How late a report may be (ms of the product's time). */
 const longestReport = 3_600_000;
 
 const sending: readonly Fault[] = [
   ...writing,
-  ...(['rejected', 'operationFailed', 'never', 'forbidden', 'lies'] as const),
+  ...(['throttled', 'rejected', 'operationFailed', 'never', 'forbidden', 'lies'] as const),
   ...(['failsLater', 'suppressesLater', 'takesLong'] as const),
 ];
 
 export interface SentMail {
   readonly caseId: string;
   readonly kind: string;
+  readonly language: string;
   readonly subject: string;
   readonly operationId: string;
   readonly to: readonly string[];
@@ -81,6 +85,8 @@ export class Postbox {
         const fault = this.#world.adversary.fault(`${host.name} send ${mail.kind}`, sending);
         if (fault === 'forbidden') this.#forbiddenUntil = this.#until(weekend);
         if (fault === 'lies') this.#liesUntil = this.#until(longestLie);
+        if (fault === 'throttled')
+          throw new MailThrottled('429', { retryAfter: this.#world.adversary.wait(longestThrottled) });
         if (fault === 'rejected') {
           this.judged.add(ids.operationId);
           throw new MailRejected('turned down by the adversary');
@@ -158,9 +164,10 @@ export class Postbox {
         ? { status: 'succeeded' }
         : { status: 'failed', ...(end === 'suppressed' ? { ofAddress: true } : {}) };
     this.#operations.set(ids.operationId, { first, last, at });
-    const { caseId, kind, subject, to, cc = [] } = mail;
+    const { caseId, kind, language, subject, to, cc = [] } = mail;
     const { operationId } = ids;
-    const sent = { caseId, kind, subject, operationId, to: [...to, ...cc], at: this.#world.now.product, end };
+    const takenAt = this.#world.now.product;
+    const sent = { caseId, kind, language, subject, operationId, to: [...to, ...cc], at: takenAt, end };
     this.sent.push(sent);
     this.#tell(sent, at);
     return first;
