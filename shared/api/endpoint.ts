@@ -3,6 +3,9 @@ import type { z } from 'zod';
 import type { BodyLimits } from './input/body.ts';
 import type { Elements } from './input/parse.ts';
 
+/** Whoever has a role. */
+export const anyRole = ['integration', 'engineer', 'operations'] as const;
+
 interface Answered {
   readonly description: string;
   readonly schema?: z.ZodType;

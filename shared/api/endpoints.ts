@@ -3,49 +3,19 @@ import { z } from 'zod';
 import {
   caseActionSchema,
   entitlementSchema,
-  incidentSchema,
   mostHistory,
   submitCaseSchema,
   tenantIdSchema,
 } from '../cases/index.ts';
-import {
-  calendarApplyViewSchema,
-  calendarLayerPutSchema,
-  calendarLayerViewSchema,
-  calendarPlaceParams,
-  calendarPlaceQuery,
-  calendarPreviewQuery,
-} from './time/calendarLayers.ts';
-import { calendarQuerySchema, calendarsViewSchema, calendarViewSchema } from './time/calendars.ts';
-import { incidentParams, incidentViewSchema } from './incidents.ts';
 import { proofQuerySchema } from './time/proofPage.ts';
 import { clockProofSchema } from './time/proofs.ts';
 import { readyViewSchema } from './readiness.ts';
-import {
-  policyPreviewSchema,
-  policyPreviewViewSchema,
-  previewQuerySchema,
-  policyPutSchema,
-  policyPutViewSchema,
-  policyRuleViewSchema,
-  policyVersionsViewSchema,
-  policyVersionViewSchema,
-  policyViewSchema,
-} from './policies.ts';
 import { eventGridSchema, replySchema } from '../mail/index.ts';
-import { policySchema } from '../policy/index.ts';
-import {
-  deadlineSchema,
-  deadlinesQuerySchema,
-  deadlinesSchema,
-  largestDeadlines,
-  mostDeadlines,
-} from './time/deadlineAsked.ts';
-import { deadlineViewSchema } from './time/deadlines.ts';
-import { mostSegments } from './time/segments.ts';
-import type { Endpoint } from './endpoint.ts';
+import { anyRole, type Endpoint } from './endpoint.ts';
 import { linkEndpoints } from './links/endpoints.ts';
 import { operationsEndpoints } from './operations/endpoints.ts';
+import { policyEndpoints } from './policyEndpoints.ts';
+import { timeEndpoints } from './time/endpoints.ts';
 import {
   caseItemSchema,
   caseViewSchema,
@@ -58,12 +28,8 @@ import {
 
 export type { Endpoint };
 
-const anyRole = ['integration', 'engineer', 'operations'] as const;
 const caseParams = z.object({ id: z.string().max(64).meta({ description: 'Its id, or its reference' }) });
 const tenantParams = z.object({ tenantId: tenantIdSchema });
-const policyVersionParams = z.object({
-  version: policySchema.shape.version.meta({ description: 'The name of the version' }),
-});
 const status = z.strictObject({ status: z.string() });
 
 export const endpoints = {
@@ -189,190 +155,8 @@ export const endpoints = {
     problems: [412, 413, 415],
   },
   ...operationsEndpoints,
-  computeDeadlines: {
-    id: 'computeDeadlines',
-    method: 'POST',
-    path: 'api/deadlines',
-    summary: 'When a duration is over, with the proof',
-    description: `One deadline, or an array of up to ${mostDeadlines} that is answered in the same order. No case is needed and nothing is kept. Proofs of more than ${mostSegments} segments together are refused with 422 \`answer.tooLarge\`.`,
-    roles: anyRole,
-    query: deadlinesQuerySchema,
-    body: deadlinesSchema,
-    elements: { schema: deadlineSchema, most: mostDeadlines },
-    largestBody: largestDeadlines,
-    answers: {
-      200: {
-        description: 'The due instant with its proof, or an array of them',
-        schema: z.union([deadlineViewSchema, z.array(deadlineViewSchema)]),
-      },
-    },
-    problems: [413, 415, 422],
-  },
-  listCalendars: {
-    id: 'listCalendars',
-    method: 'GET',
-    path: 'api/calendars',
-    summary: 'Every country calendar',
-    description: 'What holds in each country now: time zones, hours, and how far its holidays are known.',
-    roles: anyRole,
-    answers: { 200: { description: 'All countries', schema: calendarsViewSchema } },
-  },
-  readCalendar: {
-    id: 'readCalendar',
-    method: 'GET',
-    path: 'api/calendars/{country}',
-    summary: 'Hours, holidays and next opening of a country',
-    description:
-      'Hours and holidays as cases submitted now get them, with layers of operations, and where days are not sure.',
-    roles: anyRole,
-    params: calendarPlaceParams,
-    query: calendarQuerySchema,
-    answers: { 200: { description: 'The calendar', schema: calendarViewSchema } },
-    problems: [404],
-  },
-  putCalendarLayer: {
-    id: 'putCalendarLayer',
-    method: 'PUT',
-    path: 'api/calendars/{country}',
-    summary: 'Put holidays, working days or hours over a calendar of the product',
-    description:
-      'The body is the whole of what operations put over the calendar of a country, or of a region of it; it replaces what was put before, and the same again makes no new version. A layer of a country counts for those of its regions that have none of their own. `applyTo: "open"` puts open cases under it too, with old and new due instants on their timelines.',
-    roles: ['operations'],
-    params: calendarPlaceParams,
-    query: calendarPlaceQuery,
-    body: calendarLayerPutSchema,
-    headers: ['If-Match'],
-    answers: {
-      200: { description: 'It was put last before, too', schema: calendarLayerViewSchema, headers: ['ETag'] },
-      201: { description: 'Kept', schema: calendarLayerViewSchema, headers: ['ETag'] },
-    },
-    problems: [404, 412, 413, 415],
-  },
-  previewCalendarLayer: {
-    id: 'previewCalendarLayer',
-    method: 'POST',
-    path: 'api/calendars/{country}/preview',
-    summary: 'What a changed calendar would do to the open cases',
-    description:
-      'The same body as to put it. Which due instants would move and which would break at once, if open cases were put under it now. Nothing is changed.',
-    roles: ['operations'],
-    params: calendarPlaceParams,
-    query: calendarPreviewQuery,
-    body: calendarLayerPutSchema,
-    answers: { 200: { description: 'What would move', schema: policyPreviewViewSchema } },
-    problems: [404, 413, 415],
-  },
-  applyCalendar: {
-    id: 'applyCalendar',
-    method: 'POST',
-    path: 'api/calendars/{country}/apply',
-    summary: 'Put open cases under the present calendar',
-    description:
-      "Open cases of the country, or of one region of it, get what a case submitted now would get: this release's data, and operations' layer that is in force. Each has old and new due instants on its timeline.",
-    roles: ['operations'],
-    params: calendarPlaceParams,
-    query: calendarPlaceQuery,
-    answers: { 200: { description: 'What was done', schema: calendarApplyViewSchema } },
-    problems: [404],
-  },
-  readPolicy: {
-    id: 'readPolicy',
-    method: 'GET',
-    path: 'api/policy',
-    summary: 'The policy in force, and its versions',
-    description: 'What cases submitted now are judged by.',
-    roles: anyRole,
-    answers: { 200: { description: 'The policy', schema: policyViewSchema } },
-  },
-  readPolicyRule: {
-    id: 'readPolicyRule',
-    method: 'GET',
-    path: 'api/policy/rules/{id}',
-    summary: 'What a rule says',
-    description: 'The sentence of a rule, made from the data that decides. Answers name rules by these ids.',
-    roles: anyRole,
-    params: z.object({ id: z.string().max(32).meta({ description: 'Of the rule', example: 'IR-A' }) }),
-    answers: { 200: { description: 'The rule', schema: policyRuleViewSchema } },
-    problems: [404],
-  },
-  listPolicyVersions: {
-    id: 'listPolicyVersions',
-    method: 'GET',
-    path: 'api/policy/versions',
-    summary: 'Every version of the policy',
-    description:
-      'Each with since when it is in force and how it differs from the one before; for operations, how far it has been put over open cases.',
-    roles: anyRole,
-    answers: { 200: { description: 'All versions', schema: policyVersionsViewSchema } },
-  },
-  readPolicyVersion: {
-    id: 'readPolicyVersion',
-    method: 'GET',
-    path: 'api/policy/versions/{version}',
-    summary: 'One version of the policy',
-    description: 'As it was put. Open cases go on under the version they were submitted under.',
-    roles: anyRole,
-    params: policyVersionParams,
-    answers: { 200: { description: 'The policy', schema: policyVersionViewSchema } },
-    problems: [404],
-  },
-  putPolicyVersion: {
-    id: 'putPolicyVersion',
-    method: 'PUT',
-    path: 'api/policy/versions/{version}',
-    summary: 'Put a new version of the policy in force',
-    description:
-      'A version never changes once it is put. `applyTo: "open"` puts open cases under it too, with old and new due instants on their timelines.',
-    roles: ['operations'],
-    params: policyVersionParams,
-    body: policyPutSchema,
-    answers: {
-      200: { description: 'It had been put before', schema: policyPutViewSchema },
-      201: { description: 'Kept', schema: policyPutViewSchema },
-    },
-    problems: [409, 413, 415],
-  },
-  previewPolicy: {
-    id: 'previewPolicy',
-    method: 'POST',
-    path: 'api/policy/preview',
-    summary: 'What a changed policy would do to the open cases',
-    description: 'Which due instants would move and which would break at once. Nothing is changed.',
-    roles: ['operations'],
-    query: previewQuerySchema,
-    body: policyPreviewSchema,
-    answers: { 200: { description: 'What would move', schema: policyPreviewViewSchema } },
-    problems: [413, 415],
-  },
-  readIncident: {
-    id: 'readIncident',
-    method: 'GET',
-    path: 'api/incidents/{id}',
-    summary: 'A service incident',
-    description:
-      'As operations have registered it, how many cases wait for its analysis, and how far that has been attached.',
-    roles: ['operations'],
-    params: incidentParams,
-    answers: { 200: { description: 'The incident', schema: incidentViewSchema, headers: ['ETag'] } },
-    problems: [404],
-  },
-  putIncident: {
-    id: 'putIncident',
-    method: 'PUT',
-    path: 'api/incidents/{id}',
-    summary: 'Register a service incident, or the analysis of it',
-    description:
-      'Once `rca` is set, the analysis is attached to every case that has asked for it, and their customers are told where it is (RCA-2, RCA-5).',
-    roles: ['operations'],
-    params: incidentParams,
-    body: incidentSchema,
-    headers: ['If-Match'],
-    answers: {
-      200: { description: 'Replaced', schema: incidentViewSchema, headers: ['ETag'] },
-      201: { description: 'Registered', schema: incidentViewSchema, headers: ['ETag'] },
-    },
-    problems: [412, 413, 415],
-  },
+  ...timeEndpoints,
+  ...policyEndpoints,
   ...linkEndpoints,
   takeMailReports: {
     id: 'takeMailReports',

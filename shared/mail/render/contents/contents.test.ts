@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Case, type MailKind, mailKinds, referenceOf } from '../../../cases/index.ts';
+import { type MailKind, mailKinds, referenceOf } from '../../../cases/index.ts';
 import type { MailTold } from './content.ts';
-import { contents } from './index.ts';
-import { messagesIn } from '../messages/index.ts';
 import { render } from '../render.ts';
 import { exampleCase, exampleMail, without } from '../../testing/service.ts';
+import { read, told, toldWithout } from '../../testing/told.ts';
 
 const tokyo = 'Friday 20 November 2026 at 18:00 (Japan Standard Time)';
 const answerBy = 'Friday 20 November 2026 at 21:00 (Japan Standard Time)';
-
-/** Blanks are blanks, whether lines may break there or not. */
-const read = (text: string) => text.replaceAll('\u00a0', ' ');
-
-function told(kind: MailKind, about: Partial<MailTold> = {}, of: Case = exampleCase): string {
-  return read(render(of, exampleMail({ kind, about })).text);
-}
-
-function toldWithout(kind: MailKind, name: keyof MailTold, about: Partial<MailTold> = {}): string {
-  return read(render(exampleCase, without(exampleMail({ kind, about }), name)).text);
-}
 
 describe('what each kind says', () => {
   const said: readonly {
@@ -224,143 +212,6 @@ describe('what is promised', () => {
       expect(text).not.toContain('We work on your case around the clock');
     },
   );
-});
-
-describe('the button for business hours', () => {
-  const offered = (kind: MailKind, severity: 'A' | 'B') => {
-    const about = {
-      ...exampleMail({ kind, audience: 'customer' }).about,
-      severity,
-      coverage: '24x7' as const,
-    };
-    return contents[kind].show({ of: exampleCase, about, language: 'en' }).actions ?? [];
-  };
-  it.each<MailKind>(['acknowledgement', 'reopened', 'informationRequested', 'resolutionProposed'])(
-    '%s: offered around the clock, but not for severity A, which knows no other (IR-A)',
-    (kind) => {
-      expect(offered(kind, 'B')).toContain('businessHours');
-      expect(offered(kind, 'A')).not.toContain('businessHours');
-    },
-  );
-});
-
-describe('COM-A, COM-B1: what silence leads to', () => {
-  const waiting = ['informationRequested', 'replyReminder', 'resolutionProposed'] as const;
-
-  it.each(waiting)('%s: with a 24x7 commitment the severity may be lowered', (kind) => {
-    expect(told(kind)).toContain(
-      'the severity of your case may be lowered from A (critical) to B (moderate)',
-    );
-    expect(toldWithout(kind, 'to')).toContain('we may lower the severity of your case');
-  });
-
-  it.each(waiting)('%s: in business hours reminders only', (kind) => {
-    const text = told(kind, { severity: 'C', coverage: 'businessHours' });
-    expect(text).toContain('Your case keeps its severity and stays open');
-    expect(text).not.toMatch(/may (be )?lower/);
-  });
-
-  it.each(waiting)('%s: as soon as possible where there is no limit', (kind) => {
-    expect(toldWithout(kind, 'until')).toContain('as soon as you can');
-    expect(toldWithout(kind, 'message')).not.toContain('Message from our engineer');
-  });
-
-  it('a reminder of a proposed resolution asks for a decision (DG-4)', () => {
-    const text = told('replyReminder', { rules: ['COM-A', 'DG-4'] });
-    expect(text).toContain('We proposed a resolution');
-    expect(text).toContain(`Please accept or reject the resolution before ${answerBy}`);
-    expect(text).not.toContain('Our engineer asked you');
-  });
-});
-
-describe('what restores the severity', () => {
-  const confirm = 'confirm that someone on your side will work with us around the clock';
-
-  it.each([
-    { rules: ['DG-1', 'COM-A'], why: 'we asked you for information', first: 'first answer' },
-    { rules: ['DG-4'], why: 'we proposed a resolution', first: 'first tell us whether the proposed' },
-    { rules: ['DG-1', 'DG-4'], why: 'we proposed a resolution', first: 'first tell us whether the proposed' },
-  ])('after silence ($rules): the answer, then the request with the commitment', ({ rules, why, first }) => {
-    const text = told('severityLowered', { rules });
-    expect(text).toContain(`The reason: ${why}`);
-    expect(text.indexOf(first)).toBeGreaterThan(0);
-    expect(text.indexOf('Then ask for severity A (critical) again, and')).toBeGreaterThan(
-      text.indexOf(first),
-    );
-    expect(text).toContain(confirm);
-    expect(text).toContain('Both together restore the severity.');
-  });
-
-  it.each([
-    { rules: ['DG-2'], why: 'a root cause analysis was requested' },
-    { rules: ['DG-3'], why: 'customised processes or code' },
-    { rules: ['IR-B'], why: 'The support policy allows this for your case' },
-  ])('for another reason ($rules): the request with the commitment', ({ rules, why }) => {
-    const text = told('severityLowered', { rules });
-    expect(text).toContain(why);
-    expect(text).toContain('as severity A (critical) describes, ask for that severity again');
-    expect(text).toContain(confirm);
-    expect(text).not.toMatch(/first |once more/);
-  });
-});
-
-describe('RE-1 to RE-5: why a case is not reopened', () => {
-  const { body } = messagesIn('en').kinds.newCaseNeeded;
-  const rules = ['RE-1', 'RE-2', 'RE-3', 'RE-4', 'RE-5'] as const;
-
-  it.each([
-    { rule: 'RE-1', says: 'nothing has changed since' },
-    { rule: 'RE-2', says: 'a different build' },
-    { rule: 'RE-3', says: 'on another computer, for another user or with another document' },
-    { rule: 'RE-4', says: 'a new error that appeared after a hotfix was installed' },
-    { rule: 'RE-5', says: 'closed too long ago to be reopened' },
-  ] as const)('$rule alone', ({ rule, says }) => {
-    const text = told('newCaseNeeded', { rules: [rule] });
-    expect(text).toContain(says);
-    for (const other of rules) expect(text.includes(body[other])).toBe(other === rule);
-    expect(text).toContain(`mention the reference ${referenceOf(exampleCase.id)}`);
-  });
-
-  it('all that decided', () => {
-    const text = told('newCaseNeeded', { rules: ['RE-3', 'RE-5'] });
-    for (const rule of rules) expect(text.includes(body[rule])).toBe(rule === 'RE-3' || rule === 'RE-5');
-  });
-});
-
-describe('best effort', () => {
-  it.each<{ rules: string[]; advisory: boolean }>([
-    { rules: ['BE-1'], advisory: false },
-    { rules: ['BE-1', 'BE-3'], advisory: true },
-  ])('may go on as an advisory case only by BE-3: $rules', ({ rules, advisory }) => {
-    for (const kind of ['bestEffortHalf', 'bestEffortEnding', 'bestEffortClosed'] as const)
-      expect(told(kind, { rules }).includes('advisory case')).toBe(advisory);
-  });
-
-  it('BE-5: what is sought are steps, not the cause', () => {
-    for (const kind of ['bestEffortHalf', 'bestEffortEnding', 'bestEffortClosed'] as const)
-      expect(told(kind, { rules: ['BE-5'] })).toContain('that show the problem on a standard installation');
-  });
-
-  it('a share that is no whole percent shows whole seconds', () => {
-    const text = told('bestEffortEnding', { target: 'PT1H', percent: 100 / 3 });
-    expect(text).toContain('Time left: 40 minutes.');
-  });
-});
-
-describe('closing', () => {
-  it.each([
-    { reason: 'requested', says: 'closed on request' },
-    { reason: 'resolutionAccepted', says: 'The proposed resolution was accepted' },
-    { reason: 'bestEffortUsedUp', says: 'The time that support can spend' },
-  ] as const)('$reason', ({ reason, says }) => {
-    const text = toldWithout('closed', 'message', { closing: { reason } });
-    expect(text).toContain(says);
-    expect(text).not.toMatch(/Our findings|Closing message|Cause:|other software/);
-  });
-
-  it('RE-1, RE-5: may be reopened within three months where no instant is given', () => {
-    expect(toldWithout('closed', 'until')).toContain('returns within three months, ask us to reopen');
-  });
 });
 
 describe('where a root cause analysis is', () => {
