@@ -14,16 +14,16 @@ beforeAll(async () => {
 });
 afterAll(() => product.dispose());
 
-function signed(body: string, key = secret): Record<string, string> {
+function signed(body: string): Record<string, string> {
   const id = randomUUID();
   const timestamp = String(Math.floor(Date.now() / 1000));
-  const mac = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const mac = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
   return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${mac}` };
 }
 
 let count = 0;
 /** What the inbound service hands over of a mail. */
-async function post(mail: object, key = secret) {
+async function post(mail: object) {
   const body = JSON.stringify({
     messageId: `<${(count += 1)}@contoso.example>`,
     from: contact,
@@ -33,7 +33,7 @@ async function post(mail: object, key = secret) {
     authentication: { dmarc: 'pass' },
     ...mail,
   });
-  const options = { as: 'nobody', body, headers: signed(body, key) } as const;
+  const options = { as: 'nobody', body, headers: signed(body) } as const;
   return product.client.call<{ outcome: string }>('POST', '/api/mail/replies', options);
 }
 
@@ -131,13 +131,6 @@ describe('what is no answer moves no clock, and operations see it', () => {
   test('one that is about no case changes nothing', async () => {
     expect((await post({ subject: 'Hello' })).body.outcome).toBe('unknown');
   });
-});
-
-test('a mail that is not signed as it should be is refused', async () => {
-  expect((await post({ subject: 'Hello' }, 'another secret')).status).toBe(401);
-  const options = { as: 'operations', body: { from: contact } } as const;
-  expect((await product.client.call('POST', '/api/mail/replies', options)).status).toBe(401);
-  expect((await post({ from: 7 })).status).toBe(400);
 });
 
 test('a program that answers every mail for a week moves no clock and causes no mail', async () => {

@@ -7,6 +7,11 @@ import { deadlineSchema, mostDeadlines } from './deadlineAsked.ts';
 import { answerDeadline } from './deadlines.ts';
 import { berlin, japan } from './testing/deadlines.ts';
 
+const weekly = (friday: unknown) => ({
+  ...berlin,
+  calendar: { timeZone: 'Europe/Berlin', weekly: { friday } },
+});
+
 /** Code and pointer of every error, wherever it is found. */
 function refusals(deadline: object): string[] {
   let errors: readonly FieldError[] = [];

@@ -177,11 +177,6 @@ describe('answers', () => {
   });
 });
 
-const weekly = (friday: unknown) => ({
-  ...berlin,
-  calendar: { timeZone: 'Europe/Berlin', weekly: { friday } },
-});
-
 describe('the budget of segments', () => {
   const hourly = Array.from({ length: 24 }, (_, hour) => {
     const shown = String(hour).padStart(2, '0');

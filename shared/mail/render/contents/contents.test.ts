@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { type MailKind, mailKinds, referenceOf } from '../../../cases/index.ts';
-import type { MailTold } from './content.ts';
 import { render } from '../render.ts';
 import { exampleCase, exampleMail, without } from '../../testing/service.ts';
 import { read, told, toldWithout } from '../../testing/told.ts';
