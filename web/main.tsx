@@ -47,7 +47,7 @@ function App({ me, session: { local, signOut } }: { me: Identity; session: Sessi
         Skip to the content
       </a>
       <header>
-        <strong>Caseclock</strong>
+        <strong class="brand">Caseclock</strong>
         <nav aria-label="Parts">
           {places.map(([each, name]) => (
             <a key={each} href={addressOf([each])} aria-current={each === place ? 'page' : undefined}>
@@ -85,9 +85,10 @@ function App({ me, session: { local, signOut } }: { me: Identity; session: Sessi
         ) : place === 'preview' ? (
           <PreviewPage />
         ) : (
-          <p class="state">
-            There is no such page. <a href={addressOf(['cases'])}>Cases</a>
-          </p>
+          <div class="state">
+            <h1>There is no such page</h1>
+            <a href={addressOf(['cases'])}>Cases</a>
+          </div>
         )}
       </main>
       <Keys />

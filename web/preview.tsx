@@ -81,7 +81,7 @@ export function PreviewPage() {
             : 'All that operations would put over that calendar (JSON)'}
           <textarea
             class="code"
-            rows={8}
+            rows={10}
             spellcheck={false}
             value={texts[of]}
             onInput={({ currentTarget: { value } }) => setTexts({ ...texts, [of]: value })}

@@ -5,7 +5,7 @@ import type { Documents } from '../../shared/store/cosmos/documents.ts';
  * point read of 1 KB, about 5 for a write of 1 KB, a replacement like a write; a query within one partition some 2.5
  * and what it reads.
  */
-const units = { read: 1, write: 5, query: 2.5 } as const;
+export const units = { read: 1, write: 5, query: 2.5 } as const;
 
 /** What is asked of Cosmos DB. */
 export interface DocumentUse {
@@ -30,9 +30,9 @@ export const noDocuments: DocumentUse = {
 };
 
 /** In kilobytes, begun ones counted whole. */
-function size(document: object | undefined): number {
-  return Math.max(1, Math.ceil(JSON.stringify(document ?? {}).length / 1024));
-}
+export const kilobytes = (bytes: number) => Math.max(1, Math.ceil(bytes / 1024));
+
+const size = (document: object | undefined) => kilobytes(JSON.stringify(document ?? {}).length);
 
 /** The same documents, with every request noted in `use`. */
 export function counted(documents: Documents, use: DocumentUse): Documents {

@@ -93,6 +93,38 @@ describe.each(stores)('queues in $name', ({ open }) => {
     expect(await ids({ text: 'no such words' })).toBe('');
   });
 
+  it('count what is owed at any instant, as their pages say, also after a change and once counted anew', async () => {
+    const minutes = (many: number) => start + many * 60_000;
+    const owing = (index: number, due: number | null, risk: number | null, commit = 0) =>
+      store.repairRow(
+        sampleRow(`o-${index}`, { commit, queue: { ...facts, owedAt: due, riskAt: risk, dueAt: due } }),
+      );
+    const asked = [0, 30, 59, 60, 61, 95, 180, 1000].map(minutes);
+    const expectCounted = async () => {
+      for (const now of asked) {
+        const counts = await store.queueCounts({ now });
+        for (const state of ['overdue', 'atRisk'] as const) {
+          const { value } = await store.queue({ now, sort: 'newest', top: 100, states: [state] });
+          expect(counts[state], `${state} at ${now - start}`).toBe(value.length);
+        }
+      }
+    };
+    for (let index = 0; index < 12; index += 1) {
+      const due = minutes(index * 17);
+      await owing(index, due, index % 3 === 0 ? null : due - (index % 4) * 1_500_000);
+    }
+    await expectCounted();
+    // One is answered, one has more time, one gets a warning, one less time.
+    await owing(2, null, null, 1);
+    await owing(4, minutes(600), minutes(500), 1);
+    await owing(6, minutes(102), minutes(70), 1);
+    await owing(11, minutes(1), minutes(1), 1);
+    await expectCounted();
+    await store.beginRecount();
+    await store.endRecount();
+    await expectCounted();
+  });
+
   it('tell which rows have changed since', async () => {
     const { after } = await store.changes(undefined, 10);
     await store.repairRow(sampleRow('q-6', { commit: 1, queue: { ...facts, atRest: true } }));

@@ -269,7 +269,7 @@ export interface CaseStore {
   caughtUp(mark: string): Promise<void>;
   /** From now on sums are made anew from each tally that is set, beside the present ones. */
   beginRecount(): Promise<void>;
-  /** The sums that were made anew take the place of the others. */
+  /** The sums that were made anew take the place of the others, and the sizes of queues are those of the rows. */
   endRecount(): Promise<void>;
   /** How many rows the filters let through. */
   count(query: Omit<CaseQuery, 'top' | 'continuation'>): Promise<number>;

@@ -75,6 +75,28 @@ test.each([
   }
 });
 
+test('those of alarms are taken, but for the cases that they name', async () => {
+  const { id } = await product.client.submit({ ...shown('/api/cases', 'post')['full'] });
+  const post = (path: string, body: object) =>
+    product.client.call<Fault & { value: object[] }>('POST', `/api/operations/alarms/${path}`, {
+      as: 'operations',
+      body,
+    });
+  const unknown = { code: 'case.unknown' };
+  for (const body of Object.values(shown('/api/operations/alarms/restart', 'post'))) {
+    expect((await post('restart', { ...body, ids: [id] })).body.value).toMatchObject([
+      { id, instanceId: `${id}.1` },
+    ]);
+    expect((await post('restart', body)).body.value).toMatchObject([
+      { problem: unknown },
+      { problem: unknown },
+    ]);
+  }
+  for (const body of Object.values(shown('/api/operations/alarms/{id}/terminate', 'post'))) {
+    expect(await post('7K3M-Q9XR-2F0T/terminate', body)).toMatchObject({ status: 404, body: unknown });
+  }
+});
+
 /** What happens before an event is possible. */
 const before: Partial<Record<CaseActionType, readonly CaseActionType[]>> = {
   'response.corrected': ['engineer.contacted'],

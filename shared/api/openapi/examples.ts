@@ -143,7 +143,7 @@ const calendarLayer = {
   applyTo: 'new',
 };
 
-/** Bodies that work as they are, by the id of the endpoint and a name. */
+/** Bodies that work as they are, but for the cases they name, by the id of the endpoint and a name. */
 export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   submitCase: submissions,
   actOnCase: actions,
@@ -179,4 +179,8 @@ export const examples: Readonly<Record<string, Readonly<Record<string, unknown>>
       service: 'Dynamics 365 Finance',
     },
   },
+  restartAlarms: {
+    several: { ids: ['7K3M-Q9XR-2F0T', '2HBN-41DE-WT8Y'], reason: 'The task hub was lost.' },
+  },
+  terminateAlarm: { loops: { reason: 'It runs in a loop and is no longer wanted.' } },
 };

@@ -98,6 +98,8 @@ function crowdActions(number: number, isLate: boolean): readonly object[] {
 /** So many differ: tenants by kinds by what is done. */
 const different = 84;
 const batches = 20;
+/** So many are kept at once. */
+const atOnce = 100;
 
 /**
  * Fills an empty store with so many cases that were submitted within the ten days before `until` (ms), and what became
@@ -107,24 +109,26 @@ const batches = 20;
 export async function fillWithCrowd(store: CaseStore, count: number, until: number): Promise<void> {
   await keepDocuments(store, until);
   const lives = await livedBy(until);
-  await Promise.all(
-    Array.from({ length: count }, async (_, number) => {
-      const caseId = idOf(number);
-      const events = (lives[number % different] ?? []).map((event) =>
-        event.type === 'case.submitted'
-          ? { ...event, data: { ...event.data, id: caseId, externalId: externalIdOf(number) } }
-          : event,
-      );
-      const commit = { caseId, number: 0, at: events.at(-1)?.at ?? '', events };
-      const { row, wakeAt, epoch, mail } = project([commit]);
-      const outcome = await store.append(commit, {
-        ...{ row, rowSince: 0, wakeBefore: null, wakeAfter: wakeAt, epoch, mailAfter: mail },
-        guardAt: until,
-        tally: () => tallied(undefined, undefined, events),
-      });
-      if (outcome === 'conflict') throw new Error('the store was not empty');
-    }),
-  );
+  const append = async (number: number) => {
+    const caseId = idOf(number);
+    const events = (lives[number % different] ?? []).map((event) =>
+      event.type === 'case.submitted'
+        ? { ...event, data: { ...event.data, id: caseId, externalId: externalIdOf(number) } }
+        : event,
+    );
+    const commit = { caseId, number: 0, at: events.at(-1)?.at ?? '', events };
+    const { row, wakeAt, epoch, mail } = project([commit]);
+    const outcome = await store.append(commit, {
+      ...{ row, rowSince: 0, wakeBefore: null, wakeAfter: wakeAt, epoch, mailAfter: mail },
+      guardAt: until,
+      tally: () => tallied(undefined, undefined, events),
+    });
+    if (outcome === 'conflict') throw new Error('the store was not empty');
+  };
+  for (let from = 0; from < count; from += atOnce) {
+    const many = Math.min(atOnce, count - from);
+    await Promise.all(Array.from({ length: many }, (_, index) => append(from + index)));
+  }
 }
 
 async function keepDocuments(store: CaseStore, until: number): Promise<void> {

@@ -62,7 +62,9 @@ export function tallies(documents: Documents, stream: ReturnType<typeof streams>
       const since = mark ? mark.document.upTo - overlap : 0;
       const begun = systemClock.now();
       const written = await Array.fromAsync(stream.writtenFrom(since, most));
-      const newest = new Map(written.map(({ caseId, number }) => [caseId, number]));
+      // Commits of one millisecond come in the order of their ids, in which 10 is before 9.
+      const newest = new Map<string, number>();
+      for (const { caseId, number } of written) newest.set(caseId, Math.max(number, newest.get(caseId) ?? 0));
       const behind: string[] = [];
       for (const [caseId, number] of newest) {
         if (((await read(caseId))?.commit ?? -1) < number) behind.push(caseId);

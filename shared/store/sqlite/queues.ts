@@ -39,6 +39,9 @@ const keyOf: Readonly<Record<Segment, 'nextDueAt' | 'submittedAt'>> = {
   newest: 'submittedAt',
 };
 
+/** In ms: as the schema counts by. */
+const hour = 3_600_000;
+
 /** The queues of operations: the list projection, read in the order in which it is worked on. */
 export function caseQueues(db: DatabaseSync) {
   const prepared = new Map<string, StatementSync>();
@@ -53,9 +56,46 @@ export function caseQueues(db: DatabaseSync) {
   );
 
   const selectSizes = db.prepare('SELECT queue, size FROM queueSizes');
-  /** How many cases there are of each queue that time alone does not change: kept by triggers. */
-  function wholeSizes(): ReadonlyMap<string, number> {
-    return new Map(selectSizes.all().map((row) => [text(row, 'queue'), integer(row, 'size')]));
+  const setSizes = db.prepare(`
+    UPDATE queueSizes SET size = CASE queue
+      WHEN 'waitingForCustomer' THEN (SELECT count(*) FROM cases WHERE waitsForCustomer = 1)
+      WHEN 'waitingForApproval' THEN (SELECT count(*) FROM cases WHERE waitsForApproval = 1)
+      WHEN 'mailFailed' THEN (SELECT count(*) FROM cases WHERE mailFailed = 1)
+      WHEN 'atRest' THEN (SELECT count(*) FROM cases WHERE atRest = 1) END`);
+  const clearOwed = db.prepare('DELETE FROM owedByHour');
+  const setOwed = db.prepare(`
+    INSERT INTO owedByHour
+      SELECT 'due', nextDueAt / ${hour}, count(*) FROM cases WHERE owedAt IS NOT NULL GROUP BY 2
+      UNION ALL SELECT 'dueAtRisk', nextDueAt / ${hour}, count(*) FROM cases
+        WHERE owedAt IS NOT NULL AND riskAt IS NOT NULL GROUP BY 2
+      UNION ALL SELECT 'risk', min(riskAt, nextDueAt) / ${hour}, count(*) FROM cases
+        WHERE owedAt IS NOT NULL AND riskAt IS NOT NULL GROUP BY 2`);
+  const selectOwed = db.prepare(
+    'SELECT CAST(total(size) AS INTEGER) AS size FROM owedByHour WHERE what = ? AND hour < ?',
+  );
+  const within = {
+    due: 'nextDueAt BETWEEN ? AND ? AND owedAt IS NOT NULL',
+    dueAtRisk: 'nextDueAt BETWEEN ? AND ? AND owedAt IS NOT NULL AND riskAt IS NOT NULL',
+    risk: 'min(riskAt, nextDueAt) BETWEEN ? AND ? AND owedAt IS NOT NULL AND riskAt IS NOT NULL',
+  } as const;
+  const indexes = { due: 'casesOwed', dueAtRisk: 'casesOwed', risk: 'casesByRisk' } as const;
+
+  /** How many instants have come by now: those of whole hours are kept as sums, by triggers. */
+  function come(what: keyof typeof within, now: number): number {
+    const begun = Math.floor(now / hour);
+    const sql = `SELECT count(*) AS size FROM cases INDEXED BY ${indexes[what]} WHERE ${within[what]}`;
+    const before = integer(selectOwed.get(what, begun) ?? {}, 'size');
+    return before + integer(prepare(sql).get(begun * hour, now) ?? {}, 'size');
+  }
+
+  /** How many cases each queue has, without looking at each: what time alone does not change is kept by triggers. */
+  function wholeSizes(now: number): ReadonlyMap<string, number> {
+    return new Map([
+      ...selectSizes.all().map((row) => [text(row, 'queue'), integer(row, 'size')] as const),
+      ['overdue', come('due', now)],
+      // What is overdue has been at risk before, where it could be.
+      ['atRisk', come('risk', now) - come('dueAtRisk', now)],
+    ]);
   }
 
   /** At most `most` rows of a segment after a position, of one queue or of all cases, in order. */
@@ -106,7 +146,7 @@ export function caseQueues(db: DatabaseSync) {
     },
     counts(filter: QueueFilter): Record<QueueState, number> {
       const filters = filterTerms(filter);
-      const sizes = filters.length === 0 ? wholeSizes() : new Map<string, number>();
+      const sizes = filters.length === 0 ? wholeSizes(filter.now) : new Map<string, number>();
       const counts = queueStates.map((state) => {
         const known = sizes.get(state);
         if (known !== undefined) return [state, known] as const;
@@ -116,6 +156,12 @@ export function caseQueues(db: DatabaseSync) {
         return [state, integer(prepare(sql).get(...values) ?? {}, 'count')] as const;
       });
       return Object.fromEntries(counts) as Record<QueueState, number>;
+    },
+    /** Makes the kept sizes anew from the rows. */
+    recount(): void {
+      setSizes.run();
+      clearOwed.run();
+      setOwed.run();
     },
     changes(after: string | undefined, most: number): Changes {
       const from = after !== undefined && /^\d{1,15}$/.test(after) ? Number(after) : undefined;

@@ -151,21 +151,61 @@ const migrations: readonly string[] = [
      UPDATE queueSizes SET size = size + NEW.mailFailed - OLD.mailFailed WHERE queue = 'mailFailed';
      UPDATE queueSizes SET size = size + NEW.atRest - OLD.atRest WHERE queue = 'atRest';
    END;`,
+  `CREATE TABLE owedByHour (
+     what TEXT NOT NULL,
+     hour INTEGER NOT NULL,
+     size INTEGER NOT NULL,
+     PRIMARY KEY (what, hour)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX casesByRisk ON cases (min(riskAt, nextDueAt)) WHERE owedAt IS NOT NULL AND riskAt IS NOT NULL;
+   INSERT INTO owedByHour
+     SELECT 'due', nextDueAt / 3600000, count(*) FROM cases WHERE owedAt IS NOT NULL GROUP BY 2
+     UNION ALL SELECT 'dueAtRisk', nextDueAt / 3600000, count(*) FROM cases
+       WHERE owedAt IS NOT NULL AND riskAt IS NOT NULL GROUP BY 2
+     UNION ALL SELECT 'risk', min(riskAt, nextDueAt) / 3600000, count(*) FROM cases
+       WHERE owedAt IS NOT NULL AND riskAt IS NOT NULL GROUP BY 2;
+   CREATE TRIGGER casesOwing AFTER INSERT ON cases WHEN NEW.owedAt IS NOT NULL BEGIN
+     ADDED
+   END;
+   CREATE TRIGGER casesOwingElse AFTER UPDATE ON cases
+   WHEN OLD.owedAt IS NOT NEW.owedAt OR OLD.riskAt IS NOT NEW.riskAt OR OLD.nextDueAt IS NOT NEW.nextDueAt BEGIN
+     UPDATE owedByHour SET size = size - 1
+       WHERE OLD.owedAt IS NOT NULL AND what = 'due' AND hour = OLD.nextDueAt / 3600000;
+     UPDATE owedByHour SET size = size - 1
+       WHERE OLD.owedAt IS NOT NULL AND OLD.riskAt IS NOT NULL AND what = 'dueAtRisk'
+         AND hour = OLD.nextDueAt / 3600000;
+     UPDATE owedByHour SET size = size - 1
+       WHERE OLD.owedAt IS NOT NULL AND OLD.riskAt IS NOT NULL AND what = 'risk'
+         AND hour = min(OLD.riskAt, OLD.nextDueAt) / 3600000;
+     DELETE FROM owedByHour WHERE size = 0
+       AND hour IN (OLD.nextDueAt / 3600000, min(OLD.riskAt, OLD.nextDueAt) / 3600000);
+     ADDED
+   END;`.replaceAll(
+    'ADDED',
+    `INSERT INTO owedByHour SELECT 'due', NEW.nextDueAt / 3600000, 1 WHERE NEW.owedAt IS NOT NULL
+       ON CONFLICT DO UPDATE SET size = size + 1;
+     INSERT INTO owedByHour SELECT 'dueAtRisk', NEW.nextDueAt / 3600000, 1
+       WHERE NEW.owedAt IS NOT NULL AND NEW.riskAt IS NOT NULL ON CONFLICT DO UPDATE SET size = size + 1;
+     INSERT INTO owedByHour SELECT 'risk', min(NEW.riskAt, NEW.nextDueAt) / 3600000, 1
+       WHERE NEW.owedAt IS NOT NULL AND NEW.riskAt IS NOT NULL ON CONFLICT DO UPDATE SET size = size + 1;`,
+  ),
 ];
 
 const newest = firstVersion - 1 + migrations.length;
 
 /**
- * Brings an opened database to the newest schema; several processes may do so at once.
+ * Brings an opened database to the newest schema, or to the one of an earlier release; several processes may do so at
+ * once.
  * @throws Error when the file is of a version that is not read here, older or newer.
  */
-export function migrate(db: DatabaseSync): void {
+export function migrate(db: DatabaseSync, to = newest): void {
   db.exec('BEGIN IMMEDIATE');
   try {
     const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
     refuseOthers(version);
-    for (const sql of migrations.slice(Math.max(0, version - firstVersion + 1))) db.exec(sql);
-    db.exec(`PRAGMA user_version = ${newest}`);
+    const missing = migrations.slice(Math.max(0, version - firstVersion + 1), to - firstVersion + 1);
+    for (const sql of missing) db.exec(sql);
+    db.exec(`PRAGMA user_version = ${to}`);
     db.exec('COMMIT');
   } catch (error) {
     if (db.isTransaction) db.exec('ROLLBACK');

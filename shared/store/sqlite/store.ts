@@ -80,7 +80,11 @@ export function openSqliteStore({ path, mostPages }: SqliteSettings): CaseStore 
     behind: (most) => read(() => ({ caseIds: tally.behind(most), rows: true, mark: '' })),
     caughtUp: async () => undefined,
     beginRecount: () => write(() => tally.begin()),
-    endRecount: () => write(() => tally.end()),
+    endRecount: () =>
+      write(() => {
+        tally.end();
+        queues.recount();
+      }),
     overdueWakes: (shard, before, now, limit) =>
       read(() => (shard === 0 ? wakeRows.overdue(before, now, limit) : [])),
     getWake: (caseId) => read(() => wakeRows.get(caseId)),
