@@ -4,7 +4,7 @@ import type { Alarms } from '../ports.ts';
 import type { Host } from './host.ts';
 import type { World } from './world.ts';
 
-/** How long Event Grid waits before it brings a report again (ms). */
+/** How long Event Grid waits before it brings a report again (ms), on the clock by which a disk stays full. */
 const wait = 30_000;
 
 /** Brings delivery reports as Event Grid does: again, until one is taken. */
@@ -23,7 +23,7 @@ export class Reporter {
     const hosts = this.#hosts();
     const host = hosts[this.#world.adversary.first(hosts.length)];
     if (!host) throw new RangeError('no host to report to');
-    const again = () => this.#world.at('wall', this.#world.now.wall + wait, () => this.bring(report));
+    const again = () => this.#world.at('product', this.#world.now.product + wait, () => this.bring(report));
     host.do((ports) => takeReport(ports, this.#alarmsOf(host), report), {
       done: () => undefined,
       failed: again,
