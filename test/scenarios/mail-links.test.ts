@@ -310,6 +310,44 @@ describe.each(['ja', 'de'])('the page in a browser, by keyboard alone: %s', (pre
   });
 });
 
+test('a case whose best effort is used up goes on as an advisory case by its mails, also when closed (BE-3)', async () => {
+  await client.putEntitlement('fourth', { plan: 'unified', country: 'JP' });
+  await client.putEntitlement('standard', { plan: 'standard', country: 'JP' });
+  const used = async (tenantId: string) => {
+    const { id } = await client.submit({
+      ...submission,
+      tenantId,
+      problemType: 'performance',
+      scope: 'isolated',
+    });
+    await client.act(id, { type: 'engineer.contacted' });
+    await client.act(id, { type: 'investigation.started' });
+    await client.advance('PT2H');
+    const half = await linksOf(id, 'bestEffortHalf');
+    await client.advance('PT2H');
+    expect((await client.read(id)).status).toBe('closed');
+    return { id, half };
+  };
+  const { id, half } = await used('fourth');
+  const { links, token } = await linksOf(id, 'advisoryOffered');
+  expect([...half.links.keys()]).toEqual(['answer', 'advisory']);
+  expect([...links.keys()]).toEqual(['advisory']);
+  // Nothing else can be done with a closed case.
+  expect((await read(token)).body.actions.map(({ action }) => action)).toEqual(['advisory']);
+  expect((await act(token, 'answer', { message: 'And now?' })).status).toBe(410);
+  expect((await act(token, 'advisory')).status).toBe(200);
+  const [other] = (await client.read(id)).linkedCases;
+  expect(await client.read(other?.id ?? '')).toMatchObject({ category: 'advisory', status: 'open' });
+  // The same again is the same, and another mail of the case comes too late.
+  expect((await act(token, 'advisory')).status).toBe(200);
+  expect((await act(half.token, 'advisory')).status).toBe(410);
+  expect((await client.read(id)).linkedCases).toHaveLength(1);
+
+  const without = await used('standard');
+  expect([...without.half.links.keys()]).toEqual(['answer']);
+  expect((await read(without.half.token)).status).toBe(410);
+});
+
 test('expired: the page says so in the customer’s language, and nothing is changed', async () => {
   const { id } = await client.submit(submission);
   await client.advance('PT1M');

@@ -88,7 +88,7 @@ export const linkEndpoints = {
     path: 'api/mail/links/act',
     summary: 'Do as the customer what a link of a mail offers',
     description:
-      'Appends the event that belongs to the action: `customer.replied` (`present`, `answer`), `customer.acceptedResolution`, `customer.rejectedResolution`, `coverage.changed` (`keep24x7`, `businessHours`) or `contact.changed`. The same again does nothing more.',
+      'Appends the event that belongs to the action: `customer.replied` (`present`, `answer`), `customer.acceptedResolution`, `customer.rejectedResolution`, `coverage.changed` (`keep24x7`, `businessHours`), `advisory.continued` (`advisory`) or `contact.changed`. The same again does nothing more.',
     roles: [],
     body: linkActSchema,
     largestBody: 64 * 1024,

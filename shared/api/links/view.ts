@@ -87,7 +87,7 @@ function fieldsOf(action: MailAction, { contactDetails }: Case, language: string
   const { page, labels } = messagesIn(language);
   const optional = (label: string) => `${label} (${page.optional})`;
   if (action === 'answer') return [{ name: 'message', label: page.message, value: '', required: true }];
-  if (action === 'accept' || action === 'reject')
+  if (action === 'accept' || action === 'reject' || action === 'advisory')
     return [{ name: 'message', label: optional(page.message), value: '', required: false }];
   if (action !== 'changeContact') return [];
   const { firstName, lastName, primaryEmailAddress, phoneNumber = '' } = contactDetails;

@@ -134,10 +134,12 @@ async function readLinked(ports: Ports, link: MailLink | undefined): Promise<Rea
 }
 
 /** The link, if it is still good for anything. The same is said of one that is forged and of a former contact's. */
-function valid({ mailLinks }: Ports, link: MailLink | undefined, { state, at }: Reading): MailLink {
+function valid({ mailLinks }: Ports, link: MailLink | undefined, reading: Reading): MailLink {
+  const { state, at } = reading;
   if (!link || !mailLinks?.isFor(link, state)) throw new LinkRefused('unknown');
   const isAnswered = link.asked !== undefined && !questionOf(state, link);
-  if (link.expires <= at || state.status === 'closed' || isAnswered) throw new LinkRefused('over', state);
+  const isEnded = state.status === 'closed' && !goesOn(reading);
+  if (link.expires <= at || isEnded || isAnswered) throw new LinkRefused('over', state);
   return link;
 }
 
@@ -164,10 +166,19 @@ function waitsFor({ clocks }: Case): NonNullable<LinkOpened['waiting']>['kind'] 
   );
 }
 
+/** Whether the case may go on as an advisory case, as it may for some days after its best effort has closed it (BE-3). */
+function goesOn({ state, policy, at }: Reading): boolean {
+  const { advisoryContinuation } = policy.plans[state.plan];
+  return advisoryContinuation && allowedActions(state, policy, at).includes('advisory.continued');
+}
+
 function actionsOn(
-  { state, policy, at }: Reading,
+  reading: Reading,
   waiting: NonNullable<LinkOpened['waiting']>['kind'] | undefined,
 ): MailAction[] {
+  const { state, policy, at } = reading;
+  const advisory: MailAction[] = goesOn(reading) ? ['advisory'] : [];
+  if (state.status === 'closed') return advisory;
   const allowed = allowedActions(state, policy, at);
   const { coverage, severity } = state;
   const other = coverage === '24x7' ? 'businessHours' : '24x7';
@@ -178,6 +189,7 @@ function actionsOn(
     ...can('customer.replied', 'answer'),
     ...(waiting === 'customerReply' ? can('customer.replied', 'present') : []),
     ...(canChange ? can('coverage.changed', other === '24x7' ? 'keep24x7' : other) : []),
+    ...advisory,
     ...can('contact.changed', 'changeContact'),
   ];
 }
@@ -199,6 +211,8 @@ function bodyOf(state: Case, { action, message, contactDetails }: LinkAct): Case
       return { type: 'coverage.changed', require24X7Response: true };
     case 'businessHours':
       return { type: 'coverage.changed', require24X7Response: false };
+    case 'advisory':
+      return { type: 'advisory.continued', ...words };
     case 'changeContact':
       if (!contactDetails) throw new LinkRefused('fields', state, { pointers: ['/contactDetails'] });
       return { type: 'contact.changed', contactDetails: changed(state, contactDetails) };

@@ -11,7 +11,7 @@ export const bestEffort: Contents<
       facts: ['reference', 'title', 'plan', 'used', 'remaining', 'target'],
       next: [soughtFor(told), 'effortEnds'],
       act: namesThatHold(soughtFor(told), goesOn(told) && 'advisory'),
-      actions: ['answer'],
+      actions: namesThatHold('answer', goesOn(told) && 'advisory'),
     }),
   },
   bestEffortEnding: {
@@ -21,7 +21,7 @@ export const bestEffort: Contents<
       facts: ['reference', 'title', 'plan', 'remaining', 'used', 'target'],
       next: ['effortEnds'],
       act: namesThatHold(soughtFor(told), goesOn(told) && 'advisory'),
-      actions: ['answer'],
+      actions: namesThatHold('answer', goesOn(told) && 'advisory'),
     }),
   },
   bestEffortClosed: {
@@ -32,6 +32,7 @@ export const bestEffort: Contents<
       facts: ['reference', 'title', 'plan', 'target'],
       next: [],
       act: namesThatHold('partner', goesOn(told) && 'advisory', 'newCase'),
+      actions: namesThatHold(goesOn(told) && 'advisory'),
     }),
   },
   advisoryOffered: {
@@ -41,6 +42,7 @@ export const bestEffort: Contents<
       facts: ['reference', 'title', 'plan', 'askBefore'],
       next: ['linked', 'after'],
       act: ['ask'],
+      actions: ['advisory'],
     }),
   },
 };

@@ -70,6 +70,7 @@ export const mailActions = [
   'reject',
   'keep24x7',
   'businessHours',
+  'advisory',
   'changeContact',
 ] as const;
 export type MailAction = (typeof mailActions)[number];
