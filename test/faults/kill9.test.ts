@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { languages } from '../../shared/mail/index.ts';
 import type { CaseView, TimelineEntry } from '../../shared/api/schemas.ts';
 import type { Client, Mail } from '../support/client.ts';
 import { Product, start } from '../support/product.ts';
@@ -24,6 +25,7 @@ const time = (at: number) => new Date(Date.parse(start) + at).toISOString();
 interface Story {
   readonly key: string;
   readonly severity: 'A' | 'B';
+  readonly language: string;
   readonly from: number;
   readonly then?: { readonly step: number; readonly type: 'engineer.contacted' | 'case.closed' };
 }
@@ -34,6 +36,7 @@ const stories: readonly Story[] = Array.from({ length: cases }, (_, index) => {
   return {
     key: `case ${index}`,
     severity: random.pick(['A', 'B'] as const),
+    language: languages[index % languages.length] ?? '',
     from,
     ...(type ? { then: { step: from + 1 + random.below(steps - stepsWithCases), type } } : {}),
   };
@@ -50,10 +53,11 @@ test(`${cases} cases and ${kills} times kill -9`, async () => {
   const survivor = new Survivor(product);
   const ids = new Map<string, string>();
 
-  const submit = ({ key, severity }: Story) =>
+  const submit = ({ key, severity, language }: Story) =>
     survivor.insist(async (client) => {
+      const contactDetails = { ...submission.contactDetails, preferredSupportLanguage: language };
       const { id } = await client.submit(
-        { ...submission, severity },
+        { ...submission, severity, contactDetails },
         { headers: { 'idempotency-key': key } },
       );
       expect(ids.get(key) ?? id).toBe(id);
@@ -85,7 +89,10 @@ test(`${cases} cases and ${kills} times kill -9`, async () => {
   const listed = await client.all<CaseView>('/api/cases?top=200');
   expect(listed.map(({ id }) => id).sort()).toEqual([...ids.values()].sort());
   let takenOver = 0;
-  for (const view of listed) takenOver += await checkCase(client, view);
+  for (const view of listed) {
+    const story = stories.find(({ key }) => ids.get(key) === view.id);
+    takenOver += await checkCase(client, view, story?.language);
+  }
   console.info(`${takenOver} mails were under way when their process died`);
   const alarms = await client.expect(200, 'GET', '/api/operations/alarms', { as: 'operations' });
   expect(alarms.body).toMatchObject({
@@ -105,10 +112,10 @@ async function killSoon(survivor: Survivor): Promise<void> {
 }
 
 /**
- * Every threshold decided once and as of its due instant, every mail once. Answers how many claims on mails were
+ * Every threshold decided once and as of its due instant, every mail once and in the language of its reader. Answers how many claims on mails were
  * taken over from a process that had died.
  */
-async function checkCase(client: Client, view: CaseView): Promise<number> {
+async function checkCase(client: Client, view: CaseView, language: string | undefined): Promise<number> {
   const timeline = await client.timeline(view.id);
   const decided = (type: string) =>
     timeline.filter((entry) => entry.type === type).map(({ decidedAsOf }) => Date.parse(decidedAsOf));
@@ -131,6 +138,8 @@ async function checkCase(client: Client, view: CaseView): Promise<number> {
   expect(new Set(again.map(({ subject }) => subject)).size).toBe(again.length);
   const others = mails.filter((mail) => !again.includes(mail));
   expect(others.map(nameOf).sort()).toEqual(['acknowledgement', ...warnings, ...late, ...closed].sort());
+  for (const mail of mails)
+    expect(mail.language).toBe(mail.to === submission.contactDetails.primaryEmailAddress ? language : 'en');
   expect(mailIds(timeline, 'mail.sent')).toEqual(mailIds(timeline, 'mail.requested'));
   expect(mailIds(timeline, 'mail.failed')).toEqual([]);
   return timeline.filter(({ data }) => data['takenOver'] === true).length;
