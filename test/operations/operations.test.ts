@@ -67,6 +67,8 @@ describe('a first response', () => {
 describe('an alarm', () => {
   test('is read, restarted with others, ended with a reason; each is on the timeline', async () => {
     const { id } = await submitted();
+    // Its first turn is over then.
+    await product.client.advance('PT1M');
     expect((await get<OneAlarm>(`alarms/${id}`)).body).toMatchObject({
       instanceId: `${id}.0`,
       runtimeStatus: 'Running',
