@@ -74,7 +74,7 @@ test('whose case it is shows in the case, on lists and to operations', async () 
   await product.client.advance('PT30M');
   const [warning] = await product.client.mail({ kind: 'responseWarning', caseId: submitted.id });
   expect(warning?.text).toContain('Case owner: Mika Aalto');
-  expect(warning?.text).toContain('Likes to be reached by: phone');
+  expect(warning?.text).toContain('Prefers to be reached by: phone');
   const nobody = await product.client.act(submitted.id, { type: 'case.assigned', owner: null });
   expect(nobody.body).not.toHaveProperty('owner');
 });
