@@ -39,6 +39,7 @@ export function caseView(state: Case, now: number, policy: Policy, layers?: Laye
     notedReplies: _noted,
     notedMails: _strangers,
     threads: _threads,
+    accepted: _accepted,
     contactSince: _since,
     ...rest
   } = state;

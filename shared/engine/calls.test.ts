@@ -40,6 +40,6 @@ it('the standard life takes no more requests than are needed', async () => {
     projections: count((call) => (of('cases')(call) || of('wakes')(call)) && isWrite(call)),
     pointReads: count(({ operation }) => operation === 'read'),
     registryLists: count((call) => of('registry')(call) && call.operation === 'query'),
-  }).toEqual({ commits: 19, loads: 12, projections: 22, pointReads: 27, registryLists: 1 });
+  }).toEqual({ commits: 17, loads: 10, projections: 19, pointReads: 23, registryLists: 1 });
   await store.close();
 });

@@ -26,9 +26,9 @@ export class StandingClock implements Clock {
   }
 }
 
-/** A mail service that accepts everything. */
+/** A mail service that accepts everything, and is done with it at once: nothing is left to be followed. */
 export const acceptingMail: MailService = {
-  send: async () => ({ status: 'running' }),
+  send: async () => ({ status: 'succeeded' }),
   find: async () => undefined,
 };
 

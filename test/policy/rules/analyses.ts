@@ -86,7 +86,7 @@ export const analyses: readonly Scenario[] = [
       expect(declined).toMatchObject([{ rules: ['RCA-1', 'RCA-3'] }, { rules: ['RCA-1', 'RCA-3'] }]);
       const [mail] = await world.client.mail({ caseId: id, kind: 'rcaDeclined' });
       expect(mail?.text).toMatch(
-        /published service incidents only|公開されたサービス インシデントのみ|veröffentlichte Serviceincidents/,
+        /published service incidents only|公開されたサービス インシデントのみ|veröffentlichte Dienstvorfälle/,
       );
       return [id];
     },
