@@ -96,7 +96,7 @@ export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOpt
     buttons: link ? actions.map((action) => [messages.actions?.[action] ?? '', link(action)] as const) : [],
     signature: messages.signature === undefined ? undefined : (look.signature ?? signed(messages)),
     footer: [
-      say(messages.footer),
+      say((about.former && messages.formerFooter) || messages.footer),
       ...(missed === undefined
         ? []
         : [fill(messages.otherLanguage ?? '', { language: missed }, messages.locale)]),

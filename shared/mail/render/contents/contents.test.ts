@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MailKind, mailKinds, referenceOf } from '../../../cases/index.ts';
 import { render } from '../render.ts';
+import { languages, messagesIn } from '../messages/index.ts';
 import { exampleCase, exampleMail, without } from '../../testing/service.ts';
 import { read, told, toldWithout } from '../../testing/told.ts';
 
@@ -55,7 +56,7 @@ describe('what each kind says', () => {
     },
     {
       kind: 'replyReminder',
-      subject: 'Reminder: we still need your answer: Sales order posting fails for everyone',
+      subject: 'Reminder – we still need your answer: Sales order posting fails for everyone',
       says: [
         `Please answer before ${answerBy}`,
         'lowered from A (critical) to B (moderate)',
@@ -192,6 +193,22 @@ describe('what each kind says', () => {
     const mail = render(exampleCase, exampleMail({ kind }));
     expect(mail.subject).toBe(`${subject} [${referenceOf(exampleCase.id)}]`);
     for (const text of says) expect(read(mail.text)).toContain(text);
+  });
+});
+
+describe('a contact that was changed', () => {
+  const former = exampleCase.contactDetails;
+
+  it.each(languages)('%s: one who was the contact is not told to be it still', (language) => {
+    const { footer, formerFooter } = messagesIn(language);
+    const textOf = (text: string) => read(text.replace('{reference}', referenceOf(exampleCase.id)));
+    const of = { ...exampleCase, contactDetails: { ...former, preferredSupportLanguage: language } };
+    const until = told('contactChanged', { former: of.contactDetails }, of);
+    const since = told('contactChanged', {}, of);
+    expect(until).toContain(textOf(formerFooter));
+    expect(until).not.toContain(textOf(footer));
+    expect(since).toContain(textOf(footer));
+    expect(since).not.toContain(textOf(formerFooter));
   });
 });
 

@@ -63,6 +63,7 @@ export interface Messages {
   readonly labels: Readonly<Record<string, string>>;
   readonly quotes: Readonly<Record<string, string>>;
   readonly footer: string;
+  readonly formerFooter?: string;
   readonly greeting?: string;
   readonly signature?: string;
   readonly unnamed?: Readonly<Record<'head' | 'signature', string>>;

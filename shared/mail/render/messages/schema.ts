@@ -132,6 +132,8 @@ export const customerSchema = z
     unnamed: words(['head', 'signature']),
     page: pageSchema,
     footer: text('reference'),
+    /** For one who was the contact until now. */
+    formerFooter: text('reference'),
     /** Why the mail is in English although the customer prefers another language (LANG-3). */
     otherLanguage: text('language').optional(),
     actions: words(mailActions),
