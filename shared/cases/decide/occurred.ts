@@ -4,7 +4,7 @@ import type { Case, CaseClock } from '../model/case.ts';
 import { Refused, type CaseAction } from '../model/commands.ts';
 import type { CaseEvent, EventType } from '../model/events.ts';
 import { clockKinds, type ClockKind } from '../model/vocabulary.ts';
-import { isFromSilence } from '../fold/evolve.ts';
+import { isFromSilence } from '../fold/severity.ts';
 import { latestClock } from '../clocks/clocks.ts';
 import { isAnswer } from '../rules/response/response.ts';
 

@@ -1,8 +1,7 @@
-import { toMs, type Instant } from '../../calendar/index.ts';
+import { toMs } from '../../calendar/index.ts';
 import { stampWith } from '../../policy/calendars/index.ts';
 import { caseActionTypes } from '../model/actions.ts';
-import type { Case, Investigation } from '../model/case.ts';
-import type { LinkKind } from '../model/vocabulary.ts';
+import type { Case } from '../model/case.ts';
 import type { CaseEvent, EventOf } from '../model/events.ts';
 import { acknowledgedAlert, begunAlert, raisedAlert } from './alerts.ts';
 import {
@@ -18,8 +17,10 @@ import {
   withStarted,
   withThreshold,
 } from './clocks.ts';
+import { closed, linked, reopened } from './ending.ts';
 import { begunEscalation, endedEscalation, raisedEscalation } from './escalations.ts';
 import { changedContact } from './facts.ts';
+import { investigated } from './investigation.ts';
 import { overtaken } from './overtaken.ts';
 import {
   bounced,
@@ -36,6 +37,8 @@ import {
   sent,
   underWayAsTheyWere,
 } from './mails.ts';
+import { asked, heard } from './questions.ts';
+import { declined, lowered, raised } from './severity.ts';
 
 /** The state of a case after one more event. Pure: every computed instant comes from the event itself. */
 export function evolve(state: Case | undefined, event: CaseEvent): Case {
@@ -189,19 +192,15 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'severity.changeRequested':
       return { termsAt: event.decidedAsOf };
     case 'severity.raised':
-      return { ...terms(event), ...restored(state, event) };
+      return raised(state, event);
     case 'severity.lowered':
-      return { ...terms(event), ...lowered(state, event) };
+      return lowered(state, event);
     case 'coverage.changed':
       return { coverage: event.data.coverage, termsAt: event.decidedAsOf };
     case 'downgrade.proposed':
       return { downgrade: { ...event.data, rules: event.rules }, loweringPutAt: event.decidedAsOf };
     case 'downgrade.declined':
-      return {
-        downgrade: undefined,
-        loweringPutAt: event.decidedAsOf,
-        ...declined(state, event.decidedAsOf),
-      };
+      return declined(state, event);
     // Whether a lowering was put was decided then.
     case 'rca.declined':
       return { loweringPutAt: event.decidedAsOf };
@@ -235,36 +234,14 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
     case 'advisory.opened':
       return state.advisory ? { advisory: { ...state.advisory, opened: true } } : {};
 
-    case 'case.closed': {
-      const { message: _, mailWithheld: _withheld, ...closing } = event.data;
-      const { duplicateOf } = closing;
-      return {
-        ...(duplicateOf === undefined
-          ? {}
-          : { untold: duplicateOf, linkedCases: linked(state, duplicateOf, 'duplicateOf') }),
-        proposal: undefined,
-        downgrade: undefined,
-        status: 'closed',
-        closedAt: event.decidedAsOf,
-        closing,
-        ...(state.investigation ? { investigation: { ...state.investigation, underWay: false } } : {}),
-      };
-    }
+    case 'case.closed':
+      return closed(state, event);
     case 'duplicate.joined':
       return { linkedCases: linked(state, event.data.caseId, 'duplicate') };
     case 'duplicate.told':
       return { untold: undefined };
     case 'case.reopened':
-      return {
-        closedAt: undefined,
-        closing: undefined,
-        investigation: undefined,
-        // One that is still to be opened is not forgotten.
-        advisory: state.advisory?.opened ? undefined : state.advisory,
-        status: 'open',
-        reopenedAt: event.decidedAsOf,
-        ...effortBefore(state),
-      };
+      return reopened(state, event);
     case 'policy.applied':
       return { policyVersion: event.data.policyVersion };
     case 'calendar.applied': {
@@ -307,79 +284,9 @@ function changes(state: Case, event: Exclude<CaseEvent, { type: 'case.submitted'
   }
 }
 
-function linked({ linkedCases }: Case, id: string, kind: LinkKind): Case['linkedCases'] {
-  const known = linkedCases.some((one) => one.id === id && one.kind === kind);
-  return known ? linkedCases : [...linkedCases, { id, kind }];
-}
-
-function investigated(
-  before: Investigation | undefined,
-  event: EventOf<'investigation.started' | 'investigation.paused' | 'investigation.concluded'>,
-): Investigation {
-  const { paused: _, ...known } = before ?? {};
-  const now = {
-    ...known,
-    underWay: event.type === 'investigation.started',
-    ...(event.type === 'investigation.paused' ? { paused: true as const } : {}),
-    at: event.decidedAsOf,
-  };
-  if (event.type !== 'investigation.concluded') return now;
-  const { cause, reproducible, evidence } = event.data;
-  return { ...now, cause, reproducible, ...(evidence === undefined ? {} : { evidence }) };
-}
-
-/** What was put for silence, and declined: an answer that came before would have left nothing to decline. */
-function declined({ downgrade }: Case, at: Instant): Partial<Case> {
-  return downgrade && isFromSilence(downgrade.rules) ? { loweringDeclinedAt: at } : {};
-}
-
-export function isFromSilence(rules: readonly string[]): boolean {
-  return rules.includes('DG-1') || rules.includes('DG-4');
-}
-
-function heard({ heardAt }: Case, at: Instant): Partial<Case> {
-  return { heardAt: heardAt !== undefined && toMs(heardAt) > toMs(at) ? heardAt : at };
-}
-
 function overtakes(
   state: Case,
   event: EventOf<'clock.retargeted' | 'clock.paused' | 'clock.met' | 'clock.stopped' | 'clock.cancelled'>,
 ): Partial<Case> {
   return overtaken(state, event.data.clockId, event.decidedAsOf, event.sequence);
-}
-
-/** Where a reminder finds what was asked. */
-function asked(
-  state: Case,
-  clock: keyof NonNullable<Case['questions']>,
-  { sequence, data }: EventOf<'engineer.requestedInformation' | 'engineer.proposedResolution'>,
-): NonNullable<Case['questions']> {
-  return { ...state.questions, [clock]: data.message === undefined ? undefined : sequence };
-}
-
-function effortBefore({ clocks }: Case): Partial<Case> {
-  const clock = clocks.findLast(({ kind }) => kind === 'bestEffort');
-  return clock ? { effortBefore: clock.id } : {};
-}
-
-function terms({ data, decidedAsOf }: EventOf<'severity.raised' | 'severity.lowered'>): Partial<Case> {
-  return { severity: data.to, coverage: data.coverage, termsAt: decidedAsOf };
-}
-
-/** Lowered for want of the customer's commitment: only recommitment restores it (DG-1, DG-4). */
-function lowered(state: Case, event: EventOf<'severity.lowered'>): Partial<Case> {
-  const bySilence = isFromSilence(event.rules);
-  const from = state.lowered?.from ?? event.data.from;
-  return {
-    downgrade: undefined,
-    ...(bySilence ? { lowered: { from, at: event.decidedAsOf, rules: event.rules } } : {}),
-  };
-}
-
-function restored(state: Case, { data }: EventOf<'severity.raised'>): Partial<Case> {
-  return {
-    downgrade: undefined,
-    // A is before B: the severity is back where it was, or above.
-    ...(state.lowered && data.to <= state.lowered.from ? { lowered: undefined } : {}),
-  };
 }
