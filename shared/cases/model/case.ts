@@ -1,5 +1,4 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
-import type { Channel } from '../../policy/index.ts';
 import type { Owner } from './actions.ts';
 import type {
   Actor,
@@ -9,19 +8,12 @@ import type {
   Closing,
   EscalationStep,
   LinkedCase,
-  MailAbout,
+  MailClaim,
+  MailRequest,
   SeverityChange,
   UncertainDue,
 } from './parts.ts';
-import type {
-  Cause,
-  ClockKind,
-  ClockSchedule,
-  ClockState,
-  MailAudience,
-  MailKind,
-  Severity,
-} from './vocabulary.ts';
+import type { Cause, ClockKind, ClockSchedule, ClockState, MailKind, Severity } from './vocabulary.ts';
 
 export * from './parts.ts';
 export * from './vocabulary.ts';
@@ -86,35 +78,15 @@ export interface Correction {
 
 export type MailState =
   | { readonly status: 'requested' }
-  | {
-      readonly status: 'claimed';
-      readonly operationId: string;
-      readonly repeatabilityId: string;
-      readonly firstSentAt: Instant;
-      readonly expiresAt: Instant;
-      readonly owner: string;
-    }
+  | ({ readonly status: 'claimed' } & MailClaim)
   | { readonly status: 'deferred'; readonly retryAt: Instant; readonly reason: string }
   | { readonly status: 'sent'; readonly operationId: string }
   | { readonly status: 'failed'; readonly reason: string }
   | { readonly status: 'withdrawn' };
 
-export interface CaseMail {
+export interface CaseMail extends MailRequest {
   readonly id: string;
-  readonly kind: MailKind;
-  readonly audience: MailAudience;
   readonly requestedAt: Instant;
-  readonly about: MailAbout;
-  readonly notBefore?: Instant;
-  readonly to?: readonly string[];
-  /** Posted there instead of mailed. */
-  readonly channel?: Channel;
-  /** `Message-ID`s of earlier mails that its recipient has got: the first and the latest. */
-  readonly follows?: readonly string[];
-  /** How many times it was asked for again, after a fault that may pass. */
-  readonly again?: number;
-  /** The version of the key of its links. */
-  readonly linkKey?: string;
   /** What has changed about the case since the claim: a repetition of that attempt has to be the same mail. */
   readonly toldAs?: Pick<Case, 'title' | 'contactDetails' | 'contactSince' | 'owner' | 'inaccurate'> &
     Partial<Pick<Case, 'calendar'>>;

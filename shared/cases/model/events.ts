@@ -1,6 +1,7 @@
 import type { Duration, Instant } from '../../calendar/instant.ts';
-import type { Channel } from '../../policy/index.ts';
 import type { CaseActionBody, Owner } from './actions.ts';
+import type { MailEventData } from './mailEvents.ts';
+import type { WithMessage } from './message.ts';
 import type {
   Actor,
   BeforeCorrection,
@@ -9,7 +10,6 @@ import type {
   EscalationStep,
   Leg,
   LinkedCase,
-  MailAbout,
   SeverityChange,
   UncertainDue,
 } from './parts.ts';
@@ -21,11 +21,7 @@ import type {
   ClockSchedule,
   ClosingReason,
   Coverage,
-  DeliveryStatus,
-  FollowedStatus,
   IncidentScope,
-  MailAudience,
-  MailKind,
   Severity,
 } from './vocabulary.ts';
 
@@ -53,13 +49,6 @@ export interface ClockPlan {
   readonly thresholds: readonly PlannedThreshold[];
 }
 
-/** A free text that a caller may always add. */
-export interface WithMessage {
-  readonly message?: string;
-  /** A mail of this kind was not asked for: the customer's side has caused too many. */
-  readonly mailWithheld?: MailKind;
-}
-
 /** `occurredAt`: when it was said to have been, where it came too late to count from then. */
 export interface LateAnswer extends WithMessage {
   readonly occurredAt?: Instant;
@@ -79,17 +68,11 @@ export type ReopenFacts = Pick<
   'environment' | 'sameError' | 'updateInstalled' | 'adviceTried'
 >;
 
-/** What the mail service reports of a mail for one of its recipients. */
-interface OfRecipient {
-  readonly mailId: string;
-  readonly attempt: number;
-  readonly recipient: string;
-  /** The `Message-ID` that the mail has got. */
-  readonly internetMessageId?: string;
-}
-
-/** What each type of event carries. Computed instants are stored here, so that a fold never asks a calendar. */
-export interface EventData {
+/**
+ * What each type of event carries; those of mails: `mailEvents.ts`. Computed instants are stored here, so that a fold never
+ * asks a calendar.
+ */
+export interface EventData extends MailEventData {
   'case.submitted': CaseAttributes & { readonly id: string; readonly linkedCases?: readonly LinkedCase[] };
 
   'clock.started': { readonly clockId: string; readonly kind: ClockKind } & ClockPlan & {
@@ -237,83 +220,8 @@ export interface EventData {
     readonly moved: readonly MovedClock[];
   };
 
-  'mail.requested': {
-    readonly mailId: string;
-    readonly kind: MailKind;
-    readonly audience: MailAudience;
-    readonly about: MailAbout;
-    /** The customer is written to in business hours only (COM-B2, COM-C): not before then. */
-    readonly notBefore?: Instant;
-    /** Operations' addresses by the policy's levels, or the one that it did not reach; absent: settings, or contact. */
-    readonly to?: readonly string[];
-    /** It is posted to this channel of operations instead of mailed. */
-    readonly channel?: Channel;
-    /** The `Message-ID`s of the first and the latest mail that its recipient is known to have got. */
-    readonly follows?: readonly string[];
-    /** How many times it has been asked for again, since a fault that may pass kept it from an address. */
-    readonly again?: number;
-    /** The version of the key that its links are signed with; absent: it has none. */
-    readonly linkKey?: string;
-  };
-  /**
-   * Precedes each POST to the mail service. `firstSentAt` and `expiresAt` are real time, also where the
-   * product runs on a virtual clock: the mail service knows no other.
-   */
-  'mail.claimed': {
-    readonly mailId: string;
-    readonly attempt: number;
-    readonly operationId: string;
-    readonly repeatabilityId: string;
-    readonly firstSentAt: Instant;
-    readonly expiresAt: Instant;
-    /** The process run that sends. */
-    readonly owner: string;
-    /** An earlier claim on the same attempt was given up: the mail service is asked before anything is sent. */
-    readonly takenOver?: true;
-  };
-  /** Accepted by the mail service. `running`: it was still at it, so that it is asked later how that ended. */
-  'mail.sent': {
-    readonly mailId: string;
-    readonly attempt: number;
-    readonly operationId: string;
-    readonly running?: true;
-  };
-  /** The mail service was asked how a mail ended that it had accepted. */
-  'mail.followed': {
-    readonly mailId: string;
-    readonly attempt: number;
-    readonly status: FollowedStatus;
-    readonly reason?: string;
-  };
-  'mail.deferred': {
-    readonly mailId: string;
-    readonly attempt: number;
-    readonly reason: string;
-    readonly retryAt: Instant;
-    /** The mail service has judged the mail itself: only such attempts count towards the last. */
-    readonly judged?: true;
-  };
-  /** Operations want a mail that has failed, or waits for another attempt, to be sent now. */
-  'mail.retryRequested': WithMessage & { readonly mailId: string };
-  /** It was not sent yet, and what it tells is no longer so. */
-  'mail.withdrawn': { readonly mailId: string };
-  'mail.failed': { readonly mailId: string; readonly attempt: number; readonly reason: string };
-  /** It has reached the recipient's mail server; `expanded`: a list, which hands it on. */
-  'mail.delivered': OfRecipient & { readonly status?: 'expanded' };
-  /** It has not, or was put aside there. */
-  'mail.bounced': OfRecipient & {
-    readonly status: Exclude<DeliveryStatus, 'delivered' | 'expanded'>;
-    readonly reason?: string;
-  };
   /** `message`: why operations have restarted it. */
   'alarm.started': WithMessage & { readonly epoch: number };
-  /** A mail about the case that is no answer of its contact: who sent it, why it counts for nothing, what it says. */
-  'reply.noted': {
-    readonly messageId: string;
-    readonly from: string;
-    readonly why: 'automatic' | 'stranger' | 'notAuthentic' | 'empty' | 'notNow';
-    readonly message?: string;
-  };
   'alarm.ended': { readonly epoch: number };
   /** Operations have ended an instance. The case still has its alarm, as far as is decided: the sweep replaces it. */
   'alarm.terminated': { readonly epoch: number; readonly message: string };

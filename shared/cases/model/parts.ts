@@ -1,6 +1,7 @@
 /** What both a case and its events are made of. */
 import type { Duration, Instant } from '../../calendar/instant.ts';
 import type { CalendarSource, CalendarStamp, DecidedDay } from '../../policy/calendars/index.ts';
+import type { Channel } from '../../policy/index.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { ContactDetails, Submission } from './submission.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   ClosingReason,
   Coverage,
   LinkKind,
+  MailAudience,
   MailKind,
   Plan,
   Severity,
@@ -105,6 +107,38 @@ export interface MailAbout {
   readonly former?: ContactDetails;
   /** The mail that could not be delivered, and why. */
   readonly failed?: { readonly kind: MailKind; readonly reason: string };
+}
+
+/** A mail as it was asked for. */
+export interface MailRequest {
+  readonly kind: MailKind;
+  readonly audience: MailAudience;
+  readonly about: MailAbout;
+  /** The customer is written to in business hours only (COM-B2, COM-C): not before then. */
+  readonly notBefore?: Instant;
+  /** Operations' addresses by the policy's levels, or the one that it did not reach; absent: settings, or contact. */
+  readonly to?: readonly string[];
+  /** It is posted to this channel of operations instead of mailed. */
+  readonly channel?: Channel;
+  /** The `Message-ID`s of the first and the latest mail that its recipient is known to have got. */
+  readonly follows?: readonly string[];
+  /** How many times it has been asked for again, since a fault that may pass kept it from an address. */
+  readonly again?: number;
+  /** The version of the key that its links are signed with; absent: it has none. */
+  readonly linkKey?: string;
+}
+
+/**
+ * A process is about to send an attempt at a mail. `firstSentAt` and `expiresAt` are real time, also where the product
+ * runs on a virtual clock: the mail service knows no other.
+ */
+export interface MailClaim {
+  readonly operationId: string;
+  readonly repeatabilityId: string;
+  readonly firstSentAt: Instant;
+  readonly expiresAt: Instant;
+  /** The process run that sends. */
+  readonly owner: string;
 }
 
 export interface LinkedCase {

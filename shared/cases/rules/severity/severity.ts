@@ -3,11 +3,10 @@ import type { Case } from '../../model/case.ts';
 import { followWork, waitsForCustomer } from '../effort/bestEffort.ts';
 import { Refused, type ActionOf } from '../../model/commands.ts';
 import { asCoverage, coverageFor } from '../intake/coverage.ts';
-import type { WithMessage } from '../../model/events.ts';
 import { withdrawLowered } from '../../mails/request.ts';
 import { moveClocks } from '../../clocks/move.ts';
 import type { Recorder } from '../../decide/recorder.ts';
-import { withMessage } from '../../model/message.ts';
+import { withMessage, type WithMessage } from '../../model/message.ts';
 import { withdrawSilence } from '../silence/silence.ts';
 import type { Coverage } from '../../model/vocabulary.ts';
 
