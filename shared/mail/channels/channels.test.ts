@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { MailThrottled, MailUnavailable } from '../delivery/errors.ts';
 import type { ChannelMessage } from '../delivery/port.ts';
+import { plainLook } from '../render/look.ts';
 import { layOut } from '../render/render.ts';
 import { exampleCase, exampleMail } from '../testing/service.ts';
 import { channels } from './channels.ts';
@@ -14,8 +15,11 @@ import { teamsMessage } from './teams.ts';
 function message(words: string, told: Partial<typeof exampleCase> = {}): ChannelMessage {
   const of = { ...exampleCase, ...told };
   const mail = exampleMail({ kind: 'escalated', id: 'm7', about: { message: words } });
-  return { ...layOut(of, mail), caseId: of.id, mailId: mail.id, kind: mail.kind };
+  const look = { ...plainLook, publicUrl: 'https://help.example' };
+  return { ...layOut(of, mail, { look }), caseId: of.id, mailId: mail.id, kind: mail.kind };
 }
+
+const toTheCase = `https://help.example/ops#/cases/${exampleCase.id}`;
 
 /** Every object within. */
 function within(value: unknown): readonly Record<string, unknown>[] {
@@ -50,6 +54,12 @@ describe('a card for Teams', () => {
     expect(JSON.stringify(card)).toMatch(/[0-9A-Z-]{14} · mail m7/);
   });
 
+  it('leads to the case', () => {
+    expect(card?.content['actions']).toEqual([
+      { type: 'Action.OpenUrl', title: 'Open the case', url: toTheCase },
+    ]);
+  });
+
   it('is small enough for a workflow, whatever others wrote', () => {
     const long = JSON.stringify(
       teamsMessage(message('"\u{1F600}'.repeat(4000), { title: '語'.repeat(10_000) })),
@@ -64,9 +74,11 @@ describe('a message for Slack', () => {
     blocks: Record<string, unknown>[];
   };
 
-  it('is blocks of plain text, and a text without markup', () => {
+  it('is blocks of plain text, and a text without markup; the link to the case alone is ours', () => {
     const texts = within(blocks).filter((one) => typeof one['text'] === 'string');
-    expect(new Set(texts.map((one) => one['type']))).toEqual(new Set(['plain_text']));
+    expect(texts.filter((one) => one['type'] !== 'plain_text')).toEqual([
+      { type: 'mrkdwn', text: `<${toTheCase}|Open the case>` },
+    ]);
     expect(text).toContain('&lt;b&gt; &amp; c');
     expect(JSON.stringify(blocks)).toMatch(/[0-9A-Z-]{14} · mail m7/);
   });

@@ -6,11 +6,11 @@ const longest = { header: 150, section: 3000, field: 2000 };
 const fieldsAtOnce = 10;
 
 /**
- * A message as an incoming webhook of Slack takes it. Blocks hold plain text alone, in which no markup is read; the text
- * of the notification is escaped as Slack asks, so that nobody can write a link or a mention.
+ * A message as an incoming webhook of Slack takes it. Blocks hold plain text, in which no markup is read, but for our own
+ * link; the text of the notification is escaped as Slack asks, so that nobody can write a link or a mention.
  */
 export function slackMessage(message: ChannelMessage): object {
-  const { heading, body, quotes, facts } = message.layout;
+  const { heading, body, quotes, facts, buttons } = message.layout;
   const fields = facts.map(([label, value]) => plainText(`${label}\n${value}`, longest.field));
   return {
     text: escaped(message.subject),
@@ -29,6 +29,10 @@ export function slackMessage(message: ChannelMessage): object {
       ...sectionsOf(message).map(([label, sentences]) =>
         section([label, ...sentences.map((sentence) => `• ${sentence}`)].join('\n')),
       ),
+      ...buttons.map(([label, link]) => ({
+        type: 'section',
+        text: { type: 'mrkdwn', text: `<${escaped(link)}|${escaped(label)}>` },
+      })),
       { type: 'context', elements: [plainText(lineOf(message), longest.field)] },
     ],
   };

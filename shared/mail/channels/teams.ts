@@ -9,7 +9,7 @@ const longest = 1000;
  * stands in text runs, in which no Markdown is read, so that nobody can write a link or a mention.
  */
 export function teamsMessage(message: ChannelMessage): object {
-  const { heading, body, quotes, facts } = message.layout;
+  const { heading, body, quotes, facts, buttons } = message.layout;
   const content = {
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     type: 'AdaptiveCard',
@@ -32,6 +32,9 @@ export function teamsMessage(message: ChannelMessage): object {
       ]),
       paragraph([run(lineOf(message), { isSubtle: true, size: 'Small' })]),
     ],
+    ...(buttons.length > 0
+      ? { actions: buttons.map(([title, url]) => ({ type: 'Action.OpenUrl', title, url })) }
+      : {}),
   };
   return {
     type: 'message',

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Case, type MailKind, mailKinds, referenceOf } from '../../cases/index.ts';
 import { contents, type MailTold, type ToldMail } from './contents/index.ts';
+import { plainLook } from './look.ts';
 import { render } from './render.ts';
 import { exampleCase, exampleMail, without } from '../testing/service.ts';
 
@@ -85,6 +86,15 @@ describe.each(mailKinds)('%s', (kind) => {
     const times = rendered.text.match(/2026 at \d?\d:\d\d/g) ?? [];
     const told = mail.audience === 'customer' ? '(Japan Standard Time)' : 'UTC';
     expect(rendered.text.split(`00 ${told}`)).toHaveLength(times.length + 1);
+  });
+
+  it('leads operations to the case, where the address of the product is known, and nobody else', () => {
+    const look = { ...plainLook, publicUrl: 'https://help.example/desk' };
+    const to = `https://help.example/desk/ops#/cases/${exampleCase.id}`;
+    const { text, html } = render(exampleCase, mail, { look });
+    expect(text.includes(`\nOpen the case: ${to}\n`)).toBe(mail.audience === 'operations');
+    expect(html.includes(`href="${to}"`)).toBe(mail.audience === 'operations');
+    expect(`${rendered.text}${rendered.html}`).not.toContain('/ops#');
   });
 
   it('is not told without what it needs, and is without the rest', () => {

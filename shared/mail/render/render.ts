@@ -93,7 +93,12 @@ export function layOut(present: CaseIdentity, mail: ToldMail, options: RenderOpt
         ]),
       ],
     ],
-    buttons: link ? actions.map((action) => [messages.actions?.[action] ?? '', link(action)] as const) : [],
+    buttons: [
+      ...(link ? actions.map((action) => [messages.actions?.[action] ?? '', link(action)] as const) : []),
+      ...(messages.openCase === undefined || publicUrl === undefined
+        ? []
+        : [[messages.openCase, `${publicUrl}/ops#/cases/${of.id}`] as const]),
+    ],
     signature: messages.signature === undefined ? undefined : (look.signature ?? signed(messages)),
     footer: [
       say((about.former && messages.formerFooter) || messages.footer),

@@ -68,6 +68,7 @@ export interface Messages {
   readonly signature?: string;
   readonly unnamed?: Readonly<Record<'head' | 'signature', string>>;
   readonly otherLanguage?: string | undefined;
+  readonly openCase?: string;
   readonly actions?: Readonly<Record<string, string>>;
   readonly shared?: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Partial<Record<MailKind, KindMessages>>>;

@@ -150,6 +150,8 @@ export const operationsSchema = z
     labels: words(operationsLabels),
     quotes: words(['customer']),
     footer: text('reference', 'tenant'),
+    /** The button that leads to the case on the page of operations. */
+    openCase: text(),
     kinds: operationsKinds,
   })
   .superRefine(formsOfItsLanguage);
