@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import { plans, severities, tenantIdSchema } from '../../cases/index.ts';
+import { choiceFault } from '../input/values.ts';
 
 export const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
 export const duration = z.string().meta({ description: 'ISO 8601', example: 'PT1H' });
@@ -37,12 +38,19 @@ export const ofCases = {
 
 /** Several names from a list, joined by commas. */
 export function namesOf<const T extends readonly [string, ...string[]]>(names: T, description: string) {
-  const one = z.enum(names);
+  const isName = (name: string): name is T[number] => names.includes(name);
   return z
     .string()
     .max(200)
     .optional()
-    .transform((text) => text?.split(',').map((name) => name.trim()))
-    .pipe(z.array(one).min(1).optional())
+    .transform((text, context) => {
+      const asked = text?.split(',').map((name) => name.trim());
+      const unknown = asked?.find((name) => !isName(name));
+      if (unknown !== undefined) {
+        context.addIssue({ code: 'custom', message: choiceFault(names, '', unknown).detail });
+        return z.NEVER;
+      }
+      return asked?.filter(isName);
+    })
     .meta({ description: `${description}, joined by commas: ${names.join(', ')}`, example: names[0] });
 }

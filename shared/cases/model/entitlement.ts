@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { durationSchema, isInYears, outOfYears } from '../../policy/index.ts';
-import { tenantIdSchema } from './submission.ts';
+import { regionSchema, tenantIdSchema } from './submission.ts';
 import { plans } from './vocabulary.ts';
 
 const dayInterval = z.tuple([
@@ -76,11 +76,10 @@ export const entitlementSchema = z
   .strictObject({
     plan: z.enum(plans),
     country: z.string().regex(/^[A-Za-z]{2,3}$/, 'must be an ISO 3166-1 alpha-2 or alpha-3 code'),
-    region: z
-      .string()
-      .regex(/^[A-Za-z0-9]{1,3}$/, 'must be the part of an ISO 3166-2 code after the dash')
-      .optional()
-      .meta({ description: 'ISO 3166-2 subdivision, for regional holidays', example: 'BY' }),
+    region: regionSchema.optional().meta({
+      description: 'ISO 3166-2 code, for regional holidays: `DE-BY`, or `BY` alone',
+      example: 'DE-BY',
+    }),
     hours: promiseHoursSchema
       .optional()
       .meta({ description: "The contract's own hours instead of BH-1 to BH-3" }),

@@ -28,6 +28,11 @@ export const tenantIdSchema = z
   )
   .meta({ description: 'The tenant that holds the subscription', example: 'contoso' });
 
+/** An ISO 3166-2 code, with or without its country; whether there is such a region, its calendar says. */
+export const regionSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9]{1,12}(-[A-Za-z0-9]{1,12}){0,2}$/, 'must be an ISO 3166-2 code such as DE-BY');
+
 export const messageSchema = text(8000).optional().meta({ description: 'Free text kept on the timeline' });
 
 export const contactDetailsSchema = z.strictObject({
@@ -51,15 +56,11 @@ export const contactDetailsSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z]{2,3}$/, 'must be an ISO 3166-1 alpha-2 or alpha-3 code')
     .meta({ description: 'ISO 3166-1 alpha-2 or alpha-3 code', example: 'JP' }),
-  region: z
-    .string()
-    .regex(/^[A-Za-z0-9]{1,12}(-[A-Za-z0-9]{1,12}){0,2}$/, 'must be an ISO 3166-2 code such as DE-BY')
-    .optional()
-    .meta({
-      description:
-        "ISO 3166-2 code, for regional holidays: `DE-BY`, or `BY` alone. Absent: the entitlement's, where the country is the same",
-      example: 'DE-BY',
-    }),
+  region: regionSchema.optional().meta({
+    description:
+      "ISO 3166-2 code, for regional holidays: `DE-BY`, or `BY` alone. Absent: the entitlement's, where the country is the same",
+    example: 'DE-BY',
+  }),
   preferredSupportLanguage: z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'must be a BCP 47 language tag')

@@ -12,6 +12,7 @@ test.each([
   ["the contact's", { country: 'DE', region: 'BY' }, { country: 'DE', region: 'HH' }, 'BY'],
   ['the same by its whole code', { country: 'DE', region: 'de-by' }, { country: 'DE' }, 'BY'],
   ["else the entitlement's", { country: 'DE' }, { country: 'DE', region: 'HH' }, 'HH'],
+  ["the entitlement's by its whole code", { country: 'DE' }, { country: 'DE', region: 'DE-HH' }, 'HH'],
   ['whatever code the country has', { country: 'deu' }, { country: 'DE', region: 'HH' }, 'HH'],
   ['but not that of another country', { country: 'AT' }, { country: 'DE', region: 'HH' }, undefined],
   ['none', { country: 'DE' }, { country: 'DE' }, undefined],
