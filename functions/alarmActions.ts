@@ -8,7 +8,7 @@ import { replaceAlarm, terminateAlarm } from '../shared/engine/alarm/alarm.ts';
 import { load } from '../shared/engine/commit/load.ts';
 import { alarmInstanceId, parseAlarmInstanceId, type Alarms, type Ports } from '../shared/engine/ports.ts';
 import { actorOf, type Caller } from '../shared/identity/caller.ts';
-import type { Wake } from '../shared/store/types.ts';
+import type { Wake } from '../shared/store/wakes.ts';
 import { instanceOf } from './alarms.ts';
 import { serve } from './http.ts';
 import { caseIdOf } from './ownCases.ts';

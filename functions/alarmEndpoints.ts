@@ -12,7 +12,7 @@ import { load } from '../shared/engine/commit/load.ts';
 import { alarmInstanceId, type Ports } from '../shared/engine/ports.ts';
 import { dueDecrees } from '../shared/policy/calendars/index.ts';
 import { StoreUnavailable } from '../shared/store/errors.ts';
-import type { Wake } from '../shared/store/types.ts';
+import type { Wake } from '../shared/store/wakes.ts';
 import { statusOf, type DurableClient } from './alarms.ts';
 import { serve } from './http.ts';
 import { unreadable } from './composition.ts';

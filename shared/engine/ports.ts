@@ -1,7 +1,8 @@
 import type { Case } from '../cases/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Channels, MailAddresses, MailGate, MailLinks, MailService } from '../mail/index.ts';
-import type { CaseStore, Commit } from '../store/types.ts';
+import type { CaseStore } from '../store/types.ts';
+import type { Commit } from '../store/stream.ts';
 import type { CalendarBook } from './calendars/book.ts';
 import type { PolicyBook } from './policies/book.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stores, type OpenedStore } from './testing/stores.ts';
-import type { PutOutcome, Registry } from './types.ts';
+import type { PutOutcome, Registry } from './smallDocuments.ts';
 
 const version = { effectiveFrom: '2026-12-01T00:00:00Z', applyTo: 'new', policy: { targets: { A: 'PT1H' } } };
 const changed = { ...version, applyTo: 'open' };

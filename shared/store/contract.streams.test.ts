@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleCommit, sampleEffects, sampleRow, sampleSnapshot } from './testing/samples.ts';
 import { stores, type OpenedStore } from './testing/stores.ts';
-import type { CaseStore, Commit } from './types.ts';
+import type { CaseStore } from './types.ts';
+import type { Commit } from './stream.ts';
 
 const foldVersion = 7;
 

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidContinuation } from './errors.ts';
 import { minute, sampleCommit, sampleEffects, sampleRow, start } from './testing/samples.ts';
 import { stores, type OpenedStore } from './testing/stores.ts';
-import type { CaseStore, Wake, CaseRow } from './types.ts';
+import type { CaseStore, CaseRow } from './types.ts';
+import type { Wake } from './wakes.ts';
 
 describe.each(stores)('wakes in $name', ({ open }) => {
   let opened: OpenedStore;

@@ -1,6 +1,7 @@
 import { spanContextFrom } from '../telemetry/spanContext.ts';
 import { Unreadable } from './errors.ts';
-import type { CaseRow, Commit, Snapshot } from './types.ts';
+import type { CaseRow } from './types.ts';
+import type { Commit, Snapshot } from './stream.ts';
 
 /**
  * The forms in which a stream and what is derived from it are stored. A form that has been written is read for ever:

@@ -1,5 +1,7 @@
 import type { Tally } from '../cases/index.ts';
-import type { CaseRow, CaseStore, Commit, Snapshot, WaitingMail } from './types.ts';
+import type { CaseRow, CaseStore } from './types.ts';
+import type { WaitingMail } from './wakes.ts';
+import type { Commit, Snapshot } from './stream.ts';
 
 /** List row and wake instant (ms) of a case from all its commits, and the snapshot that is to be kept of it. */
 export type Project = (commits: readonly Commit[]) => {

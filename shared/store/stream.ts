@@ -1,5 +1,38 @@
+import type { Case, CaseEvent } from '../cases/index.ts';
+import type { Instant } from '../calendar/instant.ts';
 import { Unreadable } from './errors.ts';
-import type { Commit, Snapshot, StoredStream } from './types.ts';
+
+/** All events of one decision: the unit that is appended, whole or not at all. */
+export interface Commit {
+  readonly caseId: string;
+  /** 0 for the commit that creates the case, then without gaps: two writers can't both create the next. */
+  readonly number: number;
+  readonly at: Instant;
+  readonly events: readonly CaseEvent[];
+  /** Set when the command came with an `Idempotency-Key`; both are hashes. */
+  readonly idempotency?: { readonly scope: string; readonly body: string };
+  /** The span that has made it, as W3C Trace Context writes one; absent where none was recorded. */
+  readonly trace?: string;
+}
+
+/**
+ * The fold of a stream up to a commit, kept so that a long stream need not be read from its start. It is never
+ * trusted over the stream: one of another fold version is passed over, and any can be made again.
+ */
+export interface Snapshot {
+  readonly caseId: string;
+  /** The last commit in it, and the sequence of that commit's last event. */
+  readonly commit: number;
+  readonly sequence: number;
+  readonly foldVersion: number;
+  readonly state: Case;
+}
+
+/** What a case is folded from: the latest snapshot of this fold version, and all commits after it, in order. */
+export interface StoredStream {
+  readonly snapshot?: Snapshot;
+  readonly commits: readonly Commit[];
+}
 
 /**
  * The commits as they are, when they go on from `first` without gaps.

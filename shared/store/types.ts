@@ -1,45 +1,7 @@
-import type {
-  Case,
-  CaseEvent,
-  CaseSummary,
-  QueueFacts,
-  QueueState,
-  Severity,
-  Tally,
-} from '../cases/index.ts';
-import type { Instant } from '../calendar/instant.ts';
-
-/** All events of one decision: the unit that is appended, whole or not at all. */
-export interface Commit {
-  readonly caseId: string;
-  /** 0 for the commit that creates the case, then without gaps: two writers can't both create the next. */
-  readonly number: number;
-  readonly at: Instant;
-  readonly events: readonly CaseEvent[];
-  /** Set when the command came with an `Idempotency-Key`; both are hashes. */
-  readonly idempotency?: { readonly scope: string; readonly body: string };
-  /** The span that has made it, as W3C Trace Context writes one; absent where none was recorded. */
-  readonly trace?: string;
-}
-
-/**
- * The fold of a stream up to a commit, kept so that a long stream need not be read from its start. It is never
- * trusted over the stream: one of another fold version is passed over, and any can be made again.
- */
-export interface Snapshot {
-  readonly caseId: string;
-  /** The last commit in it, and the sequence of that commit's last event. */
-  readonly commit: number;
-  readonly sequence: number;
-  readonly foldVersion: number;
-  readonly state: Case;
-}
-
-/** What a case is folded from: the latest snapshot of this fold version, and all commits after it, in order. */
-export interface StoredStream {
-  readonly snapshot?: Snapshot;
-  readonly commits: readonly Commit[];
-}
+import type { CaseSummary, QueueFacts, QueueState, Severity, Tally } from '../cases/index.ts';
+import type { EntitlementBody, PutOutcome, Registry, StoredEntitlement } from './smallDocuments.ts';
+import type { Commit, Snapshot, StoredStream } from './stream.ts';
+import type { Attempt, WaitingMail, Wake, WakeFilter } from './wakes.ts';
 
 /** A case in the list projection, at most 4 KB: rebuildable from its stream at any time. */
 export interface CaseRow {
@@ -155,50 +117,6 @@ export interface Page<T> {
   readonly continuation?: string;
   /** Case ids of rows on this page that could not be read, and were left out. */
   readonly unreadable?: readonly string[];
-}
-
-/** When a case has to be woken, as the sweep sees it. Instants are ms. */
-export interface Wake {
-  readonly caseId: string;
-  /** Null: nothing pending. */
-  readonly wakeAt: number | null;
-  /** The last commit the row has seen; -1 when none yet. */
-  readonly commit: number;
-  /** The alarm of that commit; null where it had none, or the row is from before alarms were kept in it. */
-  readonly epoch: number | null;
-  /** Sweep attempts that failed in a row since the row last changed by a commit. */
-  readonly failures: number;
-  readonly lastAttemptAt: number | null;
-  /** The sweep leaves the row alone until then. */
-  readonly retryAt: number | null;
-  readonly lastError?: string;
-  /** What the sweep saw of the alarm when it last found the case late, in words of its own. Outlives commits. */
-  readonly seen?: string;
-  /** Mail of the case that should have gone out when the row was written. */
-  readonly mail?: WaitingMail;
-}
-
-/** What is absent lets everything through. */
-export interface WakeFilter {
-  /** True: only rows with a `wakeAt` before this instant (ms); false: only the others. */
-  readonly late?: { readonly is: boolean; readonly now: number } | undefined;
-  readonly failing?: boolean | undefined;
-}
-
-/** So many mails, the first of which should have gone out at `since` (ms). */
-export interface WaitingMail {
-  readonly count: number;
-  readonly since: number;
-}
-
-export interface Attempt {
-  /** Instants are ms. */
-  readonly at: number;
-  readonly failures: number;
-  readonly retryAt: number | null;
-  readonly error?: string;
-  /** `Wake.seen` from now on. */
-  readonly seen?: string | undefined;
 }
 
 export interface AppendEffects {
@@ -327,45 +245,4 @@ export interface CaseStore {
   /** Resolves when the store answers; throws `StoreUnavailable` otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
-}
-
-export type PutOutcome =
-  { readonly outcome: 'created' | 'replaced'; readonly etag: string } | { readonly outcome: 'conflict' };
-
-/** A JSON object that says what a tenant has bought; the store itself reads only to whom it has delegated. */
-export interface EntitlementBody {
-  readonly delegatedPartners: readonly string[];
-  readonly [field: string]: unknown;
-}
-
-export interface StoredEntitlement {
-  readonly tenantId: string;
-  /** As it was put; undefined where it is no JSON any more. */
-  readonly body: unknown;
-  readonly etag: string;
-}
-
-/**
- * What the registry keeps: versions of the policy, operations' layers of calendars, service incidents, and how far what
- * concerns many cases has come.
- */
-export type RegistryKind = 'policyVersion' | 'calendar' | 'incident' | 'fanOut';
-
-export interface RegistryEntry {
-  readonly id: string;
-  /** As it was put; undefined where it is no JSON any more. */
-  readonly body: unknown;
-  readonly etag: string;
-}
-
-/**
- * Small documents that operations keep and that are no cases. An id has 1 to 128 characters of any kind
- * (counted as JavaScript does); anything else is a `RangeError`. A body is a JSON value, up to some 100 KB.
- */
-export interface Registry {
-  get(kind: RegistryKind, id: string): Promise<RegistryEntry | undefined>;
-  /** `ifMatch`: an etag takes only that version's place; `null` only creates. Answers `conflict` otherwise. */
-  put(kind: RegistryKind, id: string, body: unknown, ifMatch?: string | null): Promise<PutOutcome>;
-  /** Every entry of a kind, by id (in the order of its UTF-16 units). */
-  list(kind: RegistryKind): Promise<readonly RegistryEntry[]>;
 }

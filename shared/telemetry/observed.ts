@@ -1,5 +1,5 @@
 import { toMs } from '../calendar/index.ts';
-import type { Commit } from '../store/types.ts';
+import type { Commit } from '../store/stream.ts';
 import { measures } from './telemetry.ts';
 
 /** What falls due by itself, and is recorded by whoever comes next. */

@@ -1,7 +1,7 @@
 import { toMs } from '../../calendar/index.ts';
 import type { Actor } from '../../cases/index.ts';
 import { waitingMail } from '../../mail/index.ts';
-import type { Wake } from '../../store/types.ts';
+import type { Wake } from '../../store/wakes.ts';
 import { goOnWithUnfinished } from '../many/unfinished.ts';
 import type { Alarms, Ports } from '../ports.ts';
 import { clockDiffers, ClockDiffers } from '../commit/clockTrust.ts';

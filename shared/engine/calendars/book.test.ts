@@ -9,7 +9,7 @@ import {
   layersAt,
   stampedCalendar,
 } from '../../policy/calendars/index.ts';
-import type { Registry, RegistryEntry } from '../../store/types.ts';
+import type { Registry, RegistryEntry } from '../../store/smallDocuments.ts';
 import { calendarBook, type StoredLayer } from './book.ts';
 
 const wallClock: Clock = { now: () => 0, sleepUntil: () => Promise.resolve() };

@@ -11,7 +11,7 @@ import {
   type LayerRef,
   type Layers,
 } from '../../policy/calendars/index.ts';
-import type { Registry, RegistryEntry } from '../../store/types.ts';
+import type { Registry, RegistryEntry } from '../../store/smallDocuments.ts';
 import { storedAs } from '../documents/stored.ts';
 import { remembered, type Remembered } from '../documents/remembered.ts';
 

@@ -1,7 +1,7 @@
 import { toInstant, type Instant } from '../../calendar/index.ts';
 import type { CalendarLayer } from '../../cases/index.ts';
 import { learnLayer, placeName, type LayerRef } from '../../policy/calendars/index.ts';
-import type { RegistryEntry } from '../../store/types.ts';
+import type { RegistryEntry } from '../../store/smallDocuments.ts';
 import { layerId, parseLayerId, storedCalendar, storedCalendars, type StoredLayer } from './book.ts';
 import { Contended } from '../commit/commit.ts';
 import type { Ports } from '../ports.ts';

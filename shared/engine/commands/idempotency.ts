@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { Commit } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 
 /** An `Idempotency-Key` with all that it is unique within, and the body it came with: both as hashes. */
 export type Idempotency = NonNullable<Commit['idempotency']>;

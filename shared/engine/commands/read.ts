@@ -10,7 +10,8 @@ import {
   type ClockHistory,
 } from '../../cases/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import type { CaseStore, Commit } from '../../store/types.ts';
+import type { CaseStore } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 import { load, type Loaded, type ReadingPorts } from '../commit/load.ts';
 
 /** A case, the instant (ms) at which it looked so, and the policy it is under. */

@@ -12,7 +12,8 @@ import {
 import { waitingMail } from '../../mail/index.ts';
 import { again, retrying } from '../../retry.ts';
 import { describeCommit, measures, spanToKeep } from '../../telemetry/telemetry.ts';
-import type { CaseRow, Commit } from '../../store/types.ts';
+import type { CaseRow } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 import { following, load, refreshed, type Loaded } from './load.ts';
 import { momentOf, type Ports } from '../ports.ts';
 import { projectRow } from './projection.ts';

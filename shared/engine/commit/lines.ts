@@ -1,5 +1,5 @@
 import { referenceOf, type Case, type CaseEvent } from '../../cases/index.ts';
-import type { Commit } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 
 /** How much of what happens on cases the log tells: nothing, what whoever runs it waits for, or every event. */
 export const tellings = ['none', 'milestones', 'all'] as const;

@@ -1,7 +1,7 @@
 import { toMs } from '../../calendar/index.ts';
 import { fold, foldVersion, type Case, type CaseEvent } from '../../cases/index.ts';
 import type { Policies, Policy } from '../../policy/index.ts';
-import type { Commit } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 import { linkTo } from '../../telemetry/telemetry.ts';
 import { calendarsOf } from '../calendars/book.ts';
 import { policiesWith, policyOf } from '../policies/book.ts';

@@ -1,5 +1,5 @@
 import { foldVersion, type Case } from '../../cases/index.ts';
-import type { Commit, Snapshot } from '../../store/types.ts';
+import type { Commit, Snapshot } from '../../store/stream.ts';
 import type { Loaded } from './load.ts';
 
 /** So many events are read again at the most, where the state is small. */

@@ -1,5 +1,6 @@
 import { type Entitlement, entitlementSchema } from '../../cases/index.ts';
-import type { CaseStore, PutOutcome } from '../../store/types.ts';
+import type { CaseStore } from '../../store/types.ts';
+import type { PutOutcome } from '../../store/smallDocuments.ts';
 import { readOrThrow, storedAs } from './stored.ts';
 
 /** What a tenant has bought, as the store keeps it. Format 2 may say from when until when it holds. */

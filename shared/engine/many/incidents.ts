@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { toInstant, toMs } from '../../calendar/index.ts';
 import { incidentSchema, type Actor, type Incident } from '../../cases/index.ts';
-import type { CaseStore, PutOutcome } from '../../store/types.ts';
+import type { CaseStore } from '../../store/types.ts';
+import type { PutOutcome } from '../../store/smallDocuments.ts';
 import { carryOut } from './carryOut.ts';
 import { goOnWithAll, settling, type FanOut, type FanOutReport } from './fanOut.ts';
 import type { Alarms, Ports } from '../ports.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 import { toInstant, toMs } from '../../calendar/index.ts';
-import type { Registry } from '../../store/types.ts';
+import type { Registry } from '../../store/smallDocuments.ts';
 import { storedAs } from '../documents/stored.ts';
 
 /** So many cases that cannot be done are remembered by name; of more only how many. */

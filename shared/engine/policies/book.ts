@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { toDurationMs, toMs } from '../../calendar/index.ts';
 import type { Clock } from '../../clock.ts';
 import { builtInPolicies, policiesOf, policySchema, type Policies, type Policy } from '../../policy/index.ts';
-import type { CaseStore, RegistryEntry } from '../../store/types.ts';
+import type { CaseStore } from '../../store/types.ts';
+import type { RegistryEntry } from '../../store/smallDocuments.ts';
 import { remembered, type Remembered } from '../documents/remembered.ts';
 import { readOrThrow, storedAs, UnreadableDocument, type Upcaster } from '../documents/stored.ts';
 

@@ -13,7 +13,7 @@ import { parameters } from '../../mail/index.ts';
 import { calendarBook } from '../calendars/book.ts';
 import { StandingClock } from './ports.ts';
 import { policiesOf } from '../../policy/index.ts';
-import type { Commit } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 import { projectRow } from '../commit/projection.ts';
 import { nextWake } from '../commit/wake.ts';
 import { settings, type Lived } from './life.ts';

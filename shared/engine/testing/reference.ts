@@ -11,7 +11,7 @@ import {
 } from '../../cases/index.ts';
 import type { Layers } from '../../policy/calendars/index.ts';
 import type { Policy } from '../../policy/index.ts';
-import type { Commit } from '../../store/types.ts';
+import type { Commit } from '../../store/stream.ts';
 import type { Sent } from './client.ts';
 
 const system: Actor = { kind: 'system', id: 'tick', role: 'system' };

@@ -1,4 +1,5 @@
-import type { CaseStore, RegistryEntry } from '../../store/types.ts';
+import type { CaseStore } from '../../store/types.ts';
+import type { RegistryEntry } from '../../store/smallDocuments.ts';
 import { storedCalendar } from '../calendars/book.ts';
 import { listProgress, nextRetry } from '../many/progress.ts';
 import type { StoredPolicy } from '../policies/book.ts';

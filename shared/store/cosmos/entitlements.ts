@@ -1,5 +1,5 @@
 import { contentEtag } from '../etag.ts';
-import type { EntitlementBody, PutOutcome, StoredEntitlement } from '../types.ts';
+import type { EntitlementBody, PutOutcome, StoredEntitlement } from '../smallDocuments.ts';
 import type { Address, Documents } from './documents.ts';
 import { update } from './update.ts';
 

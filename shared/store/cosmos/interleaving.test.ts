@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { intercepted } from '../testing/interceptedDocuments.ts';
 import { memoryDocuments } from '../testing/memoryDocuments.ts';
 import { sampleCommit, sampleEffects, sampleRow, start } from '../testing/samples.ts';
-import type { CaseStore, Commit } from '../types.ts';
+import type { CaseStore } from '../types.ts';
+import type { Commit } from '../stream.ts';
 import type { Documents } from './documents.ts';
 import { cosmosStore } from './store.ts';
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { contentEtag } from '../etag.ts';
 import { intercepted } from '../testing/interceptedDocuments.ts';
 import { memoryDocuments } from '../testing/memoryDocuments.ts';
-import type { PutOutcome } from '../types.ts';
+import type { PutOutcome } from '../smallDocuments.ts';
 import type { Documents } from './documents.ts';
 import { OutcomeUnknown } from './errors.ts';
 import { registry } from './registry.ts';

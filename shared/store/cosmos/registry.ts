@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { contentEtag } from '../etag.ts';
 import { registryId, registryKey } from '../registryKey.ts';
-import type { PutOutcome, RegistryEntry, RegistryKind } from '../types.ts';
+import type { PutOutcome, RegistryEntry, RegistryKind } from '../smallDocuments.ts';
 import type { Address, Documents } from './documents.ts';
 import { update } from './update.ts';
 

@@ -1,4 +1,5 @@
-import type { AppendEffects, CaseStore, Commit } from '../types.ts';
+import type { AppendEffects, CaseStore } from '../types.ts';
+import type { Commit } from '../stream.ts';
 import { cosmosDocuments, type CosmosConnection } from './client.ts';
 import type { Documents } from './documents.ts';
 import { entitlements } from './entitlements.ts';

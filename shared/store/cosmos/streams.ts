@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock } from '../../clock.ts';
 import { commitFrom, snapshotFrom, withFormat, type Stored } from '../formats.ts';
-import { lastSequence, storedStream } from '../stream.ts';
-import type { Commit, Snapshot, StoredStream } from '../types.ts';
+import { lastSequence, storedStream, type Commit, type Snapshot, type StoredStream } from '../stream.ts';
 import type { Address, Documents } from './documents.ts';
 import { OutcomeUnknown } from './errors.ts';
 

@@ -13,7 +13,8 @@ import {
   start,
 } from '../testing/samples.ts';
 import { startStandIn, type Fault, type StandIn } from '../testing/standIn.ts';
-import type { CaseStore, Commit } from '../types.ts';
+import type { CaseStore } from '../types.ts';
+import type { Commit } from '../stream.ts';
 import { openCosmosStore } from './store.ts';
 
 let standIn: StandIn;

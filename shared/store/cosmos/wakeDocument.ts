@@ -1,4 +1,4 @@
-import type { Attempt, WaitingMail, Wake } from '../types.ts';
+import type { Attempt, WaitingMail, Wake } from '../wakes.ts';
 
 /**
  * A wake row. While a commit is under way that creates a case or brings its wake forward, `guard` holds the

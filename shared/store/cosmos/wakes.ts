@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import { pageOf } from '../pageOf.ts';
-import type { Attempt, Page, WaitingMail, Wake, WakeFilter } from '../types.ts';
+import type { Page } from '../types.ts';
+import type { Attempt, WaitingMail, Wake, WakeFilter } from '../wakes.ts';
 import type { Address, Documents, Versioned } from './documents.ts';
 import { update } from './update.ts';
 import { attempted, committed, guarding, isAbandoned, repaired, type WakeDocument } from './wakeDocument.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { contentEtag } from '../etag.ts';
-import type { EntitlementBody, PutOutcome, StoredEntitlement } from '../types.ts';
+import type { EntitlementBody, PutOutcome, StoredEntitlement } from '../smallDocuments.ts';
 import { jsonFrom } from '../formats.ts';
 import { text } from './columns.ts';
 

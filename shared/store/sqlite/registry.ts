@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { contentEtag } from '../etag.ts';
 import { registryId, registryKey } from '../registryKey.ts';
-import type { PutOutcome, RegistryEntry, RegistryKind } from '../types.ts';
+import type { PutOutcome, RegistryEntry, RegistryKind } from '../smallDocuments.ts';
 import { jsonFrom } from '../formats.ts';
 import { text } from './columns.ts';
 

@@ -1,7 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { commitFrom, jsonFrom, snapshotFrom, withFormat } from '../formats.ts';
-import { lastSequence, storedStream } from '../stream.ts';
-import type { Commit, Snapshot, StoredStream } from '../types.ts';
+import { lastSequence, storedStream, type Commit, type Snapshot, type StoredStream } from '../stream.ts';
 import { text } from './columns.ts';
 
 const pageSize = 500;

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { decodeCaseId, encodeCaseId } from '../continuation.ts';
 import { pageOf } from '../pageOf.ts';
-import type { Attempt, Page, WaitingMail, Wake, WakeFilter } from '../types.ts';
+import type { Page } from '../types.ts';
+import type { Attempt, WaitingMail, Wake, WakeFilter } from '../wakes.ts';
 import { integer, integerOrNull, text } from './columns.ts';
 
 /** When each case has to be woken. A commit forgets the failures of the sweep before it; a repair does not. */

@@ -1,5 +1,5 @@
 import type { Query } from '../cosmos/documents.ts';
-import type { WaitingMail } from '../types.ts';
+import type { WaitingMail } from '../wakes.ts';
 import { atLeast, atMost, by, type Asked, type Found } from './memoryFound.ts';
 import { queued } from './memoryQueues.ts';
 

@@ -1,6 +1,7 @@
 import type { Case, Entitlement } from '../../cases/index.ts';
 import { toInstant } from '../../calendar/instant.ts';
-import type { AppendEffects, CaseRow, Commit, Snapshot } from '../types.ts';
+import type { AppendEffects, CaseRow } from '../types.ts';
+import type { Commit, Snapshot } from '../stream.ts';
 
 /** 2026-11-20T08:00:00Z, the instant all samples count from (ms). */
 export const start = Date.UTC(2026, 10, 20, 8);
