@@ -55,9 +55,12 @@ export function CasePage({ reference, me }: { reference: string; me: string }) {
     next: ({ item }) => askAgainAt(item?.countdown ?? null, now()),
   });
   return (
-    <Shown loaded={loaded} reload={reload}>
-      {(seen, at) => <Case seen={seen} at={at} me={me} reload={reload} />}
-    </Shown>
+    <>
+      {loaded.state !== 'there' && <h1 class="reference">{reference}</h1>}
+      <Shown loaded={loaded} reload={reload}>
+        {(seen, at) => <Case seen={seen} at={at} me={me} reload={reload} />}
+      </Shown>
+    </>
   );
 }
 

@@ -97,6 +97,7 @@ export {
   type QueueFacts,
   type QueueState,
   type ResponseState,
+  hasLapsed,
   queueFactsOf,
   queuesAt,
   queueStates,

@@ -33,7 +33,7 @@ export interface QueueFacts {
   readonly owedAt: number | null;
   /** When it was, or will be, past its first threshold; null also where it has none. */
   readonly riskAt: number | null;
-  /** The earliest due instant of the clocks that wait, that of a first response before others. */
+  /** The earliest due instant of the clocks that wait and have not lapsed, that of a first response before others. */
   readonly dueAt: number | null;
   /** Of the latest first response; what has come due since is for the reader to see. */
   readonly response: Exclude<ResponseState, 'atRisk' | 'stillWaiting'> | 'owed';
@@ -81,9 +81,9 @@ export function queueFactsOf(state: Case): QueueFacts {
   return {
     owedAt: dueOf(owed),
     riskAt: owed ? warnAtOf(owed) : null,
-    dueAt: dueOf(owed) ?? dueOf(earliest(waiting)),
+    dueAt: dueOf(owed) ?? dueOf(earliest(waiting.filter((clock) => !hasLapsed(clock)))),
     response: responseOf(state),
-    waitsForCustomer: waiting.some(({ kind }) => kind === 'customerReply' || kind === 'resolutionAcceptance'),
+    waitsForCustomer: waiting.some(isCustomers),
     atRest: state.status === 'open' && !isPending(state),
     contact: {
       name: Array.from(name).slice(0, longestName).join(''),
@@ -107,6 +107,17 @@ export function queueFactsOf(state: Case): QueueFacts {
     clocks: Object.fromEntries(waiting.map((clock) => [clock.id, countdownOf(clock)])),
     ...(JSON.stringify(calendar).length <= longestStamp ? { calendar } : {}),
   };
+}
+
+type KindAndState = Pick<CaseClock, 'kind' | 'state'>;
+
+function isCustomers({ kind }: Pick<KindAndState, 'kind'>): boolean {
+  return kind === 'customerReply' || kind === 'resolutionAcceptance';
+}
+
+/** What follows from a customer's silence has followed when it came due: it is no promise that somebody is late with. */
+export function hasLapsed(clock: KindAndState): boolean {
+  return isCustomers(clock) && clock.state === 'breached';
 }
 
 function toldOf({ id: mailId, kind, audience }: CaseMail, reason: string) {

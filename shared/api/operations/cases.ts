@@ -33,7 +33,7 @@ export const queueQuerySchema = z.strictObject({
   externalId: externalIdSchema.optional().meta({ description: 'Only cases with exactly this one' }),
   sort: z.enum(queueSorts).default('timeLeft').meta({
     description:
-      '`timeLeft`: what comes due first is first, and what is overdue follows; `lateness`: what is overdue for longest is first, and what comes due next follows; `newest`: by submission. Cases with no due instant come last',
+      '`timeLeft`: what comes due first is first, and what is overdue follows; `lateness`: what is overdue for longest is first, and what comes due next follows; `newest`: by submission. Cases with no due instant come last, and with them those in which all that has come due is an answer of the customer: what follows from that silence has followed',
   }),
   ...pageQuerySchema.shape,
   format,
@@ -74,7 +74,8 @@ export const queueItemSchema = caseItemSchema
         'The first response: `running`, `atRisk` (past its first threshold), `stillWaiting` (due, and not given), `answeredLate`, `kept`, `cancelled`; `none`: it was never promised. Apart from it, `status` says whether the case is closed',
     }),
     countdown: countdownSchema.nullable().meta({
-      description: 'Of the clock that counts: the first response that is owed, else what comes due first',
+      description:
+        'Of the clock that counts: the first response that is owed, else what comes due first, else an answer of the customer that has not come in time',
     }),
     contact: z
       .strictObject({ name: z.string(), timeZone: z.string() })

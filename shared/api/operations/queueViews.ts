@@ -1,5 +1,12 @@
 import { toDuration, toInstant, toMs, type BusinessTime } from '../../calendar/index.ts';
-import { queuesAt, responseAt, timeOf, type QueueFacts, type WaitingClock } from '../../cases/index.ts';
+import {
+  hasLapsed,
+  queuesAt,
+  responseAt,
+  timeOf,
+  type QueueFacts,
+  type WaitingClock,
+} from '../../cases/index.ts';
 import type { CalendarStamp, Layers } from '../../policy/calendars/index.ts';
 import type { CaseRow } from '../../store/types.ts';
 import { caseItemView } from '../views.ts';
@@ -31,12 +38,12 @@ export function queueItemView(
   };
 }
 
-/** The first response that is owed, else what comes due first, else one that is paused. */
+/** The first response that is owed, else what comes due first, else what has lapsed, else one that is paused. */
 function counting(clocks: readonly WaitingClock[]): WaitingClock | undefined {
   const ranked = clocks.map((clock) => ({
     clock,
     rank: [
-      clock.dueAt === null ? 1 : 0,
+      clock.dueAt === null ? 2 : hasLapsed(clock) ? 1 : 0,
       clock.kind === 'initialResponse' ? 0 : 1,
       toMs(clock.dueAt ?? '1970-01-01'),
     ],
