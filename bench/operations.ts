@@ -36,7 +36,10 @@ function samples(): { readonly open: Sample[]; readonly closed: Sample[] } {
   };
 }
 
-/** Of `cases` one in three is open; of these one in ten owes a first response that is due around now. */
+/**
+ * Of `cases` one in three is open; of these six in ten owe a first response that is due around now, so that the first
+ * page of each queue is full also where there are few.
+ */
 async function filled(cases: number): Promise<CaseStore> {
   const store = openSqliteStore({ path: ':memory:' });
   const draw = new Draw(7);
@@ -50,8 +53,8 @@ async function filled(cases: number): Promise<CaseStore> {
         const { row, tally } = draw.of(isOpen ? open : closed);
         const caseId = `${number.toString(36).padStart(8, '0')}case`;
         const country = draw.of(countries);
-        const owes = isOpen && draw.chance(0.1);
-        const owedAt = now + (draw.upTo(200_000) - 20_000) * 1000;
+        const owes = isOpen && draw.chance(0.6);
+        const owedAt = now + (draw.upTo(100_000) - 30_000) * 1000;
         const queue = row.queue && {
           ...row.queue,
           ...(owes ? { owedAt, dueAt: owedAt, riskAt: owedAt - 40_000_000 } : { owedAt: null, riskAt: null }),
