@@ -36,6 +36,14 @@ describe('best effort', () => {
       expect(told(kind, { rules }).includes('advisory case')).toBe(advisory);
   });
 
+  it('BE-3: once the case is closed nobody reads that it is so at any time', () => {
+    const rules = ['BE-1', 'BE-3'];
+    expect(told('bestEffortHalf', { rules })).toContain('You can ask for this in the case at any time.');
+    const closed = told('bestEffortClosed', { rules });
+    expect(closed).not.toContain('at any time');
+    expect(closed).toContain('tells you by when you can ask for this');
+  });
+
   it('BE-5: what is sought are steps, not the cause', () => {
     for (const kind of ['bestEffortHalf', 'bestEffortEnding', 'bestEffortClosed'] as const)
       expect(told(kind, { rules: ['BE-5'] })).toContain('that show the problem on a standard installation');

@@ -82,7 +82,14 @@ export const customerKinds = z.strictObject({
     {},
     { cause: text(), steps: text() },
   ),
-  bestEffortClosed: kind(['title'], [], { 'BE-2': text('target'), 'BE-5': text('target') }, {}, {}),
+  bestEffortClosed: kind(
+    ['title'],
+    [],
+    { 'BE-2': text('target'), 'BE-5': text('target') },
+    {},
+    // In place of the shared one: asked for in time only, and `advisoryOffered` comes with it and says until when.
+    { advisory: text() },
+  ),
   advisoryOffered: kind(
     ['title'],
     [],
