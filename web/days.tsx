@@ -45,7 +45,7 @@ export function DaysPage() {
             value={asked}
             onChange={({ currentTarget: { value } }) => setQuery({ places: value.toUpperCase().trim() })}
           />
-          <small>{asked === '' ? 'None named: those of open cases' : ''}</small>
+          <small>{asked === '' ? 'None named: the countries of open cases' : ''}</small>
         </label>
         <Choice
           label="Days"

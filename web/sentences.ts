@@ -1,8 +1,9 @@
 /** The events of a timeline in plain words. */
 import type { EventData, EventType } from '../shared/cases/model/events.ts';
+import type { ClockKind } from '../shared/cases/model/vocabulary.ts';
 import type { TimelineEntry } from '../shared/api/schemas.ts';
 import { inUnits, ms } from './time.ts';
-import { plain } from './words.ts';
+import { clockNames, plain } from './words.ts';
 
 type Sentences = { readonly [T in EventType]: (data: Partial<EventData[T]>) => string };
 
@@ -11,15 +12,15 @@ const mail = ({ mailId }: { mailId?: string | undefined }) => `The mail ${mailId
 
 const sentences: Sentences = {
   'case.submitted': ({ severity }) => `The case was submitted with severity ${severity ?? '?'}.`,
-  'clock.started': ({ kind, target }) => `A clock was started: ${plain(kind ?? '')}, ${length(target)}.`,
-  'clock.retargeted': ({ target }) => `The clock got another target: ${length(target)}.`,
-  'clock.paused': ({ counted }) => `The clock was paused after ${length(counted)}.`,
-  'clock.resumed': () => 'The clock went on.',
+  'clock.started': ({ target }) => `a clock was started, ${length(target)}.`,
+  'clock.retargeted': ({ target }) => `the clock got another target, ${length(target)}.`,
+  'clock.paused': ({ counted }) => `the clock was paused after ${length(counted)}.`,
+  'clock.resumed': () => 'the clock went on.',
   'clock.thresholdReached': ({ percent }) => `${percent ?? '?'} % of the time is used.`,
-  'clock.breached': () => 'The promise was broken: it came due, and nothing had come.',
-  'clock.met': () => 'The promise was kept.',
-  'clock.stopped': ({ lateBy }) => `What the clock waited for came, ${length(lateBy)} late.`,
-  'clock.cancelled': () => 'The clock was cancelled: it is not measured.',
+  'clock.breached': () => 'it came due, and nothing had come.',
+  'clock.met': () => 'it came in time.',
+  'clock.stopped': ({ lateBy }) => `it came, ${length(lateBy)} late.`,
+  'clock.cancelled': () => 'it is not waited for any more.',
   'response.corrected': ({ reason }) => `Operations put the first response right: ${reason ?? ''}`,
   'alert.started': () => 'Operations are to be told of it, until somebody takes it on.',
   'alert.raised': ({ level }) => `Operations were told: level ${level ?? '?'}.`,
@@ -88,10 +89,32 @@ const sentences: Sentences = {
   'alarm.terminated': () => 'Operations ended the alarm.',
 };
 
-/** What happened, and what was said with it. */
-export function sentence({ type, data }: TimelineEntry): string {
+/** Where a clock is of another kind than what somebody waits for. */
+const ofBestEffort: Partial<Record<EventType, string>> = {
+  'clock.breached': 'its time is used up.',
+  'clock.met': 'it ended in time.',
+  'clock.cancelled': 'its clock has ended.',
+};
+
+type Clock = { readonly kind: ClockKind };
+
+/** The clocks of a timeline by their ids. */
+export const clocksIn = (entries: readonly TimelineEntry[]): ReadonlyMap<unknown, Clock> =>
+  new Map(
+    entries.flatMap(({ type, data }) =>
+      type === 'clock.started' ? [[data['clockId'], data as unknown as Clock] as const] : [],
+    ),
+  );
+
+/** What happened, and to which clock. */
+export function sentence({ type, data }: TimelineEntry, clocks: ReadonlyMap<unknown, Clock>): string {
   if (!Object.hasOwn(sentences, type)) return `${plain(type)}.`;
-  return sentences[type as EventType](data as never);
+  const said = sentences[type as EventType](data as never);
+  if (!type.startsWith('clock.')) return said;
+  const kind = clocks.get(data['clockId'])?.kind;
+  if (kind === undefined) return `A clock: ${said}`;
+  const own = kind === 'bestEffort' ? ofBestEffort[type as EventType] : undefined;
+  return `${clockNames[kind]}: ${own ?? said}`;
 }
 
 /** Events that tell how the product works, and not what happened to the case. */
