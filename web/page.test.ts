@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseView } from '../shared/api/schemas.ts';
 import { Product } from '../test/support/product.ts';
 import { contoso, submission } from '../test/support/samples.ts';
-import { openBrowser } from '../test/support/browser.ts';
+import { hurdles, openBrowser } from '../test/support/browser.ts';
 import { builtPage } from './build.ts';
-import { hurdles, openPage, rowOf } from './testing/browser.ts';
+import { openPage, rowOf } from './testing/browser.ts';
 
 let product: Product;
 let browser: Browser;

@@ -3,10 +3,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import type { CaseView } from '../shared/api/schemas.ts';
-import { openBrowser } from '../test/support/browser.ts';
+import { hurdles, openBrowser } from '../test/support/browser.ts';
 import { Product } from '../test/support/product.ts';
 import { contoso, submission } from '../test/support/samples.ts';
-import { hurdles, openPage, rowOf } from './testing/browser.ts';
+import { openPage, rowOf } from './testing/browser.ts';
 import { fillData } from './testing/seed.ts';
 
 let product: Product;

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Product } from '../../test/support/product.ts';
-import { openBrowser } from '../../test/support/browser.ts';
+import { errorsOn, openBrowser } from '../../test/support/browser.ts';
 
 let product: Product;
 let browser: Browser;
@@ -14,11 +14,9 @@ afterAll(async () => {
   await product.dispose();
 });
 
-async function open(colorScheme: 'light' | 'dark'): Promise<{ page: Page; wrong: string[] }> {
+async function open(colorScheme: 'light' | 'dark'): Promise<{ page: Page; wrong: readonly string[] }> {
   const page = await browser.newPage({ colorScheme });
-  const wrong: string[] = [];
-  page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
-  page.on('pageerror', (error) => wrong.push(error.message));
+  const wrong = errorsOn(page);
   await page.goto(`${product.client.origin}/local/openapi/`);
   await page.locator('hgroup').getByRole('link', { name: '/api/openapi.json' }).waitFor();
   return { page, wrong };

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -9,7 +6,7 @@ import { languageFor, messagesIn, type MailAction } from '../../shared/mail/inde
 import { type Client, type Fault, withoutTrace } from '../support/client.ts';
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
-import { openBrowser } from '../support/browser.ts';
+import { errorsOn, hurdles, openBrowser } from '../support/browser.ts';
 
 let product: Product;
 let client: Client;
@@ -47,7 +44,7 @@ async function linksOf(caseId: string, kind: string) {
   const found = [...(mail?.html ?? '').matchAll(/href="([^"]*\/mail#[^"]*)"/g)].map(([, link = '']) => link);
   const links = new Map(found.map((link) => [link.split('#')[1]?.split('.')[1] as MailAction, link]));
   const token = found[0]?.split('#')[1]?.split('.').slice(2).join('.') ?? '';
-  return { links, token, language: mail?.language ?? '' };
+  return { links, token };
 }
 
 const read = (token: string, language?: string) =>
@@ -202,21 +199,15 @@ describe('a link that is no good changes nothing and says so politely', () => {
   });
 });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const faultsOf =
-  'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " " + nodes[0].html))';
-
 /** What axe finds, and whether anything is wider than the window, light and dark, on a phone and beside other windows. */
 async function faultsIn(page: Page): Promise<readonly string[]> {
   const found: string[] = [];
-  // The page allows no script of others: the tester's stands outside of that.
-  await page.evaluate(axe);
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [390, 700]) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       const where = `${colorScheme} ${width}: `;
-      found.push(...(await page.evaluate<string[]>(faultsOf)).map((one) => where + one));
+      found.push(...(await hurdles(page)).map((one) => where + one));
       const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
       if (wide > width) found.push(`${where}it is ${wide} wide`);
     }
@@ -224,11 +215,9 @@ async function faultsIn(page: Page): Promise<readonly string[]> {
   return found;
 }
 
-async function open(link: string): Promise<{ page: Page; wrong: string[] }> {
+async function open(link: string): Promise<{ page: Page; wrong: readonly string[] }> {
   const page = await browser.newPage({ viewport: { width: 390, height: 800 }, colorScheme: 'dark' });
-  const wrong: string[] = [];
-  page.on('console', (line) => line.type() === 'error' && wrong.push(line.text()));
-  page.on('pageerror', (error) => wrong.push(error.message));
+  const wrong = errorsOn(page);
   await page.goto(link);
   await page.locator('h1').waitFor();
   return { page, wrong };
