@@ -9,7 +9,7 @@ const { REMOTE_URL, REMOTE_ALL, CONFORMANCE_BASE_URL } = process.env;
  */
 const wholeSystem = [
   'test/bad-input/{bodies,bounds,instants,requests,submission}.test.ts',
-  'test/scenarios/{document-alone,tenants,without-entitlement}.test.ts',
+  'test/scenarios/{document-alone,roles,tenants,without-entitlement}.test.ts',
 ];
 
 /** Those of what a host does; they skip what only the local runtime has: its clock, and processes to kill. */

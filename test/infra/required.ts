@@ -4,6 +4,21 @@ import { settingsRead } from '../support/settingsRead.ts';
 export const all = ({ resources }: Deployment, type: string): readonly Resource[] =>
   resources.filter((each) => each.type === type);
 
+export function only(of: Deployment, type: string): Resource {
+  const [found, ...others] = all(of, type);
+  if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} resources of ${type}`);
+  return found;
+}
+
+/** What stands at a path of a resource's properties. */
+export const at = (resource: Resource, path: string): unknown =>
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key],
+      resource.properties,
+    );
+
 /** Role, and the type of resource that it is given on, of the least that the product needs. */
 export const roles = [
   { role: 'Storage Blob Data Owner', id: 'b7e6dc6d', on: 'Microsoft.Storage/storageAccounts' },

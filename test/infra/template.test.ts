@@ -6,7 +6,18 @@ import { type Deployment, deployment, type Resource } from '../../infra/tools/co
 import { anchorOf } from '../../shared/api/operations/runbook.ts';
 import containers from '../../shared/store/cosmos/containers.json' with { type: 'json' };
 import { root } from '../support/build.ts';
-import { alertRules, alerts, all, isOf, missingIn, roles, settings, settingsType } from './required.ts';
+import {
+  alertRules,
+  alerts,
+  all,
+  at,
+  isOf,
+  missingIn,
+  only,
+  roles,
+  settings,
+  settingsType,
+} from './required.ts';
 
 const base = {
   environmentName: 'test',
@@ -30,20 +41,6 @@ beforeAll(() => {
     secretSettings: ['CHANNEL_DUTY'],
   });
 });
-
-function only(of: Deployment, type: string): Resource {
-  const [found, ...others] = all(of, type);
-  if (!found || others.length > 0) throw new Error(`${others.length + (found ? 1 : 0)} resources of ${type}`);
-  return found;
-}
-/** What stands at a path of a resource's properties. */
-const at = (resource: Resource, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (value as Readonly<Record<string, unknown>> | undefined)?.[key],
-      resource.properties,
-    );
 
 describe('roles', () => {
   const scheduler = { role: 'Durable Task Data Contributor', id: '0ad04412', on: '/taskHubs/' };
