@@ -16,7 +16,7 @@ import { addressOf, route, setQuery } from './route.ts';
 import { useStore } from './store.ts';
 import { inUnits, ms, now } from './time.ts';
 import { Timeline } from './timeline.tsx';
-import { clockNames, coverageNames, planNames, plain, queueNames } from './words.ts';
+import { clockNames, coverageNames, planNames, plain, queueNames, stateName } from './words.ts';
 
 interface Seen {
   readonly view: CaseView;
@@ -137,6 +137,9 @@ function AlarmPart({ view }: { view: CaseView }) {
   );
 }
 
+/** A silence or a used-up budget breaks no promise of ours. */
+const isOurs = ({ kind, state }: ClockView): boolean => kind === 'initialResponse' || state !== 'breached';
+
 function Clock({
   view,
   clock,
@@ -156,7 +159,7 @@ function Clock({
   return (
     <section class="clock" aria-label={clockNames[clock.kind]}>
       <h3>{clockNames[clock.kind]}</h3>
-      <span class={`chip ${clock.state}`}>{clock.state}</span>
+      <span class={`chip ${isOurs(clock) ? clock.state : ''}`}>{stateName(clock.kind, clock.state)}</span>
       {countdown ? (
         <Countdown told={countdown} at={at} />
       ) : (

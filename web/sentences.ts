@@ -5,22 +5,65 @@ import type { TimelineEntry } from '../shared/api/schemas.ts';
 import { inUnits, ms } from './time.ts';
 import { clockNames, plain } from './words.ts';
 
-type Sentences = { readonly [T in EventType]: (data: Partial<EventData[T]>) => string };
+/** What the ids in events stand for, as the events that brought them forth told it. */
+export interface Known {
+  readonly clocks: ReadonlyMap<unknown, ClockKind>;
+  readonly mails: ReadonlyMap<unknown, string>;
+}
+
+export function knownFrom(entries: readonly TimelineEntry[]): Known {
+  const clocks = new Map<unknown, ClockKind>();
+  const mails = new Map<unknown, string>();
+  for (const { type, data } of entries) {
+    if (type === 'clock.started') clocks.set(data['clockId'], data['kind'] as ClockKind);
+    if (type === 'mail.requested') {
+      const to = data['audience'] === 'operations' ? 'operations' : 'the customer';
+      mails.set(data['mailId'], `Mail to ${to} (${plain(String(data['kind']))})`);
+    }
+  }
+  return { clocks, mails };
+}
+
+type Sentences = { readonly [T in EventType]: (data: Partial<EventData[T]>, known: Known) => string };
+type OfClock = { readonly clockId?: string | undefined };
+type OfMail = { readonly mailId?: string | undefined };
 
 const length = (duration: string | undefined) => (duration === undefined ? '' : inUnits(ms(duration)));
-const mail = ({ mailId }: { mailId?: string | undefined }) => `The mail ${mailId ?? ''}`;
+
+const kindOf = ({ clockId }: OfClock, { clocks }: Known): ClockKind | undefined => clocks.get(clockId);
+const clock = (of: OfClock, known: Known): string => {
+  const kind = kindOf(of, known);
+  return kind ? clockNames[kind] : 'A clock';
+};
+const mail = ({ mailId }: OfMail, { mails }: Known): string => mails.get(mailId) ?? `Mail ${mailId ?? ''}`;
+
+/** What its end means differs: only a first response is a promise of ours. */
+const met: Readonly<Record<ClockKind, string>> = {
+  initialResponse: 'the promise was kept',
+  customerReply: 'it came in time',
+  resolutionAcceptance: 'it came in time',
+  bestEffort: 'concluded before the time was used up',
+};
+const breached: Readonly<Record<ClockKind, string>> = {
+  initialResponse: 'the promise was broken, it came due and nobody had answered',
+  customerReply: 'it did not come in time',
+  resolutionAcceptance: 'it did not come in time',
+  bestEffort: 'the time is used up',
+};
 
 const sentences: Sentences = {
   'case.submitted': ({ severity }) => `The case was submitted with severity ${severity ?? '?'}.`,
-  'clock.started': ({ target }) => `a clock was started, ${length(target)}.`,
-  'clock.retargeted': ({ target }) => `the clock got another target, ${length(target)}.`,
-  'clock.paused': ({ counted }) => `the clock was paused after ${length(counted)}.`,
-  'clock.resumed': () => 'the clock went on.',
-  'clock.thresholdReached': ({ percent }) => `${percent ?? '?'} % of the time is used.`,
-  'clock.breached': () => 'it came due, and nothing had come.',
-  'clock.met': () => 'it came in time.',
-  'clock.stopped': ({ lateBy }) => `it came, ${length(lateBy)} late.`,
-  'clock.cancelled': () => 'it is not waited for any more.',
+  'clock.started': ({ kind, target }) =>
+    `${kind ? clockNames[kind] : 'A clock'}: the clock was started, ${length(target)}.`,
+  'clock.retargeted': (of, known) => `${clock(of, known)}: the target is ${length(of.target)} now.`,
+  'clock.paused': (of, known) => `${clock(of, known)}: paused after ${length(of.counted)}.`,
+  'clock.resumed': (of, known) => `${clock(of, known)}: goes on.`,
+  'clock.thresholdReached': (of, known) => `${clock(of, known)}: ${of.percent ?? '?'} % of the time is used.`,
+  'clock.breached': (of, known) =>
+    `${clock(of, known)}: ${breached[kindOf(of, known) ?? 'initialResponse']}.`,
+  'clock.met': (of, known) => `${clock(of, known)}: ${met[kindOf(of, known) ?? 'initialResponse']}.`,
+  'clock.stopped': (of, known) => `${clock(of, known)}: it came ${length(of.lateBy)} late.`,
+  'clock.cancelled': (of, known) => `${clock(of, known)}: cancelled, and not measured.`,
   'response.corrected': ({ reason }) => `Operations put the first response right: ${reason ?? ''}`,
   'alert.started': () => 'Operations are to be told of it, until somebody takes it on.',
   'alert.raised': ({ level }) => `Operations were told: level ${level ?? '?'}.`,
@@ -71,50 +114,26 @@ const sentences: Sentences = {
   'policy.applied': ({ policyVersion }) =>
     `The case was put under version ${policyVersion ?? '?'} of the policy.`,
   'calendar.applied': () => 'The case was put under another calendar.',
-  'mail.requested': ({ mailId, kind, audience }) =>
-    `The mail ${mailId ?? ''} to ${audience === 'operations' ? 'operations' : 'the customer'} was asked for: ${plain(kind ?? '')}.`,
-  'mail.claimed': (data) => `${mail(data)} is being sent.`,
-  'mail.sent': (data) => `${mail(data)} was sent.`,
-  'mail.deferred': (data) => `${mail(data)} could not be sent yet: ${data.reason ?? ''}`,
-  'mail.retryRequested': (data) => `${mail(data)} was asked for again.`,
-  'mail.withdrawn': (data) => `${mail(data)} was withdrawn: what it tells is no longer so.`,
-  'mail.failed': (data) => `${mail(data)} failed for good: ${data.reason ?? ''}`,
-  'mail.followed': (data) =>
-    `The mail service was asked how ${mail(data)} ended: ${plain(data.status ?? '')}.`,
-  'mail.delivered': (data) => `${mail(data)} was delivered.`,
-  'mail.bounced': (data) => `${mail(data)} did not arrive: ${plain(data.status ?? '')}.`,
+  'mail.requested': (of, known) => `${mail(of, known)} was asked for.`,
+  'mail.claimed': (of, known) => `${mail(of, known)} is being sent.`,
+  'mail.sent': (of, known) => `${mail(of, known)} was sent.`,
+  'mail.deferred': (of, known) => `${mail(of, known)} could not be sent yet: ${of.reason ?? ''}`,
+  'mail.retryRequested': (of, known) => `${mail(of, known)} was asked for again.`,
+  'mail.withdrawn': (of, known) => `${mail(of, known)} was withdrawn: what it tells is no longer so.`,
+  'mail.failed': (of, known) => `${mail(of, known)} failed for good: ${of.reason ?? ''}`,
+  'mail.followed': (of, known) =>
+    `${mail(of, known)}: the mail service was asked how it ended, ${plain(of.status ?? '')}.`,
+  'mail.delivered': (of, known) => `${mail(of, known)} was delivered.`,
+  'mail.bounced': (of, known) => `${mail(of, known)} did not arrive: ${plain(of.status ?? '')}.`,
   'alarm.started': ({ epoch }) => `The alarm was set (${epoch ?? '?'}).`,
   'reply.noted': ({ from }) => `A mail of ${from ?? 'somebody'} was noted: it is no answer of the contact.`,
   'alarm.ended': () => 'The alarm ended: nothing is pending.',
   'alarm.terminated': () => 'Operations ended the alarm.',
 };
 
-/** Where a clock is of another kind than what somebody waits for. */
-const ofBestEffort: Partial<Record<EventType, string>> = {
-  'clock.breached': 'its time is used up.',
-  'clock.met': 'it ended in time.',
-  'clock.cancelled': 'its clock has ended.',
-};
-
-type Clock = { readonly kind: ClockKind };
-
-/** The clocks of a timeline by their ids. */
-export const clocksIn = (entries: readonly TimelineEntry[]): ReadonlyMap<unknown, Clock> =>
-  new Map(
-    entries.flatMap(({ type, data }) =>
-      type === 'clock.started' ? [[data['clockId'], data as unknown as Clock] as const] : [],
-    ),
-  );
-
-/** What happened, and to which clock. */
-export function sentence({ type, data }: TimelineEntry, clocks: ReadonlyMap<unknown, Clock>): string {
+export function sentence({ type, data }: TimelineEntry, known: Known): string {
   if (!Object.hasOwn(sentences, type)) return `${plain(type)}.`;
-  const said = sentences[type as EventType](data as never);
-  if (!type.startsWith('clock.')) return said;
-  const kind = clocks.get(data['clockId'])?.kind;
-  if (kind === undefined) return `A clock: ${said}`;
-  const own = kind === 'bestEffort' ? ofBestEffort[type as EventType] : undefined;
-  return `${clockNames[kind]}: ${own ?? said}`;
+  return sentences[type as EventType](data as never, known);
 }
 
 /** Events that tell how the product works, and not what happened to the case. */

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 
 import type { TimelineEntry } from '../shared/api/schemas.ts';
 import { Instant } from './parts.tsx';
-import { clocksIn, isInner, sentence } from './sentences.ts';
+import { isInner, knownFrom, sentence } from './sentences.ts';
 import { inUnits } from './time.ts';
 import { plain } from './words.ts';
 
@@ -20,7 +20,7 @@ export function Timeline({
   zone: string | undefined;
 }) {
   const [all, setAll] = useState(false);
-  const clocks = clocksIn(entries);
+  const known = knownFrom(entries);
   const shown = entries.filter(({ type }) => all || !isInner(type));
   return (
     <>
@@ -39,7 +39,7 @@ export function Timeline({
             <Instant at={entry.decidedAsOf} zone={zone} />
             <div>
               <p>
-                {sentence(entry, clocks)}
+                {sentence(entry, known)}
                 {said(entry) && <q>{said(entry)}</q>}
               </p>
               <small>

@@ -1,6 +1,7 @@
 /** What codes of the API are called on the page. */
 import type { Attainment } from '../shared/api/operations/summary.ts';
 import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
+import type { ClockView } from '../shared/api/schemas.ts';
 import type { CalendarView } from '../shared/api/time/calendars.ts';
 
 type Certainty = CalendarView['status'];
@@ -22,6 +23,14 @@ export const clockNames: Readonly<Record<Kind, string>> = {
   resolutionAcceptance: 'Answer to the resolution',
   bestEffort: 'Best effort',
 };
+
+/** What the state of a clock is called. Only a first response is a promise of ours. */
+export const stateName = (kind: Kind, state: ClockView['state']): string =>
+  state !== 'breached' || kind === 'initialResponse'
+    ? state
+    : kind === 'bestEffort'
+      ? 'used up'
+      : 'not in time';
 
 export const planNames: Readonly<Record<QueueItem['plan'], string>> = {
   standard: 'Standard',
