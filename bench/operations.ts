@@ -36,9 +36,16 @@ function samples(): { readonly open: Sample[]; readonly closed: Sample[] } {
   };
 }
 
+const failedMail = {
+  kind: 'informationRequested',
+  audience: 'customer',
+  mailId: 'm3',
+  reason: 'bounced',
+} as const;
+
 /**
- * Of `cases` one in three is open; of these six in ten owe a first response that is due around now, so that the first
- * page of each queue is full also where there are few.
+ * Of `cases` one in three is open; of these six in ten owe a first response that is due around now, and many rest or
+ * have a mail that failed, so that the first page of each queue has rows also where there are few.
  */
 async function filled(cases: number): Promise<CaseStore> {
   const store = openSqliteStore({ path: ':memory:' });
@@ -58,6 +65,8 @@ async function filled(cases: number): Promise<CaseStore> {
         const queue = row.queue && {
           ...row.queue,
           ...(owes ? { owedAt, dueAt: owedAt, riskAt: owedAt - 40_000_000 } : { owedAt: null, riskAt: null }),
+          ...(isOpen && !owes ? { atRest: draw.chance(0.5) } : {}),
+          ...(isOpen && draw.chance(0.2) ? { failedMails: { count: 1, latest: failedMail } } : {}),
         };
         await store.repairRow({
           ...row,
@@ -125,10 +134,9 @@ export async function run(): Promise<void> {
     const figures = `${small.ms.toFixed(2)} ms, ${large.ms.toFixed(2)} ms`;
     const ratio = (large.ms / small.ms).toFixed(1);
     // Small queues do not fill a page.
-    const aRow =
-      small.rows === large.rows
-        ? ''
-        : `, a row ${((large.ms / large.rows / small.ms) * small.rows).toFixed(1)} (${small.rows}, ${large.rows} rows)`;
+    const aRow = name.startsWith('first page')
+      ? `, a row ${((large.ms / large.rows / small.ms) * small.rows).toFixed(1)} (${small.rows}, ${large.rows} rows)`
+      : '';
     process.stdout.write(`  ${name.padEnd(36)} ${figures.padEnd(24)} ratio ${ratio}${aRow}\n`);
   }
   await few.close();
