@@ -40,6 +40,7 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     mistake('foreign quotation marks', /[«»”]/),
     mistake('a date in a case that it does not have', /\b(vor|bis|nach|am|zu|seit) Θ/),
     mistake('a name of perhaps two words with a hyphen', /Ω-\p{L}/u),
+    mistake('a blank at which a line breaks inside a time', /[\dΩ] Uhr/),
     term(/\b(Tickets?|Priorität|Dringlichkeit|Email)\b|[Ii]ncident/),
   ],
   fr: [
@@ -56,7 +57,11 @@ const mistakes: Readonly<Record<string, readonly Mistake[]>> = {
     mistake('support as a thing where it is people', /\bcon el soporte(?! técnico)/),
     term(/\b(tickets?|severidad|email)\b/i),
   ],
-  it: [mistake('the informal you', /\b(tu|tuo|tua|tuoi|tue|ti)\b/i), term(/\b(tickets?|severità|email)\b/i)],
+  it: [
+    mistake('the informal you', /\b(tu|tuo|tua|tuoi|tue|ti)\b/i),
+    mistake('a blank at which a line breaks inside a time', /\bore [\dΩ]/),
+    term(/\b(tickets?|severità|email)\b/i),
+  ],
   pt: [
     mistake('a you that one of the two countries does not use', /\b(você|vocês|tu|teus?|tuas?)\b/i),
     mistake('what one of the two countries reads otherwise', /\bentretanto\b|\bnão é mais\b/i),
