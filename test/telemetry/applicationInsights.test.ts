@@ -1,18 +1,17 @@
 /** Application Insights takes spans and metrics by a package of its own; the log it has from the host. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
+import { generate } from 'selfsigned';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { Product } from '../support/product.ts';
 import { contoso, submission } from '../support/samples.ts';
-
-/** Key and certificate of this machine: the package speaks https alone. Made for this test; it proves nothing to anybody. */
-const certificate = join(import.meta.dirname, 'localhost.pem');
 
 interface Envelope {
   readonly data: {
@@ -27,8 +26,15 @@ interface Envelope {
 
 test('spans and metrics go where the connection string says', async () => {
   const taken: Envelope[] = [];
-  const pem = readFileSync(certificate);
-  const server = createServer({ key: pem, cert: pem }, (request, response) => {
+  // The package speaks https alone.
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
+  const folder = mkdtempSync(join(tmpdir(), 'caseclock-test-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const certificate = join(folder, 'localhost.pem');
+  writeFileSync(certificate, cert);
+  const server = createServer({ key, cert }, (request, response) => {
     void buffer(request).then((body) => {
       const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
       const envelopes = JSON.parse(text.toString()) as Envelope[];
