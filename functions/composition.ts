@@ -11,7 +11,15 @@ import type { Ports } from '../shared/engine/ports.ts';
 import { remembered } from '../shared/engine/documents/remembered.ts';
 import { unreadableDocuments, type UnreadDocument } from '../shared/engine/documents/unreadable.ts';
 import { tokenVerifier } from '../shared/identity/tokens.ts';
-import { channels, mailAddresses, MailGate, mailLinks, openMailService } from '../shared/mail/index.ts';
+import {
+  channels,
+  mailAddresses,
+  MailGate,
+  mailLinks,
+  openMailService,
+  plainLook,
+  type MailLook,
+} from '../shared/mail/index.ts';
 import type { Policies } from '../shared/policy/index.ts';
 import { openStore } from '../shared/store/open.ts';
 import { observe } from '../shared/telemetry/observed.ts';
@@ -78,6 +86,10 @@ export async function ports(): Promise<Ports> {
 export async function unreadable(): Promise<readonly UnreadDocument[]> {
   return (await inStore()).unreadable.read();
 }
+
+/** What customers' pages look like. Needs no store: the page that says that nothing answers is shown where that is so. */
+export const pageLook = (): MailLook =>
+  (composed instanceof NotSetUp ? undefined : composed.fixed.mailAddresses.look) ?? plainLook;
 
 /** How late (ms) ticks may come before new work is refused. */
 export const lateAllowed = (): number =>

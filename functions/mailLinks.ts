@@ -13,12 +13,12 @@ import {
   matchLanguage,
   messagesIn,
   pageFile,
-  plainLook,
   rulePage,
   type LinkFault,
 } from '../shared/mail/index.ts';
-import { ports } from './composition.ts';
+import { pageLook, ports } from './composition.ts';
 import { serveService } from './http.ts';
+import { problemFrom } from './problems.ts';
 
 const pace = new LinkPace();
 
@@ -114,8 +114,8 @@ for (const name of ['', 'page.js', 'page.css'] as const) {
     methods: ['GET'],
     route: name === '' ? 'mail' : `mail/${name}`,
     authLevel: 'anonymous',
-    handler: async () => {
-      const { look = plainLook } = (await ports()).mailAddresses;
+    handler: () => {
+      const look = pageLook();
       const { type, body } = pageFile(name, look);
       const headers = { ...pageHeaders, 'content-security-policy': policyWith(look.logo) };
       return { headers: { ...headers, 'content-type': type }, body };
@@ -123,19 +123,31 @@ for (const name of ['', 'page.js', 'page.css'] as const) {
   });
 }
 
+const noSuchRule = { title: 'No such rule', sentence: 'The support policy has no such rule.' };
+const notNow = {
+  title: 'Not available now',
+  sentence: 'The support policy cannot be shown at present. Please try again in a few minutes.',
+};
+
 app.http('mailRule', {
   methods: ['GET'],
   route: 'mail/rules/{id}',
   authLevel: 'anonymous',
-  handler: async ({ params }) => {
-    const { policies, clock } = await ports();
-    const { rules } = (await policies.read()).inForce(clock.now());
-    const rule = rules.find(({ id }) => id === params['id']?.toUpperCase());
-    const shown = rule ?? { id: '', title: 'No such rule', sentence: 'The support policy has no such rule.' };
-    return {
-      status: rule ? 200 : 404,
-      headers: { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' },
-      body: rulePage(shown),
-    };
+  handler: async ({ params }, context) => {
+    const id = params['id']?.toUpperCase() ?? '';
+    const shown = (status: number, body: string, more: Record<string, string> = {}) => ({
+      status,
+      headers: { ...pageHeaders, 'content-type': 'text/html; charset=utf-8', ...more },
+      body,
+    });
+    try {
+      const { policies, clock } = await ports();
+      const { rules } = (await policies.read()).inForce(clock.now());
+      const rule = rules.find((one) => one.id === id);
+      return rule ? shown(200, rulePage(rule)) : shown(404, rulePage(noSuchRule));
+    } catch (error) {
+      const { status, headers } = problemFrom(error, context);
+      return shown(status, rulePage(notNow), headers);
+    }
   },
 });

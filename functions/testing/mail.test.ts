@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import { StoreUnavailable } from '../../shared/store/errors.ts';
 import type { Fault } from '../../test/support/client.ts';
 import { contoso, submission } from '../../test/support/samples.ts';
 import { repliesSecret, reportsApp, startApp, type App } from './app.ts';
@@ -121,5 +122,34 @@ describe('a delivery report', () => {
       as: { role: 'integration', tenantId: 'contoso' },
     });
     expect(JSON.stringify(seen)).not.toContain('bounced before');
+  });
+});
+
+describe('the page of a rule', () => {
+  const rule = async (id: string) => {
+    const answer = await fetch(`${app.origin}/mail/rules/${id}`);
+    return { status: answer.status, type: answer.headers.get('content-type'), text: await answer.text() };
+  };
+
+  test('says what the rule says, and which it is', async () => {
+    expect(await rule('ir-a')).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('rule IR-A') as string,
+    });
+  });
+
+  test('names no rule where there is none', async () => {
+    const { status, text } = await rule('IR-Z');
+    expect(status).toBe(404);
+    expect(text).toContain('No such rule');
+    expect(text).not.toContain('Support policy, rule');
+  });
+
+  test('is a page also where the store does not answer', async () => {
+    vi.spyOn(app.ports.policies, 'read').mockRejectedValue(new StoreUnavailable('the store is away'));
+    const { status, type, text } = await rule('IR-A');
+    expect([status, type]).toEqual([503, 'text/html; charset=utf-8']);
+    expect(text).toContain('Not available now');
+    expect(text).not.toContain('the store is away');
   });
 });

@@ -1,7 +1,16 @@
 import { escape } from '../escape.ts';
 
 /** Where the small "why" line of a mail leads: what a rule of the policy says, for who has no token. */
-export function rulePage({ id, title, sentence }: { id: string; title: string; sentence: string }): string {
+export function rulePage({
+  id,
+  title,
+  sentence,
+}: {
+  readonly id?: string;
+  readonly title: string;
+  readonly sentence: string;
+}): string {
+  const named = id === undefined ? '' : `\n      <p><small>Support policy, rule ${escape(id)}</small></p>`;
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -15,8 +24,7 @@ export function rulePage({ id, title, sentence }: { id: string; title: string; s
   <body>
     <main>
       <h1>${escape(title)}</h1>
-      <p>${escape(sentence)}</p>
-      <p><small>Support policy, rule ${escape(id)}</small></p>
+      <p>${escape(sentence)}</p>${named}
     </main>
   </body>
 </html>
