@@ -18,7 +18,10 @@ beforeAll(async () => {
   product = await Product.start();
   const { client } = product;
   await client.putEntitlement('contoso', contoso);
-  const asked = await client.submit({ ...submission, title: 'Labels are not printed' });
+  const asked = await client.submit({
+    ...submission,
+    title: `Labels are not printed to //${'printserver'.repeat(15)}`,
+  });
   await client.act(asked.id, { type: 'engineer.requestedInformation', message: 'Which printer is it?' });
   cases = {
     urgent: await client.submit(submission),

@@ -55,6 +55,25 @@ describe('the head', () => {
   });
 });
 
+describe('a word that is longer than a line', () => {
+  const long = 'X'.repeat(100);
+  const of = {
+    ...exampleCase,
+    title: long,
+    tenantId: long,
+    service: { ...exampleCase.service, name: long },
+    contactDetails: { ...exampleCase.contactDetails, firstName: long, lastName: long, phoneNumber: long },
+  };
+  it.each(mailKinds)('%s: breaks wherever others wrote it', (kind) => {
+    const about = { location: `https://${long}`, message: long, incident: long };
+    const shown = render(of, exampleMail({ kind, about }), { look: branded, link }).html;
+    const holding = elsewhere(shown.replace(/^.*<\/head>/s, '')).match(/<[a-z][^>]*>[^<]*X{80}/g) ?? [];
+    const seen = holding.filter((one) => !one.includes('display:none'));
+    expect(seen.length).toBeGreaterThan(1);
+    for (const one of seen) expect(one).toContain('word-break:break-word');
+  });
+});
+
 describe('landmarks', () => {
   it.each(mailKinds)('%s: one header, main and footer, one heading of the first level', (kind) => {
     const shown = html(kind);

@@ -38,7 +38,7 @@ export function toHtml(mail: MailLayout, look: MailLook): string {
       `<h1 style="font-size:22px;line-height:1.3;margin:0 0 16px">${escape(mail.heading)}</h1>`,
       ...[mail.greeting, ...mail.body]
         .filter((text) => text !== undefined)
-        .map((text) => `<p style="margin:0 0 16px">${escape(text)}</p>`),
+        .map((text) => `<p style="margin:0 0 16px;${breaks}">${escape(text)}</p>`),
       ...mail.quotes.flatMap((one) => quote(one, mail.colon, direction)),
       ...facts(mail.facts, direction),
       ...mail.sections.flatMap((section) => list(section, direction)),
@@ -113,7 +113,7 @@ function list([heading, sentences]: MailLayout['sections'][number], direction: D
   return [
     `<h2 style="font-size:18px;line-height:1.3;margin:0 0 8px">${escape(heading)}</h2>`,
     `<ul style="margin:${sides('0', '0', '16px', '24px', direction)};padding:0">`,
-    ...sentences.map((item) => `<li style="margin:0 0 8px">${escape(item)}</li>`),
+    ...sentences.map((item) => `<li style="margin:0 0 8px;${breaks}">${escape(item)}</li>`),
     '</ul>',
   ];
 }
@@ -135,7 +135,7 @@ function buttons(links: MailLayout['buttons'], { color }: MailLook): string[] {
 
 function foot({ footer, why: { label, rules } }: MailLayout, { color }: MailLook): string[] {
   const between = label.endsWith('：') ? '' : ' ';
-  const quiet = `margin:0 0 4px;font-size:13px;color:${light.quiet}`;
+  const quiet = `margin:0 0 4px;font-size:13px;color:${light.quiet};${breaks}`;
   const links = rules.map(
     ([id, link]) =>
       `<a class="link" href="${escape(link)}" style="color:${color};white-space:nowrap">${escape(id)}</a>`,
