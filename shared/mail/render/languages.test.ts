@@ -37,7 +37,7 @@ it.each([
   { first: '小明', last: '王', language: 'zh-Hans', says: '王小明，您好' },
   { first: '小明', last: '王', language: 'zh-Hant', says: '王小明 您好' },
   { first: 'Inês', last: 'Gonçalves', language: 'pt', says: 'Estimado(a) Inês Gonçalves,' },
-  { first: 'Jürgen', last: 'Groß', language: 'de', says: 'Guten Tag Jürgen Groß,' },
+  { first: 'Jürgen', last: 'Groß', language: 'de', says: 'Guten Tag Jürgen Groß!' },
 ])('$first $last is $says in $language', ({ first, last, language, says }) => {
   const contactDetails = { ...exampleCase.contactDetails, firstName: first, lastName: last };
   expect(render({ ...exampleCase, contactDetails }, exampleMail(), { language }).text).toContain(says);
