@@ -9,7 +9,6 @@ import {
   notDelegated,
   type CaseActionBody,
   type Case,
-  type CaseActionType,
   type History,
   type Submission,
 } from '../shared/cases/index.ts';
@@ -17,7 +16,7 @@ import { actOnCase, submitCase } from '../shared/engine/commands/act.ts';
 import { readEntitlement } from '../shared/engine/documents/entitlements.ts';
 import type { Ports } from '../shared/engine/ports.ts';
 import { readClock, readStretch, type Answer } from '../shared/engine/commands/read.ts';
-import { actorOf, mayActOn, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
+import { actorOf, mayActOn, postersOf, postingRole, roles, type Caller } from '../shared/identity/caller.ts';
 import { inTurns } from '../shared/turns.ts';
 import { newCaseId } from './composition.ts';
 import { requireEntitledOn } from './entitled.ts';
@@ -83,10 +82,12 @@ serve(endpoints.actOnCase, async (call) => {
   const { loaded, state } = await readOwn(ports, caller, params.id);
   await requireEntitledOn(ports, caller, state.tenantId);
   const isDuplicate = body.type === 'case.closed' && body.duplicateOf !== undefined;
-  const role = postingRole(caller, isDuplicate ? 'case.assigned' : body.type);
-  if (!role) {
-    throw new Problem(403, 'role.notAllowed', notForRole(body.type));
-  }
+  // To tie two cases together is for whoever says whose case it is.
+  const [type, what] = isDuplicate
+    ? (['case.assigned', '`case.closed` with `duplicateOf`'] as const)
+    : [body.type, `\`${body.type}\``];
+  const role = postingRole(caller, type);
+  if (!role) throw new Problem(403, 'role.notAllowed', `${what} is for ${postersOf(type)}.`);
   const duplicateOf = await duplicateNamed(ports, caller, body);
   const scope = { operation: endpoints.actOnCase.id, caseId: state.id };
   return idempotent(call, scope, async (idempotency) => {
@@ -218,13 +219,6 @@ async function reply(
 
 function etag({ state }: { readonly state: Case }): Record<string, string> {
   return { etag: etagOf(state) };
-}
-
-function notForRole(type: CaseActionType): string {
-  if (/^(downgrade|mail)\./.test(type) || type === 'response.corrected')
-    return `\`${type}\` is for operations.`;
-  if (type === 'alert.acknowledged') return `\`${type}\` is for an engineer or operations.`;
-  return `\`${type}\` is for an engineer, or for an integration with a token of the operator’s own tenant.`;
 }
 
 /** The sequences that entity tags stand for. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { entitlementSchema, type CaseActionType } from '../cases/index.ts';
-import { actorOf, mayActOn, postingRole, type Caller, type Role } from './caller.ts';
+import { actorOf, mayActOn, postersOf, postingRole, type Caller, type Role } from './caller.ts';
 
 const caller = (change: Partial<Caller> = {}): Caller => ({
   subject: 's',
@@ -50,6 +50,15 @@ describe('in which role something is posted', () => {
   ])('%s: %#', (type, who, role) => {
     expect(postingRole(who, type)).toBe(role);
   });
+});
+
+test.each<[CaseActionType, string]>([
+  ['engineer.contacted', 'an engineer or an integration with a token of the operator’s own tenant'],
+  ['note.added', 'an engineer or operations'],
+  ['response.corrected', 'operations'],
+  ['engineer.updated', 'an engineer, operations or an integration with a token of the operator’s own tenant'],
+])('a refusal says who posts %s', (type, who) => {
+  expect(postersOf(type)).toBe(who);
 });
 
 test('what is recorded of a caller names the role it acted in', () => {

@@ -68,6 +68,20 @@ const postedBy: { readonly [T in CaseActionType]: readonly Role[] } = {
   'case.reopenRequested': anybody,
 };
 
+const inWords: readonly Role[] = ['engineer', 'operations', 'integration'];
+const posters: Readonly<Record<Role, string>> = {
+  engineer: 'an engineer',
+  operations: 'operations',
+  integration: 'an integration with a token of the operator’s own tenant',
+};
+
+/** Who posts an event that customers do not, in words. */
+export function postersOf(type: CaseActionType): string {
+  return new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+    inWords.flatMap((role) => (postedBy[type].includes(role) ? [posters[role]] : [])),
+  );
+}
+
 export function actorOf(caller: Caller, role: Role): Actor {
   return { kind: 'caller', id: caller.subject, role, tenantId: caller.tenantId };
 }
