@@ -41,6 +41,19 @@ function forbid(patterns, why, extra = []) {
   };
 }
 
+/** What calendar, policy and cases know nothing of. */
+const beyondTheCore = [
+  '**/store/**',
+  '**/mail/**',
+  '**/identity/**',
+  '**/api/**',
+  '**/engine/**',
+  '**/functions/**',
+  '**/local/**',
+  '**/clock.ts',
+  '**/turns.ts',
+];
+
 const builtins = {
   regex: '^(node:|fs$|path$|crypto$|os$|http$|https$|child_process$|timers$|util$)',
   message: `This folder ${pure}.`,
@@ -101,19 +114,7 @@ export default tseslint.config(
     rules: {
       ...noOutside,
       ...forbid(
-        [
-          '**/policy/**',
-          '**/cases/**',
-          '**/store/**',
-          '**/mail/**',
-          '**/identity/**',
-          '**/api/**',
-          '**/engine/**',
-          '**/functions/**',
-          '**/local/**',
-          '**/clock.ts',
-          '**/turns.ts',
-        ],
+        ['**/policy/**', '**/cases/**', ...beyondTheCore],
         'calendar is the innermost folder: it imports nothing of the product.',
         [builtins, azure],
       ),
@@ -129,22 +130,7 @@ export default tseslint.config(
     ],
     rules: {
       ...noOutside,
-      ...forbid(
-        [
-          '**/cases/**',
-          '**/store/**',
-          '**/mail/**',
-          '**/identity/**',
-          '**/api/**',
-          '**/engine/**',
-          '**/functions/**',
-          '**/local/**',
-          '**/clock.ts',
-          '**/turns.ts',
-        ],
-        'policy imports calendar only.',
-        [builtins, azure],
-      ),
+      ...forbid(['**/cases/**', ...beyondTheCore], 'policy imports calendar only.', [builtins, azure]),
     },
   },
   {
@@ -152,21 +138,7 @@ export default tseslint.config(
     ignores: ['**/*.test.ts'],
     rules: {
       ...noOutside,
-      ...forbid(
-        [
-          '**/store/**',
-          '**/mail/**',
-          '**/identity/**',
-          '**/api/**',
-          '**/engine/**',
-          '**/functions/**',
-          '**/local/**',
-          '**/clock.ts',
-          '**/turns.ts',
-        ],
-        'cases imports policy and calendar only.',
-        [builtins, azure],
-      ),
+      ...forbid(beyondTheCore, 'cases imports policy and calendar only.', [builtins, azure]),
     },
   },
   {

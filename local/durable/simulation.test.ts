@@ -1,23 +1,13 @@
 import { InvocationContext } from '@azure/functions';
 import { describe, expect, test } from 'vitest';
 import '../../test/conformance/app/orchestrations.ts';
+import { generator } from '../../test/support/generator.ts';
 import { VirtualClock } from '../clock.ts';
 import { registry } from '../registry.ts';
 import { EventType } from './history.ts';
 import { TaskHub } from './hub.ts';
 import { start } from './instance.ts';
 import { type Code, createRuntime } from './runtime.ts';
-
-/** A small seeded generator (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 async function call(name: string, input: unknown): Promise<unknown> {
   const fn = registry().functions.get(name);

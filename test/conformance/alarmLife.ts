@@ -9,22 +9,12 @@ import { TaskHub } from '../../local/durable/hub.ts';
 import { start } from '../../local/durable/instance.ts';
 import { createRuntime } from '../../local/durable/runtime.ts';
 import { registry } from '../../local/registry.ts';
+import { generator } from '../support/generator.ts';
 
 export const hour = 3_600_000;
 export const day = 24 * hour;
 /** By then everything is over: the last wake of a life, which nobody races against, is met. */
 const lastWake = 16 * day;
-
-/** A small seeded generator (mulberry32). */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
 
 const orchestrator = async (name: string, binding: object) =>
   registry()
@@ -53,7 +43,8 @@ export class AlarmLife {
   ticks = 0;
 
   constructor(seed: number, firstWake: number) {
-    this.below = generator(seed);
+    const next = generator(seed);
+    this.below = (below) => Math.floor(next() * below);
     this.#wakes = [this.#epoch + firstWake, this.#epoch + lastWake];
     const activity = async () => {
       this.ticks += 1;

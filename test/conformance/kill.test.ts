@@ -2,17 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { given, type Local, newFolder, post, removeFolder, startLocal } from './host.ts';
-
-/** A small seeded generator (mulberry32), so that a failing run can be repeated. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { generator } from '../support/generator.ts';
 
 const seed = Number(process.env['CONFORMANCE_SEED'] ?? Date.now() % 1_000_000);
 const kills = Number(process.env['CONFORMANCE_KILLS'] ?? 10);

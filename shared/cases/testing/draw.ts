@@ -1,13 +1,4 @@
-/** mulberry32: 32 bits of state are plenty for what is drawn here. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { generator } from '../../../test/support/generator.ts';
 
 /** Draws that are the same for the same seed. */
 export class Draw {

@@ -1,13 +1,12 @@
 import type { Instant } from '../../../calendar/index.ts';
-import { calendarFor } from '../../../policy/calendars/index.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { addressesOf } from '../../mails/addresses.ts';
 import { mailAgain, mailCustomer } from '../../mails/request.ts';
 import { withdrawRepeats } from '../../mails/withdraw.ts';
-import { Refused, type ActionOf } from '../../model/commands.ts';
+import type { ActionOf } from '../../model/commands.ts';
 import { withMessage } from '../../model/message.ts';
 import type { CaseMail } from '../../model/case.ts';
-import type { ContactDetails } from '../../model/submission.ts';
+import { stampOf } from '../intake/place.ts';
 
 /**
  * The case has another contact, or other details of it. Whoever is the contact now is told so, and whoever no longer
@@ -17,7 +16,9 @@ import type { ContactDetails } from '../../model/submission.ts';
 export function changeContact(record: Recorder, action: ActionOf<'contact.changed'>, asOf: Instant): void {
   const { contactDetails: former, failedMails = [] } = record.existing;
   const { contactDetails } = action;
-  refuseNowhere(contactDetails);
+  const { country, region, preferredTimeZone } = contactDetails;
+  // Refused where that is nowhere, as at submission.
+  stampOf({ country, region, preferredTimeZone });
   record.add('contact.changed', { contactDetails, ...withMessage(action) }, asOf, ['COM-1']);
   withdrawRepeats(record, (address) => !addressesOf(record.existing).includes(address), asOf);
   if (JSON.stringify(former) === JSON.stringify(contactDetails)) return;
@@ -53,17 +54,4 @@ export function updateCustomer(
   const messageIn = record.nextSequence;
   record.add('engineer.updated', { message }, asOf);
   mailCustomer(record, 'update', asOf, [], { messageIn });
-}
-
-/** A contact is somewhere, as at submission. */
-function refuseNowhere({ country, region, preferredTimeZone }: ContactDetails): void {
-  const found = calendarFor({ country, region, preferredTimeZone });
-  if (found.ok) return;
-  throw new Refused({
-    kind: 'invalid',
-    code: found.failure.code,
-    rules: ['COM-1'],
-    pointer: `/contactDetails${found.failure.pointer}`,
-    detail: `${found.failure.detail}.`,
-  });
 }

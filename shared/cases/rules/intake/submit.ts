@@ -1,10 +1,11 @@
 import { toInstant } from '../../../calendar/index.ts';
-import { calendarFor, countryOf, layersAt } from '../../../policy/calendars/index.ts';
+import { countryOf, layersAt } from '../../../policy/calendars/index.ts';
 import type { Policy } from '../../../policy/index.ts';
 import { admit } from './admission.ts';
 import type { CalendarStamp } from '../../model/case.ts';
 import { Refused, type SubmitCase } from '../../model/commands.ts';
 import { languageRules } from './language.ts';
+import { stampOf } from './place.ts';
 import { mailCustomer } from '../../mails/request.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { startResponse } from '../response/response.ts';
@@ -69,7 +70,7 @@ function refuseFutureStart({ submission: { problemStartTime }, history }: Submit
 function stampCalendar({ submission, entitlement, layers }: SubmitCase, now: number): CalendarStamp {
   const { country, region, preferredTimeZone } = submission.contactDetails;
   const isHome = entitlement && countryOf(entitlement.country)?.code === countryOf(country)?.code;
-  const found = calendarFor({
+  return stampOf({
     country,
     region: region ?? (isHome ? entitlement.region : undefined),
     preferredTimeZone,
@@ -77,14 +78,4 @@ function stampCalendar({ submission, entitlement, layers }: SubmitCase, now: num
     holidays: entitlement?.holidays,
     layerOf: layersAt(layers, now),
   });
-  if (!found.ok) {
-    throw new Refused({
-      kind: 'invalid',
-      code: found.failure.code,
-      rules: ['COM-1'],
-      pointer: `/contactDetails${found.failure.pointer}`,
-      detail: `${found.failure.detail}.`,
-    });
-  }
-  return found.stamp;
 }
