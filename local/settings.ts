@@ -64,7 +64,7 @@ export function readKept<S extends z.ZodType>(file: string, schema: S): z.output
  * The key of the links in mails, made once for a data folder.
  * @throws Error that names the file where it cannot be read.
  */
-export function readLinkKey(folder: string): string {
+function readLinkKey(folder: string): string {
   const file = join(folder, 'links.json');
   if (!existsSync(file)) writeSecret(file, JSON.stringify({ key: randomBytes(32).toString('base64') }));
   return readKept(file, z.object({ key })).key;

@@ -48,7 +48,7 @@ export function useOf<Name extends string>(
 }
 
 /** Storage requests a minute of a task hub in which nothing happens, with 4 partitions, by the longest pause. Measured. */
-export const idlePolling = { thirtySeconds: 47, oneSecond: 343 } as const;
+const idlePolling = { thirtySeconds: 47, oneSecond: 343 } as const;
 
 const minutesOf = (days: number) => days * 24 * 60;
 

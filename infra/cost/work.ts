@@ -5,7 +5,7 @@ import type { HubWork } from './hub.ts';
  * measured on the real Functions host. A timer that is cancelled lies in its queue until it is due, and is then fetched
  * and deleted: two requests at the most.
  */
-export const requestsOf = {
+const requestsOf = {
   starts: 8,
   events: 7,
   ticks: 7,

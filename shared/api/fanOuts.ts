@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const instant = z.string().meta({ description: 'UTC, ISO 8601', example: '2026-11-20T09:00:00Z' });
 
-export const progressSchema = z
+const progressSchema = z
   .strictObject({
     done: z.int().meta({ description: 'Cases on which something was done' }),
     left: z.int().meta({ description: 'Cases still to be done; of a calendar, still to be looked at' }),

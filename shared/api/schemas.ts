@@ -34,7 +34,7 @@ const ruleIds = z
   .array(z.string())
   .meta({ description: 'Ids of the policy rules it rests on', example: ['IR-A'] });
 
-export const clockViewSchema = z
+const clockViewSchema = z
   .strictObject({
     id: z.string(),
     kind: z.enum(clockKinds),

@@ -99,7 +99,7 @@ function restoring({ from }: NonNullable<Case['lowered']>): string {
   return `customer.replied to what support has asked, then severity.changeRequested { severity: "${from}", require24X7Response: true }`;
 }
 
-export function clockView(state: Case, clock: CaseClock, now: number, layers?: Layers): ClockView {
+function clockView(state: Case, clock: CaseClock, now: number, layers?: Layers): ClockView {
   const { changedAt: _changed, earlier: _earlier, beforePause: _before, uncertain, ...seen } = clock;
   return {
     ...seen,

@@ -6,7 +6,7 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const longest = 254;
 
 /** The address with its domain in the form that goes over the wire (`müller.example` → `xn--mller-kva.example`). */
-export function wireAddress(text: string): string {
+function wireAddress(text: string): string {
   const at = text.lastIndexOf('@');
   const domain = text.slice(at + 1);
   // ASCII is left as it is; what could mean more to a URL than a host name is left to be refused.
@@ -19,7 +19,7 @@ export function wireAddress(text: string): string {
 }
 
 /** What is wrong with an address, in its wire form; undefined: nothing. */
-export function addressFault(address: string): string | undefined {
+function addressFault(address: string): string | undefined {
   if (/[\r\n\t]/.test(address)) return 'must be a single line with one address';
   if (/[<>]/.test(address)) {
     return 'must be the address alone, without a name and angle brackets: `aiko@contoso.example`';

@@ -7,7 +7,7 @@ import { durationSchema as duration, safeMs, waitSchema } from './duration.ts';
 export const channelShapes = ['teams', 'slack'] as const;
 
 /** Only such settings may be named, so that no other is ever posted to. */
-export const channelSetting = /^CHANNEL_[A-Z0-9_]{1,50}$/;
+const channelSetting = /^CHANNEL_[A-Z0-9_]{1,50}$/;
 
 const channel = z
   .strictObject({

@@ -31,7 +31,7 @@ const clockTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
 /** Up to three intervals, at plain hours more often than at odd minutes, sometimes touching or ending at 24:00. */
-export const dayHours: fc.Arbitrary<DayInterval[]> = fc.oneof(
+const dayHours: fc.Arbitrary<DayInterval[]> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<DayInterval[]>([['09:00', '17:00']]) },
   { weight: 1, arbitrary: fc.constant<DayInterval[]>([['00:00', '24:00']]) },
   { weight: 1, arbitrary: fc.constant<DayInterval[]>([['22:00', '24:00']]) },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One field that is wrong: where (RFC 6901), what, and how to mend it. */
-export const fieldErrorSchema = z.strictObject({
+const fieldErrorSchema = z.strictObject({
   pointer: z.string().meta({ description: 'JSON pointer (RFC 6901)', example: '/contactDetails/country' }),
   code: z.string(),
   detail: z.string(),

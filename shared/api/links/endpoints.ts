@@ -35,7 +35,7 @@ const linkActSchema = z.strictObject({
 });
 
 /** What the page shows, in the customer's language. */
-export const linkViewSchema = z
+const linkViewSchema = z
   .strictObject({
     language: z.string(),
     title: z.string(),

@@ -25,7 +25,7 @@ export const alarmParams = z.object({
     .meta({ description: 'A case, by id or reference, or an instance (`<case id>.<epoch>`)' }),
 });
 
-export const alarmViewSchema = z
+const alarmViewSchema = z
   .strictObject({
     caseId: z.string(),
     reference: z.string().meta({ description: 'Of the case' }),

@@ -14,7 +14,7 @@ import {
 import { caseItemSchema, pageQuerySchema, pageSchemaOf } from '../schemas.ts';
 import { duration, format, instant, namesOf, ofCases } from './parts.ts';
 
-export const queueSorts = ['timeLeft', 'lateness', 'newest'] as const;
+const queueSorts = ['timeLeft', 'lateness', 'newest'] as const;
 
 export const queueQuerySchema = z.strictObject({
   state: namesOf(queueStates, 'Cases in one of these queues; absent: every case'),
@@ -38,7 +38,6 @@ export const queueQuerySchema = z.strictObject({
   ...pageQuerySchema.shape,
   format,
 });
-export type QueueQuery = z.output<typeof queueQuerySchema>;
 
 const countdownSchema = z
   .strictObject({
@@ -66,7 +65,7 @@ const countdownSchema = z
   .meta({ id: 'Countdown', description: 'A clock that still waits, for a countdown in covered time' });
 export type Countdown = z.output<typeof countdownSchema>;
 
-export const queueItemSchema = caseItemSchema
+const queueItemSchema = caseItemSchema
   .extend({
     states: z.array(z.enum(queueStates)).meta({ description: 'The queues it is in' }),
     response: z.enum(responseStates).meta({

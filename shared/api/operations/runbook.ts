@@ -17,7 +17,6 @@ export const alarmsAlerts = [
   'mail.deferred',
   'holidays.pending',
 ] as const;
-export type AlarmsAlert = (typeof alarmsAlerts)[number];
 
 /** The anchor of a section whose heading is this code, as Markdown renderers make it. */
 export function anchorOf(code: string): string {
@@ -25,7 +24,7 @@ export function anchorOf(code: string): string {
 }
 
 /** Where the product serves the section of a code. */
-export function runbookOf(code: string): string {
+function runbookOf(code: string): string {
   return `/ops/runbook#${anchorOf(code)}`;
 }
 

@@ -33,7 +33,7 @@ const promises = {
   notMeasured: z.int().meta({ description: 'Cancelled before they fell due' }),
 };
 
-export const attainmentSchema = z
+const attainmentSchema = z
   .strictObject({
     clock: z.enum(clockKinds),
     severity: z.enum(severities).meta({ description: 'That of the case when the promise was decided' }),
@@ -57,7 +57,7 @@ export type Attainment = z.output<typeof attainmentSchema>;
 
 const ms = z.int().nullable().meta({ description: 'ms, to three digits; null where there was nothing' });
 
-export const latenessOfSchema = z.strictObject({
+const latenessOfSchema = z.strictObject({
   count: z.int().meta({ description: 'Warnings, breaches and alerts that fell due by themselves' }),
   p50: ms,
   p99: ms,

@@ -22,7 +22,7 @@ export function countedBy(length: PeriodLength | undefined): 'day' | 'month' | u
   return length === undefined ? undefined : length === 'day' ? 'day' : 'month';
 }
 
-export function periodOf(period: string, length: PeriodLength | undefined): string {
+function periodOf(period: string, length: PeriodLength | undefined): string {
   if (length === 'year') return period.slice(0, 4);
   if (length !== 'quarter' || period === '') return period;
   return `${period.slice(0, 4)}-Q${Math.ceil(Number(period.slice(5, 7)) / 3)}`;

@@ -16,7 +16,7 @@ export const certaintySchema = z
   .enum(certainties)
   .meta({ id: 'Certainty', description: 'How sure it is which days are holidays, best to worst' });
 
-export const warningSchema = z.strictObject({
+const warningSchema = z.strictObject({
   code: z.string(),
   days: z
     .array(date)

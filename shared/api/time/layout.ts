@@ -5,7 +5,7 @@ import { Problem } from '../input/problem.ts';
  * The most days and openings that one request may have laid out: enough for a thousand calendars over the half century
  * that the longest duration takes, or for a thousand with an opening each hour over two years.
  */
-export const mostLaidOut = 20_000_000;
+const mostLaidOut = 20_000_000;
 
 /** How many years of calendars a request has had laid out. A calendar that was asked about is there for the next. */
 export class Layout {

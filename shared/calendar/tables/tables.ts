@@ -25,7 +25,7 @@ const yearStarts = Float64Array.from({ length: years + 1 }, (_, index) => Date.U
 
 /** Year tables kept in all, and bytes of them: most take a few kilobytes. The oldest go first; they can always be built again. */
 export const mostTables = 4096;
-export const mostTableBytes = 64 * 1024 * 1024;
+const mostTableBytes = 64 * 1024 * 1024;
 const kept = new Set<{ readonly tables: Tables; readonly index: number; readonly bytes: number }>();
 let keptBytes = 0;
 

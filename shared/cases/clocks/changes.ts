@@ -29,7 +29,7 @@ export function cancelClocks(record: Recorder, clocks: readonly CaseClock[], asO
 }
 
 /** What a clock has asked to be told and would not have, had this been known in time, is not sent any more. */
-export function withdrawOvertaken(record: Recorder, { id, rules }: CaseClock, asOf: Instant): void {
+function withdrawOvertaken(record: Recorder, { id, rules }: CaseClock, asOf: Instant): void {
   withdrawMails(
     record,
     ({ about, requestedAt }) => about.clockId === id && toMs(requestedAt) > toMs(asOf),

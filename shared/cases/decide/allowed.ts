@@ -69,7 +69,7 @@ export function obstacle(state: Case, type: CaseActionType, policy: Policy, now:
 const facts = ['contact.changed', 'details.changed', 'case.assigned', 'note.added'] as const;
 
 /** What is told about a case, and changes nothing about how it goes on. */
-export function isFact(type: CaseActionType): type is (typeof facts)[number] {
+function isFact(type: CaseActionType): type is (typeof facts)[number] {
   return (facts as readonly CaseActionType[]).includes(type);
 }
 

@@ -20,7 +20,6 @@ export const problemTypes = [
   'dataCorruption',
   'rootCauseAnalysis',
 ] as const;
-export type ProblemType = (typeof problemTypes)[number];
 
 /** How a contact likes to be reached. */
 export const contactMethods = ['email', 'phone'] as const;
@@ -31,7 +30,6 @@ export const releaseStages = [
   'limitedPreview',
   'privatePreview',
 ] as const;
-export type ReleaseStage = (typeof releaseStages)[number];
 
 export const clockKinds = ['initialResponse', 'customerReply', 'resolutionAcceptance', 'bestEffort'] as const;
 export type ClockKind = (typeof clockKinds)[number];

@@ -55,7 +55,7 @@ export function settling({ sweep }: Pick<Ports, 'sweep'>): number {
 }
 
 /** The rows of a selection, page by page, from a continuation on. */
-export async function* pagesOf(
+async function* pagesOf(
   ports: Pick<Ports, 'store' | 'clock'>,
   selection: Selection,
   from?: string,
@@ -75,7 +75,7 @@ export async function* pagesOf(
  * It is finished once a pass that began late enough has found nothing to do. Where another process goes on with it at
  * the same time, the slower one leaves it to that. Throws `ClockDiffers`.
  */
-export async function goOnWith(ports: Ports, fanOut: FanOut, until: number): Promise<FanOutReport> {
+async function goOnWith(ports: Ports, fanOut: FanOut, until: number): Promise<FanOutReport> {
   const { clock, store, sweep, wallClock } = ports;
   const known = await readProgress(store.registry, fanOut.name, clock.now());
   assertClock(ports);

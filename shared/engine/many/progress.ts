@@ -19,7 +19,7 @@ const failingSchema = z.strictObject({
 });
 export type Failing = z.output<typeof failingSchema>;
 
-export const fanOutKinds = ['policyVersion', 'calendar', 'incident'] as const;
+const fanOutKinds = ['policyVersion', 'calendar', 'incident'] as const;
 
 /** How far something that concerns many cases has come. Without it all is gone through once more, which changes nothing. */
 export const storedFanOuts = storedAs(

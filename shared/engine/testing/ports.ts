@@ -27,7 +27,7 @@ export class StandingClock implements Clock {
 }
 
 /** A mail service that accepts everything, and is done with it at once: nothing is left to be followed. */
-export const acceptingMail: MailService = {
+const acceptingMail: MailService = {
   send: async () => ({ status: 'succeeded' }),
   find: async () => undefined,
 };

@@ -143,7 +143,7 @@ function versionIn({ events }: Commit): string {
 }
 
 /** What tells of sending and of alarms, and nothing of the case. */
-export function isOfDelivery(type: CaseEvent['type']): boolean {
+function isOfDelivery(type: CaseEvent['type']): boolean {
   return type.startsWith('alarm.') || (type.startsWith('mail.') && type !== 'mail.requested');
 }
 

@@ -21,7 +21,7 @@ export function reopenLimit(state: Case, policy: Policy): Instant | undefined {
 }
 
 /** The rules by which a problem that has come back is a new incident; none when the case may be reopened (RE-1 to RE-5). */
-export function reopenObstacles(
+function reopenObstacles(
   state: Case,
   { environment: now, sameError, updateInstalled, adviceTried = false }: ReopenFacts,
   asOf: Instant,

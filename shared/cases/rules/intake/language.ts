@@ -46,7 +46,7 @@ function aroundTheClock(hours: BusinessTime, local: string, now: number) {
 }
 
 /** The language of work that serves a BCP 47 tag: `ja-JP` is served in `ja`, `zh-TW` in `zh-Hant`. */
-export function localLanguage(policy: Policy, tag = english): string | undefined {
+function localLanguage(policy: Policy, tag = english): string | undefined {
   const parts = tag.toLowerCase().split('-');
   const [primary = '', ...rest] = parts;
   const wanted = primary === 'zh' ? `zh-${isTraditional(rest) ? 'hant' : 'hans'}` : primary;

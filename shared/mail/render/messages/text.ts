@@ -5,7 +5,7 @@ import { z } from 'zod';
 export type Arguments = ReadonlyMap<string, 'text' | 'plural' | 'ordinal'>;
 
 /** @throws SyntaxError that says what is wrong with the message. */
-export function argumentsOf(message: string): Arguments {
+function argumentsOf(message: string): Arguments {
   const found = new Map<string, 'text' | 'plural' | 'ordinal'>();
   collect(parse(message, { ignoreTag: true, requiresOtherClause: true }), found);
   return found;
