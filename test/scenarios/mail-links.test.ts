@@ -321,8 +321,10 @@ test('a case whose best effort is used up goes on as an advisory case by its mai
   const { links, token } = await linksOf(id, 'advisoryOffered');
   expect([...half.links.keys()]).toEqual(['answer', 'advisory']);
   expect([...links.keys()]).toEqual(['advisory']);
-  // Nothing else can be done with a closed case.
-  expect((await read(token)).body.actions.map(({ action }) => action)).toEqual(['advisory']);
+  // Nothing else can be done with a closed case, and its reader is told that it is closed.
+  const shown = (await read(token)).body;
+  expect(shown.lead).toBe(messagesIn('ja').kinds.bestEffortClosed.heading);
+  expect(shown.actions.map(({ action }) => action)).toEqual(['advisory']);
   expect((await act(token, 'answer', { message: 'And now?' })).status).toBe(410);
   expect((await act(token, 'advisory')).status).toBe(200);
   const [other] = (await client.read(id)).linkedCases;

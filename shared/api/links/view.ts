@@ -32,7 +32,8 @@ export function linkView({ reading, actions, waiting, hasCopies }: ShownLink): L
   const { state } = reading;
   const language = languageFor(state, 'customer');
   const mail = messagesIn(language);
-  const { page } = mail;
+  // Of a closed case only one whose best effort is used up is shown.
+  const { page, kinds } = mail;
   const say = (template: string, values: Record<string, string>) => fill(template, values, mail.locale);
   const name = oneLine(fullName(state.contactDetails, language));
   const lines = manyLines(waiting?.message ?? '');
@@ -40,7 +41,11 @@ export function linkView({ reading, actions, waiting, hasCopies }: ShownLink): L
   return {
     language,
     title: say(page.title, { reference: referenceOf(state.id) }),
-    lead: waiting ? leads[waiting.kind] : page.open,
+    lead: waiting
+      ? leads[waiting.kind]
+      : state.status === 'closed'
+        ? kinds.bestEffortClosed.heading
+        : page.open,
     ...(lines.length > 0 ? { quote: { label: mail.quotes.engineer, lines: [...lines] } } : {}),
     facts: factsOf(reading, language).map(([label, value]) => ({ label: mail.labels[label], value })),
     actions: actions.map((action) => ({
