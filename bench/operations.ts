@@ -82,7 +82,7 @@ async function filled(cases: number): Promise<CaseStore> {
             count,
           ]),
         );
-        await store.repairTally({ caseId, commit: 0, tally: { ...tally, cells } });
+        await store.repairTallies([{ caseId, commit: 0, tally: { ...tally, cells } }]);
       }),
     );
   }

@@ -1,4 +1,4 @@
-import type { Count, CountQuery } from './types.ts';
+import type { CountQuery } from './types.ts';
 
 /** What the stores agree on about cells: a UTC day or none, a blank, and what is counted. */
 export function splitCell(cell: string): {
@@ -59,26 +59,4 @@ function shifted(day: string, months: number): string {
 
 function isLastDay(day: string): boolean {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(8, 10) === '01';
-}
-
-/** The sums over tallies that were read one by one. */
-export function summed(cellsOfCases: Iterable<Readonly<Record<string, number>>>, query: CountQuery): Count[] {
-  const sums = new Map<string, number>();
-  for (const cells of cellsOfCases) {
-    for (const [name, count] of Object.entries(cells)) {
-      const { day, of, cell } = splitCell(name);
-      if (of !== query.of || !isWithin(day, query)) continue;
-      const key = `${day.slice(0, lengthOf(query.by))} ${cell}`;
-      sums.set(key, (sums.get(key) ?? 0) + count);
-    }
-  }
-  return [...sums].map(([key, count]) => {
-    const { day: period, cell } = splitCell(key);
-    return { period, cell, count };
-  });
-}
-
-function isWithin(day: string, { from, to }: CountQuery): boolean {
-  if (day === '') return from === undefined && to === undefined;
-  return (from === undefined || day >= from) && (to === undefined || day <= to);
 }

@@ -1,5 +1,5 @@
 import type { Tally } from '../cases/index.ts';
-import type { CaseRow, CaseStore } from './types.ts';
+import type { CaseRow, CaseStore, StoredTally } from './types.ts';
 import type { WaitingMail } from './wakes.ts';
 import type { Commit, Snapshot } from './stream.ts';
 
@@ -15,6 +15,9 @@ export type Project = (commits: readonly Commit[]) => {
 
 /** A fold version that no snapshot has: the whole stream is read. */
 const none = -1;
+
+/** So many tallies are set in one go. */
+const talliesAtOnce = 100;
 
 export interface RebuildReport {
   readonly rebuilt: number;
@@ -32,6 +35,18 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
   let rebuilt = 0;
   const failed: { readonly caseId: string; readonly error: unknown }[] = [];
   const ids = store.caseIds()[Symbol.asyncIterator]();
+  let made: StoredTally[] = [];
+
+  async function keepTallies(): Promise<void> {
+    const tallies = made;
+    made = [];
+    try {
+      await store.repairTallies(tallies);
+      rebuilt += tallies.length;
+    } catch (error) {
+      failed.push(...tallies.map(({ caseId }) => ({ caseId, error })));
+    }
+  }
 
   async function work(): Promise<void> {
     for (let next = await ids.next(); !next.done; next = await ids.next()) {
@@ -41,9 +56,10 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
         const { row, wakeAt, epoch, mail, snapshot, tally } = project(commits);
         await store.repairWake(caseId, row.commit, wakeAt, epoch, mail);
         await store.repairRow(row);
-        if (tally) await store.repairTally({ caseId, commit: row.commit, tally });
         if (snapshot) await store.keepSnapshot(snapshot);
-        rebuilt += 1;
+        if (tally) made.push({ caseId, commit: row.commit, tally });
+        else rebuilt += 1;
+        if (made.length >= talliesAtOnce) await keepTallies();
       } catch (error) {
         failed.push({ caseId, error });
       }
@@ -51,6 +67,7 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
   }
   await store.beginRecount();
   await Promise.all(Array.from({ length: parallel }, work));
+  await keepTallies();
   await store.endRecount();
   return { rebuilt, failed };
 }

@@ -73,6 +73,16 @@ export interface StoredTally {
   readonly tally: Tally;
 }
 
+export interface Behind {
+  readonly caseIds: readonly string[];
+  /** Their list rows are of an earlier release. */
+  readonly rows: boolean;
+  /** There may be others. */
+  readonly more: boolean;
+  /** For the next question. */
+  readonly mark: string;
+}
+
 /** Which cells are summed up: of one kind (`p`, `m`, `w`), of days from `from` to `to`, for each `by` or in all. */
 export interface CountQuery {
   readonly of: 'p' | 'm' | 'w';
@@ -175,16 +185,12 @@ export interface CaseStore {
   /** Sums over the tallies of all cases. */
   counts(query: CountQuery): Promise<readonly Count[]>;
   readTally(caseId: string): Promise<StoredTally | undefined>;
-  /** Sets it, unless the stored one has seen a later commit. */
-  repairTally(stored: StoredTally): Promise<void>;
-  /**
-   * Cases whose tally may not have seen their last commit, at most so many. `rows`: their list rows are of an earlier
-   * release. Whoever has brought them up to date says so by `caughtUp`.
-   */
-  behind(
-    most: number,
-  ): Promise<{ readonly caseIds: readonly string[]; readonly rows: boolean; readonly mark: string }>;
-  caughtUp(mark: string): Promise<void>;
+  /** Sets each, unless the stored one has seen a later commit. Of a case one at most. */
+  repairTallies(all: readonly StoredTally[]): Promise<void>;
+  /** Cases whose tally may not have seen their last commit: some `most`, from a mark on that was answered before. */
+  behind(most: number, mark?: string): Promise<Behind>;
+  /** Up to the mark all cases were brought up to date but those that failed, which are told again. */
+  caughtUp(mark: string, failed: readonly string[]): Promise<void>;
   /** From now on sums are made anew from each tally that is set, beside the present ones. */
   beginRecount(): Promise<void>;
   /** The sums that were made anew take the place of the others, and the sizes of queues are those of the rows. */

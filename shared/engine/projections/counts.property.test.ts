@@ -136,7 +136,7 @@ function livesOf(
 function inAnyOrder(store: CaseStore, scheduler: fc.Scheduler): CaseStore {
   const later = <Args extends readonly unknown[], Answer>(call: (...args: Args) => Promise<Answer>) =>
     scheduler.scheduleFunction(call) as (...args: Args) => Promise<Answer>;
-  const { load, append, repairRow, repairWake, readTally, repairTally, beginRecount, endRecount } = store;
+  const { load, append, repairRow, repairWake, readTally, repairTallies, beginRecount, endRecount } = store;
   return {
     ...store,
     load: later(load),
@@ -144,7 +144,7 @@ function inAnyOrder(store: CaseStore, scheduler: fc.Scheduler): CaseStore {
     repairRow: later(repairRow),
     repairWake: later(repairWake),
     readTally: later(readTally),
-    repairTally: later(repairTally),
+    repairTallies: later(repairTallies),
     beginRecount: later(beginRecount),
     endRecount: later(endRecount),
   };

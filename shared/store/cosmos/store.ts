@@ -13,7 +13,7 @@ import { wakes } from './wakes.ts';
 export interface CosmosBehaviour {
   /** Over how many shards the wakes are spread, 8 by default. Fixed for the life of a database. */
   readonly wakeShards?: number;
-  /** How long (real ms) sums over all tallies are answered again. 60 s by default. */
+  /** How long (real ms) nobody asks whether the sums have changed. 5 s by default. */
   readonly countsKept?: number;
   /**
    * Told when a commit is kept but what is derived from it could not be written, which the sweep then repairs.
@@ -29,7 +29,7 @@ export function openCosmosStore(settings: CosmosConnection & CosmosBehaviour): C
 
 /** The same over any `Documents`. */
 export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {}): CaseStore {
-  const { wakeShards = 8, onLeftToSweep = warn, countsKept = 60_000 } = behaviour;
+  const { wakeShards = 8, onLeftToSweep = warn, countsKept = 5_000 } = behaviour;
   const stream = streams(documents);
   const rows = caseList(documents);
   const queues = caseQueues(documents);
@@ -86,12 +86,11 @@ export function cosmosStore(documents: Documents, behaviour: CosmosBehaviour = {
     changes: queues.changes,
     counts: tally.counts,
     readTally: tally.read,
-    repairTally: tally.repair,
+    repairTallies: tally.repair,
     behind: tally.behind,
     caughtUp: tally.caughtUp,
-    // Sums are made of the tallies themselves.
-    beginRecount: async () => undefined,
-    endRecount: async () => undefined,
+    beginRecount: tally.beginRecount,
+    endRecount: tally.endRecount,
     overdueWakes: wakeRows.overdue,
     getWake: wakeRows.get,
     listWakes: wakeRows.list,

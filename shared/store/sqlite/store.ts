@@ -76,8 +76,15 @@ export function openSqliteStore({ path, mostPages }: SqliteSettings): CaseStore 
     changes: (after, most) => read(() => queues.changes(after, most)),
     counts: (query) => read(() => tally.counts(query)),
     readTally: (caseId) => read(() => tally.get(caseId)),
-    repairTally: (stored) => write(() => tally.repair(stored)),
-    behind: (most) => read(() => ({ caseIds: tally.behind(most), rows: true, mark: '' })),
+    repairTallies: (all) =>
+      write(() => {
+        for (const stored of all) tally.repair(stored);
+      }),
+    behind: (most) =>
+      read(() => {
+        const caseIds = tally.behind(most);
+        return { caseIds, rows: true, more: caseIds.length >= most, mark: '' };
+      }),
     caughtUp: async () => undefined,
     beginRecount: () => write(() => tally.begin()),
     endRecount: () =>

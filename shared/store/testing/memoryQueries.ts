@@ -23,7 +23,11 @@ export function answerOf(
         ? ofStream(found, parameters).slice(0, limit)
         : found.filter(({ id }) => id === '0').map((document) => document['caseId']);
     case 'tallies':
-      return found.map(({ tally }) => ({ cells: cellsIn(tally) }));
+      return found.filter(
+        ({ id, applied }) =>
+          !('from' in parameters) ||
+          (id >= String(parameters['from']) && atLeast(applied, Number(parameters['applied']) + 1)),
+      );
     case 'cases': {
       if (text.includes('changedAt')) return changed(found, parameters).slice(0, limit);
       if ('undated' in parameters) return queued(found, parameters, text).slice(0, limit);
@@ -41,10 +45,6 @@ export function answerOf(
         .filter(({ entitlement }) => delegates(entitlement, parameters['partner']))
         .map((document) => document['tenantId']);
   }
-}
-
-function cellsIn(tally: unknown): unknown {
-  return typeof tally === 'object' && tally !== null && 'cells' in tally ? tally.cells : undefined;
 }
 
 function changed(found: Found[], { changedFrom = 0 }: Asked): Found[] {
