@@ -79,18 +79,25 @@ async function counted(store: CaseStore) {
   return Promise.all(asked.map(sorted));
 }
 
-/** By hand, over all cells of all cases. */
+/** What the streams come to. */
 async function expected(documents: Documents) {
   const store = open(documents);
-  const cells: (readonly [day: string, cell: string, count: number])[] = [];
+  const all: Tally[] = [];
   for (const caseId of cases) {
     const many = await commitsOf(store, caseId);
-    if (many === 0) continue;
-    for (const [name, count] of Object.entries(tallyAt(caseId, many - 1).cells)) {
-      const [day = '', cell = ''] = name.split(' ');
-      cells.push([day, cell, count]);
-    }
+    if (many > 0) all.push(tallyAt(caseId, many - 1));
   }
+  return sumsOf(all);
+}
+
+/** By hand, over all cells of all cases. */
+function sumsOf(all: readonly Tally[]) {
+  const cells = all.flatMap((tally) =>
+    Object.entries(tally.cells).map(([name, count]) => {
+      const [day = '', cell = ''] = name.split(' ');
+      return [day, cell, count] as const;
+    }),
+  );
   return asked.map(({ of, from = '', to = '~', by }) => {
     const sums = new Map<string, number>();
     for (const [day, cell, count] of cells) {
@@ -211,6 +218,57 @@ it('is right after any order of the requests of writers, sweeps and rebuilds, so
         expect(await counted(open(documents))).toEqual(right);
         await rebuild(open(documents));
         expect(await counted(open(documents))).toEqual(right);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+it('has kept what it was told to keep, or later, whoever else is at it', async () => {
+  const told = fc.array(fc.record({ caseId: fc.constantFrom(...cases), commit: fc.nat({ max: 4 }) }), {
+    minLength: 1,
+    maxLength: 3,
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(told, { minLength: 2, maxLength: 4 }),
+      fc.scheduler(),
+      async (actors, scheduler) => {
+        const documents = memoryDocuments();
+        const runs = actors.map(async (all, index) => {
+          const mine = intercepted(documents, ({ operation }) =>
+            scheduler.schedule(Promise.resolve(), `${index}: ${operation}`),
+          );
+          const store = open(mine);
+          const latest = new Map(all.map(({ caseId, commit }) => [caseId, commit]));
+          const wanted = [...latest].map(([caseId, commit]) => ({
+            caseId,
+            commit,
+            tally: tallyAt(caseId, commit),
+          }));
+          await store.repairTallies(wanted);
+          for (const { caseId, commit } of wanted) {
+            const kept = await open(documents).readTally(caseId);
+            expect(kept?.commit).toBeGreaterThanOrEqual(commit);
+            expect(kept?.tally).toEqual(tallyAt(caseId, kept?.commit ?? 0));
+          }
+        });
+        await scheduler.waitFor(Promise.all(runs));
+        const last = (caseId: string) =>
+          Math.max(
+            ...actors.map(
+              (all) => new Map<string, number>(all.map((one) => [one.caseId, one.commit])).get(caseId) ?? -1,
+            ),
+          );
+        const lasts = cases
+          .map((caseId) => [caseId, last(caseId)] as const)
+          .filter(([, commit]) => commit >= 0);
+        for (const [caseId, commit] of lasts) {
+          expect(await open(documents).readTally(caseId)).toMatchObject({ commit });
+        }
+        expect(await counted(open(documents))).toEqual(
+          sumsOf(lasts.map(([caseId, commit]) => tallyAt(caseId, commit))),
+        );
       },
     ),
     { numRuns: 300 },

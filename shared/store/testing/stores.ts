@@ -34,7 +34,7 @@ async function openEmptySqlite(): Promise<OpenedStore> {
 
 /** What simulated lives run on: held to the contract like the others. */
 async function openEmptyMemory(): Promise<OpenedStore> {
-  const store = cosmosStore(memoryDocuments());
+  const store = cosmosStore(memoryDocuments(), { countsKept: 0 });
   return { store, close: () => store.close() };
 }
 
@@ -46,7 +46,7 @@ async function openEmptyCosmos(): Promise<OpenedStore> {
   users++;
   standIn ??= startStandIn();
   const { connect, close } = await standIn;
-  const store = openCosmosStore(await connect(randomUUID()));
+  const store = openCosmosStore({ ...(await connect(randomUUID())), countsKept: 0 });
   return {
     store,
     async close() {
