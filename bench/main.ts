@@ -10,6 +10,7 @@ const benches = {
   crowd: () => import('./crowd.ts'),
   fanOut: () => import('./fanOut.ts'),
   operations: () => import('./operations.ts'),
+  counts: () => import('./counts.ts'),
   pages: () => import('./pages.ts'),
   package: () => import('./package.ts'),
 };

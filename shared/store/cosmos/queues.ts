@@ -1,4 +1,4 @@
-import { queueStates, type QueueState } from '../../cases/index.ts';
+import type { QueueState } from '../../cases/index.ts';
 import { rowFrom } from '../formats.ts';
 import { encodeQueuePosition, segmentsFrom, type QueuePosition, type Segment } from '../queues.ts';
 import type { CaseRow, Changes, Page, QueueFilter, QueuePageQuery } from '../types.ts';
@@ -38,6 +38,25 @@ const columns: Readonly<Record<string, string>> = {
 /** How long (ms) a change may stay unseen: writers' clocks differ, and a write takes its time. */
 const overlap = 30_000;
 
+/** After so many changes it is asked from the last of them on. */
+const mostChanged = 20;
+
+/** So many filters are remembered. */
+const mostFilters = 50;
+
+type TimelessCounts = Readonly<Record<Exclude<QueueState, 'atRisk' | 'overdue'>, number>>;
+type Counts = Map<string, Promise<TimelessCounts>>;
+
+function kept(counts: Counts, key: string, make: () => Promise<TimelessCounts>): Promise<TimelessCounts> {
+  const found = counts.get(key);
+  if (found) return found;
+  const made = make();
+  if (counts.size >= mostFilters) counts.clear();
+  counts.set(key, made);
+  made.catch(() => counts.delete(key));
+  return made;
+}
+
 /** The queues of operations, from the list projection over all partitions. */
 export function caseQueues(documents: Documents) {
   async function rowsOf(
@@ -61,6 +80,64 @@ export function caseQueues(documents: Documents) {
     return Array.fromAsync(documents.query<Found>({ container: 'cases', text, parameters, limit: most }));
   }
 
+  async function changes(after: string | undefined, most: number): Promise<Changes> {
+    const from = after !== undefined && /^\d{1,15}$/.test(after) ? Number(after) : undefined;
+    const found = await Array.fromAsync(
+      documents.query<{ readonly id: string; readonly changedAt: number }>({
+        container: 'cases',
+        text:
+          from === undefined
+            ? 'SELECT c.id, c.changedAt FROM c WHERE IS_NUMBER(c.changedAt) ORDER BY c.changedAt DESC'
+            : 'SELECT c.id, c.changedAt FROM c WHERE c.changedAt >= @changedFrom ORDER BY c.changedAt DESC',
+        ...(from === undefined ? {} : { parameters: { changedFrom: from - overlap } }),
+        limit: from === undefined ? 1 : most + 1,
+      }),
+    );
+    const newest = String(Math.max(from ?? 0, found[0]?.changedAt ?? 0));
+    if (from === undefined)
+      return { after: newest, version: newest, caseIds: [], reset: after !== undefined };
+    if (found.length > most) return { after: newest, version: newest, caseIds: [], reset: true };
+    const version =
+      found.length === 0
+        ? newest
+        : JSON.stringify([newest, found.map(({ id, changedAt }) => [id, changedAt])]);
+    return { after: newest, version, caseIds: found.map(({ id }) => id), reset: false };
+  }
+
+  async function countOf(state: QueueState, filter: QueueFilter): Promise<number> {
+    const { terms, parameters } = filters(filter);
+    const text = `SELECT COUNT(1) AS count FROM c ${whereOf([...terms, queued[state]])}`;
+    const pages = documents.query<{ readonly count: number }>({ container: 'cases', text, parameters });
+    let sum = 0;
+    for await (const { count } of pages) sum += count;
+    return sum;
+  }
+
+  async function timeless(filter: QueueFilter): Promise<TimelessCounts> {
+    const [waitingForCustomer, waitingForApproval, mailFailed, atRest] = await Promise.all([
+      countOf('waitingForCustomer', filter),
+      countOf('waitingForApproval', filter),
+      countOf('mailFailed', filter),
+      countOf('atRest', filter),
+    ]);
+    return { waitingForCustomer, waitingForApproval, mailFailed, atRest };
+  }
+
+  let known: { readonly since?: string; readonly version?: string; readonly counts: Counts } = {
+    counts: new Map(),
+  };
+
+  /** Counts by filter that still hold. */
+  async function knownCounts(): Promise<Counts> {
+    const { since } = known;
+    const { after, version, reset } = await changes(since, mostChanged);
+    // Too many have changed to tell by them, or it is the first time.
+    if (since === undefined || reset) known = { since: after, counts: new Map() };
+    else if (known.since === since && known.version !== version)
+      known = { since, version, counts: new Map() };
+    return known.counts;
+  }
+
   return {
     async page(query: QueuePageQuery): Promise<Page<CaseRow>> {
       const { segments, after } = segmentsFrom(query);
@@ -81,41 +158,19 @@ export function caseQueues(documents: Documents) {
         ...(unreadable.length > 0 ? { unreadable } : {}),
       };
     },
+    changes,
+    /**
+     * What time alone changes is counted each time. The others are known as long as no row has changed, for each filter
+     * that is asked by.
+     */
     async counts(filter: QueueFilter): Promise<Record<QueueState, number>> {
-      const counts = await Promise.all(
-        queueStates.map(async (state) => {
-          const { terms, parameters } = filters(filter);
-          const text = `SELECT COUNT(1) AS count FROM c ${whereOf([...terms, queued[state]])}`;
-          const pages = documents.query<{ readonly count: number }>({ container: 'cases', text, parameters });
-          let sum = 0;
-          for await (const { count } of pages) sum += count;
-          return [state, sum] as const;
-        }),
-      );
-      return Object.fromEntries(counts) as Record<QueueState, number>;
-    },
-    async changes(after: string | undefined, most: number): Promise<Changes> {
-      const from = after !== undefined && /^\d{1,15}$/.test(after) ? Number(after) : undefined;
-      const found = await Array.fromAsync(
-        documents.query<{ readonly id: string; readonly changedAt: number }>({
-          container: 'cases',
-          text:
-            from === undefined
-              ? 'SELECT c.id, c.changedAt FROM c WHERE IS_NUMBER(c.changedAt) ORDER BY c.changedAt DESC'
-              : 'SELECT c.id, c.changedAt FROM c WHERE c.changedAt >= @changedFrom ORDER BY c.changedAt DESC',
-          ...(from === undefined ? {} : { parameters: { changedFrom: from - overlap } }),
-          limit: from === undefined ? 1 : most + 1,
-        }),
-      );
-      const newest = String(Math.max(from ?? 0, found[0]?.changedAt ?? 0));
-      if (from === undefined)
-        return { after: newest, version: newest, caseIds: [], reset: after !== undefined };
-      if (found.length > most) return { after: newest, version: newest, caseIds: [], reset: true };
-      const version =
-        found.length === 0
-          ? newest
-          : JSON.stringify([newest, found.map(({ id, changedAt }) => [id, changedAt])]);
-      return { after: newest, version, caseIds: found.map(({ id }) => id), reset: false };
+      const { now: _, ...asked } = filter;
+      const [known, atRisk, overdue] = await Promise.all([
+        knownCounts().then((counts) => kept(counts, JSON.stringify(asked), () => timeless(filter))),
+        countOf('atRisk', filter),
+        countOf('overdue', filter),
+      ]);
+      return { ...known, atRisk, overdue };
     },
   };
 }
