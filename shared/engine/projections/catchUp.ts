@@ -49,11 +49,20 @@ async function tallyNow(store: CaseStore, caseId: string, rows: boolean): Promis
   const commit = commits.at(-1)?.number ?? snapshot?.commit;
   if (commit === undefined) return undefined;
   const stored = await store.readTally(caseId);
-  const { before, events } = await readStretch(store, caseId, stored?.tally.sequence ?? 0, Infinity);
-  const state = fold(
-    commits.flatMap((one) => one.events),
-    snapshot?.state,
-  );
+  const loaded = commits.flatMap((one) => one.events);
+  const state = fold(loaded, snapshot?.state);
+  const after = stored?.tally.sequence ?? 0;
+  // As a rule the tally is no older than the snapshot.
+  const { before, events } =
+    (snapshot?.sequence ?? 0) > after
+      ? await readStretch(store, caseId, after, Infinity)
+      : {
+          before: fold(
+            loaded.filter(({ sequence }) => sequence <= after),
+            snapshot?.state,
+          ),
+          events: loaded.filter(({ sequence }) => sequence > after),
+        };
   // What has come since is for whoever finds it behind next.
   const seen = events.filter(({ sequence }) => sequence <= (state?.sequence ?? 0));
   if (rows && state) await store.repairRow(projectRow(state, commit));

@@ -8,7 +8,7 @@ import { engineer, submission, type StandingClock } from './ports.ts';
 const minute = 60_000;
 
 /** Alarms that tick when they are told to, as an orchestration would: at each wake, and when they are raised. */
-function alarmOf(ports: Ports & { readonly clock: StandingClock }) {
+function alarmOf(ports: Ports & { readonly clock: StandingClock }, after: () => Promise<unknown>) {
   const waiting = new Map<number, number | null>();
   const alarms: Alarms = {
     start: async (_, epoch) => void waiting.set(epoch, ports.clock.now()),
@@ -33,6 +33,7 @@ function alarmOf(ports: Ports & { readonly clock: StandingClock }) {
       const { wakeAt } = await tick(ports, caseId, epoch);
       if (wakeAt === null) waiting.delete(epoch);
       else waiting.set(epoch, Date.parse(wakeAt));
+      await after();
     }
     ports.clock.advance(Math.max(0, until - ports.clock.now()));
   }
@@ -41,15 +42,19 @@ function alarmOf(ports: Ports & { readonly clock: StandingClock }) {
 
 /**
  * The life by which the store is measured: submitted, warned of, contacted, asked, reminded, lowered, answered, closed.
- * Each call reads the case as the functions do, and the alarm ticks at each of its wakes.
+ * Each call reads the case as the functions do, and the alarm ticks at each of its wakes. `after` comes after each.
  */
-export async function standardLife(ports: Ports & { readonly clock: StandingClock }): Promise<void> {
-  const { alarms, pass } = alarmOf(ports);
+export async function standardLife(
+  ports: Ports & { readonly clock: StandingClock },
+  after: () => Promise<unknown> = async () => undefined,
+): Promise<void> {
+  const { alarms, pass } = alarmOf(ports, after);
   const start = ports.clock.now();
   const act = async (action: object) => {
     const read = await readCase(ports, 'life');
     if (!read) throw new Error('the case is gone');
     await actOnCase(ports, alarms, read.loaded, { ...action, by: engineer } as CaseAction);
+    await after();
   };
   await submitCase(ports, alarms, submission('life'));
   await pass('life', start + 35 * minute);
