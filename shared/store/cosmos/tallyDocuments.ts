@@ -92,8 +92,12 @@ export interface Addition {
 /** What a batch adds to which documents of sums. */
 export function additionsOf({ generations, cases }: Pending): readonly Addition[] {
   const additions = new Map<string, Omit<Addition, 'groups'> & { readonly cells: Cells[] }>();
+  const partsOf = new Map<string, number>();
   const note = (generation: number, level: Level, period: string, cell: string, count: number): void => {
-    const id = sumsId(period, partOf(groupOf(cell)));
+    const group = groupOf(cell);
+    const part = partsOf.get(group) ?? partOf(group);
+    partsOf.set(group, part);
+    const id = sumsId(period, part);
     const key = `${generation} ${level} ${id}`;
     const addition = additions.get(key) ?? { generation, level, id, period, cells: [] };
     addition.cells.push({ [cell]: count });
