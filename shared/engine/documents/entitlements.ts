@@ -3,8 +3,14 @@ import type { CaseStore } from '../../store/types.ts';
 import type { PutOutcome } from '../../store/smallDocuments.ts';
 import { readOrThrow, storedAs } from './stored.ts';
 
-/** What a tenant has bought, as the store keeps it. Format 2 may say from when until when it holds. */
-export const storedEntitlements = storedAs('entitlement', entitlementSchema, [(document) => document]);
+/**
+ * What a tenant has bought, as the store keeps it. Format 2 may say from when until when it holds, format 3 may name a
+ * region with its country.
+ */
+export const storedEntitlements = storedAs('entitlement', entitlementSchema, [
+  (document) => document,
+  (document) => document,
+]);
 
 /** What a tenant has bought, with its etag; undefined: nothing. Throws `UnreadableDocument`. */
 export async function readEntitlement(
