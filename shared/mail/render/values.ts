@@ -26,6 +26,7 @@ export function valuesOf(
   const { contactDetails: contact } = of;
   const { words } = messages;
   const reference = kept(referenceOf(of.id));
+  const earlier = of.linkedCases.find(({ kind }) => kind === 'breakFix');
   const zone = audience === 'customer' ? customerZone(of) : 'UTC';
   const due = about.dueAt && formatInstant(about.dueAt, zone, messages);
   const until = about.until && formatInstant(about.until, zone, messages);
@@ -33,6 +34,7 @@ export function valuesOf(
     name === undefined ? undefined : words[kind]?.[name];
   const ours: Readonly<Record<string, string | undefined>> = {
     reference,
+    earlier: earlier && kept(referenceOf(earlier.id)),
     plan: word('plan', of.plan),
     submitted: formatInstant(of.submittedAt, zone, messages),
     contactMethod: word('contactMethod', contact.preferredContactMethod),

@@ -4,10 +4,11 @@ import type people from './people.json';
 /** Who the customer is, and what was written, in one language. */
 export type People = (typeof people)['en'];
 
-/** What happens next: time passes, somebody does something, an analysis is published, or mail does not arrive. */
+/** What happens next: time passes, somebody does something, it goes on as an advisory case, an analysis is published, or mail does not arrive. */
 export type Step =
   | { readonly waitHours: number }
   | { readonly act: { readonly type: CaseActionBody['type'] } & Readonly<Record<string, unknown>> }
+  | { readonly opens: 'advisory' }
   | { readonly publish: Incident }
   | { readonly unreached: string };
 
@@ -111,7 +112,13 @@ export function livesOf({
       name: 'a slow report: best effort, and on as an advisory case',
       submission: { ...around, problemType: 'performance', scope: 'isolated' },
       plan: 'unified',
-      steps: [contacted, does('investigation.started'), wait(5)],
+      steps: [
+        contacted,
+        does('investigation.started'),
+        wait(5),
+        does('advisory.continued', { advisoryCaseId: '6d4f02c8-4d2f-4000-8000-000000000000' }),
+        { opens: 'advisory' },
+      ],
     },
     {
       name: 'a slow report on a plan that ends there',

@@ -89,6 +89,11 @@ function live(life: SampleLife, told: People, language: string, index: number): 
     if ('waitHours' in one) {
       now += one.waitHours * hour;
       add(decideDue(state, now, policy));
+    } else if ('opens' in one) {
+      const breakFix = state;
+      state = undefined;
+      const caseId = breakFix.advisory?.caseId ?? '';
+      add(decide(undefined, { type: 'advisory.open', caseId, by: customer, breakFix }, now, policy));
     } else if ('publish' in one) act({ type: 'rca.attach', by: system, incident: one.publish });
     else if ('act' in one) {
       const by = /^(engineer|downgrade|investigation)/.test(one.act.type) ? support : customer;

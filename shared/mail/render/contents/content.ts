@@ -14,6 +14,7 @@ export type CaseIdentity = Pick<
   | 'plan'
   | 'calendar'
   | 'submittedAt'
+  | 'linkedCases'
 >;
 
 /** What a mail tells, with the texts that it refers to. */

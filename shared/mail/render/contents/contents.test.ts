@@ -230,6 +230,13 @@ describe('what is promised', () => {
   );
 });
 
+it('BE-3: an advisory case says which case it continues', () => {
+  const of = { ...exampleCase, linkedCases: [{ id: 'case-1', kind: 'breakFix' as const }] };
+  const continues = `It continues your case ${referenceOf('case-1')} as an advisory case.`;
+  expect(told('acknowledgement', {}, of)).toContain(continues);
+  expect(told('acknowledgement')).not.toContain('advisory case');
+});
+
 describe('where a root cause analysis is', () => {
   it('RCA-5: case, dashboard or account contact where no place is given', () => {
     expect(toldWithout('rcaPublished', 'location')).toContain(

@@ -9,9 +9,14 @@ export const response: Contents<
     needs: [],
     show: (told) => {
       const { dueAt, target } = told.about;
+      const continues = told.of.linkedCases.some(({ kind }) => kind === 'breakFix');
       return {
         // Without a response clock nothing is promised.
-        body: namesThatHold('thanks', dueAt !== undefined && target !== undefined && 'rule'),
+        body: namesThatHold(
+          'thanks',
+          continues && 'advisory',
+          dueAt !== undefined && target !== undefined && 'rule',
+        ),
         facts: ['reference', 'title', 'service', 'severity', 'coverage', 'plan', 'submitted', 'due'],
         next: namesThatHold(dueAt !== undefined && 'promise', ...workedOn(told, 'available')),
         act: ['prepare'],

@@ -38,7 +38,7 @@ export const customerKinds = z.strictObject({
   acknowledgement: kind(
     ['title'],
     [],
-    { thanks: text('reference'), rule: text('target') },
+    { thanks: text('reference'), advisory: text('earlier'), rule: text('target') },
     {},
     { prepare: text() },
   ),
