@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
 import type { CaseView, ClockView, TimelineEntry } from '../shared/api/schemas.ts';
 import { CaseActions } from './actions.tsx';
-import { pathOf, read } from './api.ts';
+import { read, readPages } from './api.ts';
 import { CaseAlarm } from './caseAlarm.tsx';
 import { Countdown } from './countdown.tsx';
 import { askAgainAt } from './countdownAt.ts';
@@ -16,41 +16,36 @@ import { addressOf, route, setQuery } from './route.ts';
 import { useStore } from './store.ts';
 import { inUnits, ms, now } from './time.ts';
 import { Timeline } from './timeline.tsx';
-import { clockNames, coverageNames, planNames, plain, queueNames, stateName } from './words.ts';
+import { clockNames, coverageNames, linkNames, planNames, plain, queueNames, stateName } from './words.ts';
 
 interface Seen {
   readonly view: CaseView;
   /** As a row of the queues, which has the countdown; undefined where it is in none of what they show. */
   readonly item: QueueItem | undefined;
   readonly timeline: readonly TimelineEntry[];
-  readonly more: boolean;
 }
 
-const mostPages = 5;
+/** Of a long timeline the latest events are read, and all of them where somebody wants to see them. */
+const latest = 500;
 
-async function load(reference: string): Promise<Seen> {
+async function load(reference: string, all: boolean): Promise<Seen> {
   const path = `/api/cases/${encodeURIComponent(reference)}`;
   const view = await read<CaseView>(path);
+  const after = all ? 0 : Math.max(0, view.sequence - latest);
   const [{ value }, timeline] = await Promise.all([
     read<QueueView>(`/api/operations/cases?text=${encodeURIComponent(view.reference)}&top=5`),
-    pages(`${path}/timeline?top=200`),
+    readPages<{ readonly value: readonly TimelineEntry[]; readonly nextLink?: string }>(
+      `${path}/timeline?top=500&after=${after}`,
+      Infinity,
+    ),
   ]);
-  return { view, item: value.find(({ id }) => id === view.id), ...timeline };
-}
-
-async function pages(path: string): Promise<Pick<Seen, 'timeline' | 'more'>> {
-  const timeline: TimelineEntry[] = [];
-  let next: string | undefined = path;
-  for (let page = 0; page < mostPages && next !== undefined; page++) {
-    const answer: { value: TimelineEntry[]; nextLink?: string } = await read(next);
-    timeline.push(...answer.value);
-    next = answer.nextLink === undefined ? undefined : pathOf(answer.nextLink);
-  }
-  return { timeline, more: next !== undefined };
+  return { view, item: value.find(({ id }) => id === view.id), timeline: timeline.value };
 }
 
 export function CasePage({ reference, me }: { reference: string; me: string }) {
-  const { loaded, reload } = useLive(reference, () => load(reference), {
+  const { query } = useStore(route);
+  const all = query.get('events') === 'all';
+  const { loaded, reload } = useLive(`${reference} ${all}`, () => load(reference, all), {
     concerns: (change, seen) => change.all || (seen !== undefined && change.cases.has(seen.view.id)),
     next: ({ item }) => askAgainAt(item?.countdown ?? null, now()),
   });
@@ -65,7 +60,7 @@ export function CasePage({ reference, me }: { reference: string; me: string }) {
 }
 
 function Case({ seen, at, me, reload }: { seen: Seen; at: number; me: string; reload: () => void }) {
-  const { view, item, timeline, more } = seen;
+  const { view, item, timeline } = seen;
   const zone = item?.contact.timeZone;
   const { firstName, lastName } = view.contactDetails;
   const facts: readonly (readonly [string, ComponentChildren])[] = [
@@ -77,6 +72,10 @@ function Case({ seen, at, me, reload }: { seen: Seen; at: number; me: string; re
     ['Owner', view.owner?.name ?? 'nobody'],
     ['Contact', `${firstName} ${lastName}`],
     ['Submitted', <Instant at={view.submittedAt} zone={zone} />],
+    ...view.linkedCases.map(
+      (each) =>
+        [linkNames[each.kind], <a href={addressOf(['cases', each.reference])}>{each.reference}</a>] as const,
+    ),
     ...(view.externalId === undefined ? [] : [['External id', view.externalId] as const]),
     ...(view.closing ? [['Closed', plain(view.closing.reason)] as const] : []),
   ];
@@ -116,7 +115,7 @@ function Case({ seen, at, me, reload }: { seen: Seen; at: number; me: string; re
       ))}
       <AlarmPart view={view} />
       <h2>What happened</h2>
-      <Timeline entries={timeline} more={more} zone={zone} />
+      <Timeline entries={timeline} clocks={view.clocks} zone={zone} />
     </article>
   );
 }

@@ -1,18 +1,21 @@
 /** The events of a timeline in plain words. */
 import type { EventData, EventType } from '../shared/cases/model/events.ts';
 import type { ClockKind } from '../shared/cases/model/vocabulary.ts';
-import type { TimelineEntry } from '../shared/api/schemas.ts';
+import type { ClockView, TimelineEntry } from '../shared/api/schemas.ts';
 import { inUnits, ms } from './time.ts';
 import { clockNames, plain } from './words.ts';
 
-/** What the ids in events stand for, as the events that brought them forth told it. */
+/** What the ids in events stand for, as the case and the events that brought them forth tell it. */
 export interface Known {
   readonly clocks: ReadonlyMap<unknown, ClockKind>;
   readonly mails: ReadonlyMap<unknown, string>;
 }
 
-export function knownFrom(entries: readonly TimelineEntry[]): Known {
-  const clocks = new Map<unknown, ClockKind>();
+export function knownFrom(
+  entries: readonly TimelineEntry[],
+  ofCase: readonly Pick<ClockView, 'id' | 'kind'>[] = [],
+): Known {
+  const clocks = new Map<unknown, ClockKind>(ofCase.map(({ id, kind }) => [id, kind]));
   const mails = new Map<unknown, string>();
   for (const { type, data } of entries) {
     if (type === 'clock.started') clocks.set(data['clockId'], data['kind'] as ClockKind);

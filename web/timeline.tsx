@@ -1,8 +1,9 @@
 /** What happened on a case, newest first. */
 import { useState } from 'preact/hooks';
 
-import type { TimelineEntry } from '../shared/api/schemas.ts';
+import type { ClockView, TimelineEntry } from '../shared/api/schemas.ts';
 import { Instant } from './parts.tsx';
+import { setQuery } from './route.ts';
 import { isInner, knownFrom, sentence } from './sentences.ts';
 import { inUnits } from './time.ts';
 import { plain } from './words.ts';
@@ -12,15 +13,16 @@ const worthTelling = 60_000;
 
 export function Timeline({
   entries,
-  more,
+  clocks,
   zone,
 }: {
   entries: readonly TimelineEntry[];
-  more: boolean;
+  clocks: readonly ClockView[];
   zone: string | undefined;
 }) {
   const [all, setAll] = useState(false);
-  const known = knownFrom(entries);
+  const known = knownFrom(entries, clocks);
+  const first = entries[0]?.sequence ?? 1;
   const shown = entries.filter(({ type }) => all || !isInner(type));
   return (
     <>
@@ -32,7 +34,14 @@ export function Timeline({
         />
         With what the machine did
       </label>
-      {more && <p class="note">Only the first {entries.length} events are shown.</p>}
+      {first > 1 && (
+        <p class="note">
+          Of earlier events {first - 1} are left out.{' '}
+          <button type="button" onClick={() => setQuery({ events: 'all' })}>
+            Show all
+          </button>
+        </p>
+      )}
       <ol class="timeline" reversed>
         {[...shown].reverse().map((entry) => (
           <li key={entry.sequence} value={entry.sequence}>

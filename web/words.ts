@@ -1,7 +1,7 @@
 /** What codes of the API are called on the page. */
 import type { Attainment } from '../shared/api/operations/summary.ts';
 import type { QueueItem, QueueView } from '../shared/api/operations/cases.ts';
-import type { ClockView } from '../shared/api/schemas.ts';
+import type { CaseView, ClockView } from '../shared/api/schemas.ts';
 import type { CalendarView } from '../shared/api/time/calendars.ts';
 
 type Certainty = CalendarView['status'];
@@ -37,6 +37,14 @@ export const planNames: Readonly<Record<QueueItem['plan'], string>> = {
   professionalDirect: 'Professional Direct',
   unified: 'Unified',
   premier: 'Premier',
+};
+
+export const linkNames: Readonly<Record<CaseView['linkedCases'][number]['kind'], string>> = {
+  related: 'Related to',
+  advisory: 'Goes on as',
+  breakFix: 'Continues',
+  duplicateOf: 'Duplicate of',
+  duplicate: 'Has the duplicate',
 };
 
 export const coverageNames: Readonly<Record<QueueItem['coverage'], string>> = {
