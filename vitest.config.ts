@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { compilerCanBeHad } from './infra/tools/compiler.ts';
 
@@ -13,8 +12,8 @@ export default defineConfig({
     // Only for what hangs: how fast a machine is, or what else it does, is no test's business.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // A test of the whole system mostly waits for another process, or for time to pass: no core shall be idle meanwhile.
-    maxWorkers: availableParallelism() + 1,
+    // A test of the whole system mostly waits for another process: a core left to itself would be idle for half of the run.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
