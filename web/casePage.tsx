@@ -16,7 +16,16 @@ import { addressOf, route, setQuery } from './route.ts';
 import { useStore } from './store.ts';
 import { inUnits, ms, now } from './time.ts';
 import { Timeline } from './timeline.tsx';
-import { clockNames, coverageNames, linkNames, planNames, plain, queueNames, stateName } from './words.ts';
+import {
+  clockNames,
+  coverageNames,
+  isMerelyDue,
+  linkNames,
+  planNames,
+  plain,
+  queueNames,
+  stateName,
+} from './words.ts';
 
 interface Seen {
   readonly view: CaseView;
@@ -45,7 +54,8 @@ async function load(reference: string, all: boolean): Promise<Seen> {
 export function CasePage({ reference, me }: { reference: string; me: string }) {
   const { query } = useStore(route);
   const all = query.get('events') === 'all';
-  const { loaded, reload } = useLive(`${reference} ${all}`, () => load(reference, all), {
+  const { loaded, reload } = useLive(reference, () => load(reference, all), {
+    extent: all ? Infinity : latest,
     concerns: (change, seen) => change.all || (seen !== undefined && change.cases.has(seen.view.id)),
     next: ({ item }) => askAgainAt(item?.countdown ?? null, now()),
   });
@@ -136,9 +146,6 @@ function AlarmPart({ view }: { view: CaseView }) {
   );
 }
 
-/** A silence or a used-up budget breaks no promise of ours. */
-const isOurs = ({ kind, state }: ClockView): boolean => kind === 'initialResponse' || state !== 'breached';
-
 function Clock({
   view,
   clock,
@@ -158,7 +165,7 @@ function Clock({
   return (
     <section class="clock" aria-label={clockNames[clock.kind]}>
       <h3>{clockNames[clock.kind]}</h3>
-      <span class={`chip ${isOurs(clock) ? clock.state : ''}`}>{stateName(clock.kind, clock.state)}</span>
+      <span class={`chip ${isMerelyDue(clock) ? '' : clock.state}`}>{stateName(clock)}</span>
       {countdown ? (
         <Countdown told={countdown} at={at} />
       ) : (

@@ -24,13 +24,15 @@ export const clockNames: Readonly<Record<Kind, string>> = {
   bestEffort: 'Best effort',
 };
 
-/** What the state of a clock is called. Only a first response is a promise of ours. */
-export const stateName = (kind: Kind, state: ClockView['state']): string =>
-  state !== 'breached' || kind === 'initialResponse'
-    ? state
-    : kind === 'bestEffort'
-      ? 'used up'
-      : 'not in time';
+type KindAndState = Pick<ClockView, 'kind' | 'state'>;
+
+/** Whether a clock has come due without a promise of ours being broken: a silence, or a used-up budget. */
+export const isMerelyDue = ({ kind, state }: KindAndState): boolean =>
+  state === 'breached' && kind !== 'initialResponse';
+
+/** What the state of a clock is called. */
+export const stateName = (clock: KindAndState): string =>
+  !isMerelyDue(clock) ? clock.state : clock.kind === 'bestEffort' ? 'used up' : 'not in time';
 
 export const planNames: Readonly<Record<QueueItem['plan'], string>> = {
   standard: 'Standard',

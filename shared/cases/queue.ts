@@ -3,6 +3,7 @@ import type { CalendarStamp } from '../policy/calendars/index.ts';
 import { countedSoFar, isWaiting, latestClock } from './clocks/clocks.ts';
 import { nextDue } from './decide/due.ts';
 import type { Case, CaseClock, CaseMail, SeverityChange } from './model/case.ts';
+import { isSilenceKind } from './model/vocabulary.ts';
 
 /** What operations look for. A case may be in several of these, or in none. */
 export const queueStates = [
@@ -83,7 +84,7 @@ export function queueFactsOf(state: Case): QueueFacts {
     riskAt: owed ? warnAtOf(owed) : null,
     dueAt: dueOf(owed) ?? dueOf(earliest(waiting.filter((clock) => !hasLapsed(clock)))),
     response: responseOf(state),
-    waitsForCustomer: waiting.some(isCustomers),
+    waitsForCustomer: waiting.some(({ kind }) => isSilenceKind(kind)),
     atRest: state.status === 'open' && !isPending(state),
     contact: {
       name: Array.from(name).slice(0, longestName).join(''),
@@ -109,15 +110,9 @@ export function queueFactsOf(state: Case): QueueFacts {
   };
 }
 
-type KindAndState = Pick<CaseClock, 'kind' | 'state'>;
-
-function isCustomers({ kind }: Pick<KindAndState, 'kind'>): boolean {
-  return kind === 'customerReply' || kind === 'resolutionAcceptance';
-}
-
 /** What follows from a customer's silence has followed when it came due: it is no promise that somebody is late with. */
-export function hasLapsed(clock: KindAndState): boolean {
-  return isCustomers(clock) && clock.state === 'breached';
+export function hasLapsed({ kind, state }: Pick<CaseClock, 'kind' | 'state'>): boolean {
+  return isSilenceKind(kind) && state === 'breached';
 }
 
 function toldOf({ id: mailId, kind, audience }: CaseMail, reason: string) {

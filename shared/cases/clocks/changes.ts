@@ -3,6 +3,7 @@ import type { CaseClock, Leg } from '../model/case.ts';
 import { reachedBy } from '../fold/clocks.ts';
 import { withdrawMails } from '../mails/withdraw.ts';
 import { countedSinceLeg, legUntil, planClock, runningPlan, type ClockAsk } from './clocks.ts';
+import { isSilenceKind } from '../model/vocabulary.ts';
 import type { ClockPlan } from '../model/events.ts';
 import type { Recorder } from '../decide/recorder.ts';
 
@@ -121,7 +122,7 @@ function standing({ uncertain: _, ...plan }: ClockPlan): ClockPlan {
 
 function kept(clock: CaseClock, target: number, asOf: Instant) {
   // Reminders stand at times of their own, not at shares of a promise: one that was sent says nothing of another.
-  const reminds = clock.kind === 'customerReply' || clock.kind === 'resolutionAcceptance';
+  const reminds = isSilenceKind(clock.kind);
   const reached =
     reminds && target !== toDurationMs(clock.target)
       ? []

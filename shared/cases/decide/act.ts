@@ -22,7 +22,8 @@ import { correctResponse } from '../rules/response/correction.ts';
 import { answerResponse, startResponse, waitingResponse } from '../rules/response/response.ts';
 import { withMessage } from '../model/message.ts';
 import { changeCoverage, changeSeverity } from '../rules/severity/severity.ts';
-import { endSilence, restartSilence, untilLowered, type SilenceKind } from '../rules/silence/silence.ts';
+import type { SilenceKind } from '../model/vocabulary.ts';
+import { endSilence, restartSilence, untilLowered } from '../rules/silence/silence.ts';
 
 /** Does what an action asks for. It makes sense in the case's state; the policy may still refuse (`Refused`). */
 export function recordAction(record: Recorder, action: CaseAction, policy: Policy, asOf: Instant): void {

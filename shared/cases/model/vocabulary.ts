@@ -34,6 +34,14 @@ export const releaseStages = [
 export const clockKinds = ['initialResponse', 'customerReply', 'resolutionAcceptance', 'bestEffort'] as const;
 export type ClockKind = (typeof clockKinds)[number];
 
+/** The clocks that run while the customer is waited for: none of them is a promise of ours. */
+export const silenceKinds = ['customerReply', 'resolutionAcceptance'] as const satisfies readonly ClockKind[];
+export type SilenceKind = (typeof silenceKinds)[number];
+
+export function isSilenceKind(kind: ClockKind): kind is SilenceKind {
+  return (silenceKinds as readonly ClockKind[]).includes(kind);
+}
+
 export const clockStates = ['running', 'paused', 'met', 'breached', 'cancelled'] as const;
 export type ClockState = (typeof clockStates)[number];
 

@@ -5,11 +5,8 @@ import { cancelClocks, stopClock } from '../../clocks/changes.ts';
 import { hoursRules, planClock, runningPlan, waitingClocks, type ClockAsk } from '../../clocks/clocks.ts';
 import type { Recorder } from '../../decide/recorder.ts';
 import { stepDown } from '../severity/stepDown.ts';
-import type { Severity } from '../../model/vocabulary.ts';
+import { silenceKinds, type Severity, type SilenceKind } from '../../model/vocabulary.ts';
 
-/** The clocks that run while the customer is waited for, and what ends the wait. */
-const silenceKinds = ['customerReply', 'resolutionAcceptance'] as const;
-export type SilenceKind = (typeof silenceKinds)[number];
 type SilenceClock = CaseClock & { readonly kind: SilenceKind };
 
 /** The clocks that wait for the customer. */
