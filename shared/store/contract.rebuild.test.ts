@@ -57,6 +57,24 @@ describe.each(stores)('rebuilding in $name', ({ open }) => {
     expect(await store.getWake('r-07')).toMatchObject({ wakeAt: null });
   });
 
+  it('leaves the counts as they are where new ones cannot all be written, and makes them the next time', async () => {
+    const counting: Project = (commits) => ({
+      ...project(commits),
+      tally: { sequence: 0, cells: { '2026-11-20 p/x': 1 }, live: {} },
+    });
+    const counted = async () => (await store.counts({ of: 'p' })).map(({ count }) => count);
+    await rebuild(store, counting);
+    expect(await counted()).toEqual([ids.length]);
+
+    const refusing: CaseStore = { ...store, repairTallies: () => Promise.reject(new Error('throttled')) };
+    const { rebuilt, failed } = await rebuild(refusing, counting);
+    expect([rebuilt, failed.length]).toEqual([0, ids.length]);
+    expect(await counted()).toEqual([ids.length]);
+
+    expect(await rebuild(store, counting)).toEqual({ rebuilt: ids.length, failed: [] });
+    expect(await counted()).toEqual([ids.length]);
+  });
+
   it('changes nothing over a commit that came while it ran', async () => {
     const late = sampleCommit('r-00', 1);
     const appending: CaseStore = {

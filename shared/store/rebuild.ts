@@ -26,8 +26,9 @@ export interface RebuildReport {
 }
 
 /**
- * Sets the list and wake rows and the tally of every case afresh from its whole stream, and the counts with them. May run beside writers: what a later
- * commit has left stays. A case that fails stops no other.
+ * Sets the list and wake rows and the tally of every case afresh from its whole stream, and the counts with them. May
+ * run beside writers: what a later commit has left stays. A case that fails stops no other; where a tally could not be
+ * written, the counts stay as they were.
  *
  * @param parallel how many cases are worked on at a time.
  */
@@ -36,6 +37,7 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
   const failed: { readonly caseId: string; readonly error: unknown }[] = [];
   const ids = store.caseIds()[Symbol.asyncIterator]();
   let made: StoredTally[] = [];
+  let isCounted = true;
 
   async function keepTallies(): Promise<void> {
     const tallies = made;
@@ -44,6 +46,7 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       await store.repairTallies(tallies);
       rebuilt += tallies.length;
     } catch (error) {
+      isCounted = false;
       failed.push(...tallies.map(({ caseId }) => ({ caseId, error })));
     }
   }
@@ -68,6 +71,7 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
   await store.beginRecount();
   await Promise.all(Array.from({ length: parallel }, work));
   await keepTallies();
-  await store.endRecount();
+  // Sums without what could not be written are no better than those that are there: the next rebuild makes them.
+  if (isCounted) await store.endRecount();
   return { rebuilt, failed };
 }
