@@ -37,7 +37,7 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
   const failed: { readonly caseId: string; readonly error: unknown }[] = [];
   const ids = store.caseIds()[Symbol.asyncIterator]();
   let made: StoredTally[] = [];
-  let isCounted = true;
+  let uncounted = 0;
 
   async function keepTallies(): Promise<void> {
     const tallies = made;
@@ -46,7 +46,7 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
       await store.repairTallies(tallies);
       rebuilt += tallies.length;
     } catch (error) {
-      isCounted = false;
+      uncounted += tallies.length;
       failed.push(...tallies.map(({ caseId }) => ({ caseId, error })));
     }
   }
@@ -72,6 +72,6 @@ export async function rebuild(store: CaseStore, project: Project, parallel = 8):
   await Promise.all(Array.from({ length: parallel }, work));
   await keepTallies();
   // Sums without what could not be written are no better than those that are there: the next rebuild makes them.
-  if (isCounted) await store.endRecount();
+  if (uncounted === 0) await store.endRecount();
   return { rebuilt, failed };
 }
